@@ -116,9 +116,8 @@ def parameters(references: References, node: Any, pointer: str) -> Iterator[Para
         if found is None:
             continue
         data, at = found
-        name, location = data.get("name"), data.get("in")
-        if isinstance(name, str) and isinstance(location, str):
-            yield _parameter(references, name, location, _text(written, data), data, at)
+        if isinstance(data.get("name"), str) and isinstance(data.get("in"), str):
+            yield _parameter(references, _text(written, data), data, at)
 
 
 def body(references: References, node: Any, pointer: str) -> Body | None:
@@ -153,12 +152,11 @@ def responses(references: References, node: Any, pointer: str) -> Iterator[Respo
             )
 
 
-def _parameter(
-    references: References, name: str, location: str, text: str, data: dict[str, Any], pointer: str
-) -> Parameter:
+def _parameter(references: References, text: str, data: dict[str, Any], pointer: str) -> Parameter:
+    location: str = data["in"]
     style = lenient.text(data.get("style")) or _STYLES.get(location, "form")
     return Parameter(
-        name=name,
+        name=data["name"],
         location=location,
         required=location == "path" or lenient.flag(data.get("required")),
         schema=_schema(data.get("schema")),

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 
 class Absent(LookupError):  # noqa: N818 - says what the node is
-    """A pointer leads to nothing; ``reached`` is its longest part that leads somewhere, ``key`` what is missing there."""
+    """A pointer leads to nothing: the node at ``reached`` has no ``key``."""
 
     def __init__(self, reached: str, key: str, parent: Any) -> None:
         super().__init__(reached, key)
@@ -17,7 +17,7 @@ class Absent(LookupError):  # noqa: N818 - says what the node is
 
 
 def join(pointer: str, *keys: str | int) -> str:
-    """Return the pointer to a descendant: ``join("/paths", "/products", "get")`` is ``/paths/~1products/get``."""
+    """Return the pointer to a descendant: ``join("/paths", "/a", "get")`` is ``/paths/~1a/get``."""
     return "/".join((pointer, *(str(key).replace("~", "~0").replace("/", "~1") for key in keys)))
 
 
@@ -27,7 +27,7 @@ def split(pointer: str) -> tuple[str, ...]:
 
 
 def of_reference(reference: str) -> str | None:
-    """Return the pointer that ``#/...`` holds (percent-decoded, RFC 6901 section 6); None for any other reference."""
+    """Return the pointer that ``#/...`` holds (RFC 6901 section 6); None for any other reference."""
     if reference == "#":
         return ""
     if not reference.startswith("#/"):

@@ -1,4 +1,4 @@
-"""References inside one self-contained document: ``#/...`` pointers and, in JSON Schema 2020-12, ``#anchor`` names."""
+"""References inside one self-contained document: ``#/...`` pointers and names of anchors."""
 
 from __future__ import annotations
 
@@ -36,14 +36,16 @@ class References:
             at = pointers.join(pointer, "$ref")
             if reference in seen:
                 raise UnreadableInput(
-                    self._place(at), f"'{reference}' refers to itself", "let one of the chain hold the content"
+                    self._place(at),
+                    f"'{reference}' refers to itself",
+                    "let one of the chain hold the content",
                 )
             seen.add(reference)
             node, pointer = self._find(reference, at)
         return node, pointer
 
     def follow(self, node: Any, pointer: str) -> tuple[dict[str, Any], str] | None:
-        """Return what `resolve` does where that is a mapping; None for a broken reference or anything else."""
+        """Return what `resolve` does if that is a mapping; None for a broken reference or anything else."""
         if not isinstance(node, dict):
             return None
         if "$ref" not in node:
@@ -88,7 +90,7 @@ class References:
     @cached_property
     def _anchors(self) -> dict[str, str]:
         """The pointer of each ``$anchor``, ``$dynamicAnchor`` and ``$id`` by the reference that names it."""
-        return {name: pointer for name, pointer in _names(self._data, "")}
+        return dict(_names(self._data, ""))
 
 
 def reference_of(node: Any) -> str | None:
@@ -111,7 +113,9 @@ def _names(node: Any, pointer: str) -> Iterator[tuple[str, str]]:
 
 
 def _nearest(absent: pointers.Absent, pointer: str) -> str:
-    siblings = [key for key in absent.parent if isinstance(key, str)] if isinstance(absent.parent, dict) else []
+    siblings = (
+        [key for key in absent.parent if isinstance(key, str)] if isinstance(absent.parent, dict) else []
+    )
     close = get_close_matches(absent.key, siblings, n=1)
     if not close:
         return f"'#{absent.reached}' has no '{absent.key}'"

@@ -1,0 +1,1 @@
+"""What the documents say, as values: descriptions, meaning, systems, flows, the whole registry."""
