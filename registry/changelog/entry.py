@@ -1,0 +1,116 @@
+"""One release in the ledger: the facts that were recorded, the changes that were found, and their JSON."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from registry.changelog.bump import Bump
+from registry.diff.change import LEVELS, Change, Level
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """A flow that the release hit: who owned it, through which fields, in one sentence.
+
+    A fact of the day of the release: flows come and go, what was told to people does not.
+    """
+
+    flow: str
+    title: str
+    owner: str
+    level: Level
+    fields: tuple[str, ...]
+    sentence: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the published shape."""
+        return {
+            "flow": self.flow,
+            "title": self.title,
+            "owner": self.owner,
+            "level": self.level,
+            "fields": list(self.fields),
+            "sentence": self.sentence,
+        }
+
+    @classmethod
+    def from_json(cls, written: Mapping[str, Any]) -> Affected:
+        """Return what ``as_json`` wrote."""
+        return cls(**{**written, "fields": tuple(written["fields"])})
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A waiver that let a breaking change pass: which rule where, why, and who answers for it."""
+
+    rule: str
+    at: str
+    reason: str
+    owner: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the published shape."""
+        return {"rule": self.rule, "at": self.at, "reason": self.reason, "owner": self.owner}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One release of one API.
+
+    ``base`` is the version it was compared with, None for the first. Recorded once and kept: ``date``,
+    ``note``, ``accepted`` and ``affected``. Computed from the frozen files, and so again at any time:
+    ``base``, ``bump`` and ``changes``.
+    """
+
+    api: str
+    version: str
+    date: date
+    base: str | None
+    bump: Bump
+    changes: tuple[Change, ...]
+    note: str | None = None
+    accepted: tuple[Accepted, ...] = ()
+    affected: tuple[Affected, ...] = ()
+
+    @property
+    def summary(self) -> dict[Level, int]:
+        """How many changes there are of each level."""
+        found = Counter(change.level for change in self.changes)
+        return {level: found[level] for level in LEVELS}
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the published shape (``waybill schema release``)."""
+        return {
+            "waybill": 1,
+            "api": self.api,
+            "version": self.version,
+            "date": self.date.isoformat(),
+            "base": self.base,
+            "bump": {"stated": self.bump.stated, "needed": self.bump.needed},
+            "note": self.note,
+            "summary": {**self.summary, "total": len(self.changes)},
+            "accepted": [accepted.as_json() for accepted in self.accepted],
+            "affected": [affected.as_json() for affected in self.affected],
+            "changes": [change.as_json() for change in self.changes],
+        }
+
+    @classmethod
+    def from_json(cls, written: Mapping[str, Any]) -> Entry:
+        """Return the entry that ``as_json`` wrote."""
+        return cls(
+            api=written["api"],
+            version=written["version"],
+            date=date.fromisoformat(written["date"]),
+            base=written["base"],
+            bump=Bump(**written["bump"]),
+            changes=tuple(Change.from_json(change) for change in written["changes"]),
+            note=written["note"],
+            accepted=tuple(Accepted(**accepted) for accepted in written["accepted"]),
+            affected=tuple(Affected.from_json(affected) for affected in written["affected"]),
+        )

@@ -1,0 +1,104 @@
+"""Ledger entries as Markdown: removed, changed, added; breaking first within each."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from registry.diff.change import LEVELS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from jinja2 import Environment
+
+    from registry.changelog.entry import Entry
+    from registry.diff.change import Change
+
+HEADINGS = {"removed": "Removed", "changed": "Changed", "added": "Added"}
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+SPECIAL = re.compile(r"([\\*_\[\]<>|])")
+NAMED = 4
+
+
+def markdown(entry: Entry) -> str:
+    """Return one release as a page of Markdown."""
+    return environment().get_template("entry.md.j2").render(entry=entry)
+
+
+def index(entries: Iterable[Entry]) -> str:
+    """Return the page that lists every release of every API; ``entries`` as `ledger` orders them."""
+    by_api = [(api, list(group)[::-1]) for api, group in groupby(entries, key=lambda entry: entry.api)]
+    return environment().get_template("index.md.j2").render(apis=by_api)
+
+
+@cache
+def environment() -> Environment:
+    """Return the templates with the filters they use."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # noqa: PLC0415 - slow to import
+
+    templates = Environment(
+        loader=PackageLoader("registry.changelog"),
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 - this is Markdown; `text` escapes it, HTML in it included
+    )
+    for used in (day, step, counts, groups, named, text, code):
+        templates.filters[used.__name__] = used
+    return templates
+
+
+def day(when: date) -> str:
+    """Return a date in words, whatever the locale: 16 February 2026."""
+    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+
+
+def step(entry: Entry) -> str:
+    """Say what the version number announces, and whether that is enough."""
+    if entry.bump.stated == "n/a":
+        return "its version number announces no kind of change"
+    said = f"a {entry.bump.stated} version" if entry.bump.stated != "none" else "the same version number"
+    return f"{said}, though its changes need a {entry.bump.needed} one" if entry.bump.understates else said
+
+
+def counts(entry: Entry) -> str:
+    """Say how many changes there are of each level."""
+    if entry.base is None:
+        return "There is nothing to compare it with."
+    found = [f"{count} {level}" for level, count in entry.summary.items() if count]
+    return f"Changes: {', '.join(found)}." if found else "Nothing that a client could notice changed."
+
+
+def groups(found: Iterable[Change]) -> list[tuple[str, list[Change]]]:
+    """Return the headings that have changes, each with its changes, worst first."""
+    found = tuple(found)
+    return [
+        (heading, sorted(changes, key=lambda change: LEVELS.index(change.level)))
+        for kind, heading in HEADINGS.items()
+        if (changes := [change for change in found if change.kind == kind])
+    ]
+
+
+def named(operations: Sequence[str]) -> str:
+    """Name operations; beyond a few, say how many more there are."""
+    names = [f"`{code(operation)}`" for operation in operations[:NAMED]]
+    more = len(operations) - NAMED
+    if more > 0:
+        return f"{', '.join(names)} and {more} more"
+    return " and ".join(names) if len(names) < 3 else f"{', '.join(names[:-1])} and {names[-1]}"  # noqa: PLR2004
+
+
+def text(written: str) -> str:
+    """Return words as Markdown that shows them as they are, on one line."""
+    return SPECIAL.sub(r"\\\1", " ".join(written.split()))
+
+
+def code(written: str) -> str:
+    """Return words fit to stand between backticks."""
+    return " ".join(written.replace("`", "'").split())

@@ -1,0 +1,61 @@
+"""Options that several commands share, so that one word means one thing everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar
+
+import click
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+
+def today() -> date:
+    """Return the current day in UTC, so that two machines agree on it."""
+    return datetime.now(UTC).date()
+
+
+def given_day(_ctx: click.Context, _option: click.Parameter, given: datetime | None) -> date:
+    """Return the day that was given, else today."""
+    return today() if given is None else given.date()
+
+
+def as_of(command: Decorated) -> Decorated:
+    """Add ``--as-of DATE``: the clock is an input."""
+    return click.option(
+        "--as-of",
+        type=click.DateTime(["%Y-%m-%d"]),
+        callback=given_day,
+        metavar="DATE",
+        help="Take this day for today, so that the result can be repeated.  [default: today]",
+    )(command)
+
+
+def output_format(*names: str) -> Callable[[Decorated], Decorated]:
+    """Add ``--format``; the first name is the default."""
+
+    def add(command: Decorated) -> Decorated:
+        return click.option(
+            "--format",
+            "form",
+            type=click.Choice(names),
+            default=names[0],
+            show_default=True,
+            help="How to write the result.",
+        )(command)
+
+    return add
+
+
+def fail_on(*levels: str, default: str) -> Callable[[Decorated], Decorated]:
+    """Add ``--fail-on``: from which level on the exit status is 1."""
+
+    def add(command: Decorated) -> Decorated:
+        return click.option(
+            "--fail-on",
+            type=click.Choice((*levels, "never")),
+            help=f"Exit with 1 from this level on.  [default: {default}]",
+        )(command)
+
+    return add
