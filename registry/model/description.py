@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
-from registry.model import lenient, parts, path_item, slug
+from registry.model import lenient, parts, path_item, slug, swagger2
 from registry.model.parts import Body, Header, MediaType, Parameter, Response
 from registry.model.path_item import METHODS, PathItem
-from registry.model.pointer import join
 from registry.model.reference import References
+from registry.source.pointer import join
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -42,7 +42,9 @@ class Description:
 
     def __init__(self, bundle: Bundle) -> None:
         self.bundle = bundle
-        self.data: dict[str, Any] = lenient.mapping(bundle.data)
+        written = lenient.mapping(bundle.data)
+        self._converted = swagger2.convert(written) if "swagger" in written else None
+        self.data: dict[str, Any] = self._converted.data if self._converted else written
         self.references = References(self.data, self.place)
 
     @cached_property
@@ -168,11 +170,17 @@ class Description:
 
     def place(self, pointer: str) -> Place:
         """Return where the node at ``pointer`` was written."""
-        return self.bundle.place(pointer)
+        return self.bundle.place(self.written_at(pointer))
 
     def places(self, pointers: Iterable[str]) -> dict[str, Place]:
         """Return where each node was written, in one pass."""
-        return self.bundle.places(pointers)
+        written = {pointer: self.written_at(pointer) for pointer in pointers}
+        places = self.bundle.places(written.values())
+        return {pointer: places[at] for pointer, at in written.items()}
+
+    def written_at(self, pointer: str) -> str:
+        """Return the pointer of a node in the bundle itself, which is another one in a 2.0 document."""
+        return self._converted.origin(pointer) if self._converted else pointer
 
     @property
     def _components(self) -> dict[str, Any]:

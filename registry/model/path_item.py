@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from registry.model import lenient
-from registry.model.pointer import join
+from registry.source.pointer import join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

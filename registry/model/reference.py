@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from registry.errors import UnreadableInput
-from registry.model import pointer as pointers
+from registry.source import pointer as pointers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -67,15 +67,14 @@ class References:
     def _find(self, reference: str, at: str) -> tuple[Any, str]:
         if (known := self._found.get(reference)) is not None:
             return known
-        pointer = pointers.of_reference(reference)
+        pointer = pointer_of(reference)
         if pointer is None:
             pointer = self._anchor(reference, at)
         try:
-            found = pointers.look_up(self._data, pointer), pointer
-        except pointers.Absent as absent:
-            raise UnreadableInput(
-                self._place(at), f"'{reference}' points to nothing", _nearest(absent, pointer)
-            ) from None
+            found = pointers.find(self._data, pointers.split(pointer)), pointer
+        except KeyError:
+            problem = f"'{reference}' points to nothing"
+            raise UnreadableInput(self._place(at), problem, _nearest(self._data, pointer)) from None
         self._found[reference] = found
         return found
 
@@ -99,6 +98,18 @@ def reference_of(node: Any) -> str | None:
     return reference if isinstance(reference, str) else None
 
 
+def pointer_of(reference: str) -> str | None:
+    """Return the pointer that ``#/...`` holds; None for any other reference."""
+    if reference == "#":
+        return ""
+    if not reference.startswith("#/"):
+        return None
+    try:
+        return pointers.from_fragment(reference[1:])
+    except UnicodeDecodeError:
+        return reference[1:]
+
+
 def _names(node: Any, pointer: str) -> Iterator[tuple[str, str]]:
     if isinstance(node, dict):
         for key, prefix in (("$anchor", "#"), ("$dynamicAnchor", "#"), ("$id", "")):
@@ -112,12 +123,16 @@ def _names(node: Any, pointer: str) -> Iterator[tuple[str, str]]:
             yield from _names(member, pointers.join(pointer, key))
 
 
-def _nearest(absent: pointers.Absent, pointer: str) -> str:
-    siblings = (
-        [key for key in absent.parent if isinstance(key, str)] if isinstance(absent.parent, dict) else []
-    )
-    close = get_close_matches(absent.key, siblings, n=1)
-    if not close:
-        return f"'#{absent.reached}' has no '{absent.key}'"
-    rest = pointer[len(pointers.join(absent.reached, absent.key)) :]
-    return f"did you mean '#{pointers.join(absent.reached, close[0])}{rest}'?"
+def _nearest(data: Any, pointer: str) -> str:
+    """Say where the way ends that ``pointer`` describes, and which way might be meant."""
+    reached, node, tokens = "", data, pointers.split(pointer)
+    for index, token in enumerate(tokens):
+        try:
+            node = pointers.member(node, token)
+        except KeyError:
+            close = get_close_matches(token, node, n=1) if isinstance(node, dict) else []
+            if not close:
+                return f"'#{reached}' has no '{token}'"
+            return f"did you mean '#{pointers.join(reached, close[0], *tokens[index + 1 :])}'?"
+        reached = pointers.join(reached, token)
+    return ""
