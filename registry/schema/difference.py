@@ -1,0 +1,78 @@
+"""What comparing two nodes yields: differences at the spot, and edges to the pairs of nodes below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Flag
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from registry.schema.node import Node
+
+
+class Effect(Flag):
+    """How the second set of values differs from the first; ``NONE``: not at all."""
+
+    NONE = 0
+    NARROWER = 1
+    WIDER = 2
+    BOTH = 3
+    UNKNOWN = 4
+
+    def mirrored(self) -> Effect:
+        """Return the effect seen from the other side, as inside ``not``."""
+        swapped = self & Effect.UNKNOWN
+        if Effect.NARROWER in self:
+            swapped |= Effect.WIDER
+        if Effect.WIDER in self:
+            swapped |= Effect.NARROWER
+        return swapped
+
+
+Action = Literal["added", "removed", "changed", "increased", "decreased", "widened", "narrowed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One keyword that differs at one pair of nodes.
+
+    ``base`` and ``revision`` are JSON Pointers (None where there is nothing to point at). ``name`` is the property
+    or branch concerned. ``path`` leads from the compared roots to the pair (``items[].price``). ``undeclared``
+    marks a difference that matters only to somebody who sends or relies on properties that nobody declared.
+    """
+
+    keyword: str
+    action: Action
+    effect: Effect
+    before: Any = None
+    after: Any = None
+    base: str | None = None
+    revision: str | None = None
+    name: str = ""
+    path: str = ""
+    undeclared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """The way to a pair of nodes below: ``segment`` in words (``.price``, ``[]``, ``{}``, ``(Card)``).
+
+    ``flip`` turns the effect round (below ``not``); ``null_aside`` leaves null to the pair above.
+    """
+
+    segment: str
+    a: Node
+    b: Node
+    flip: bool = False
+    null_aside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Everything about one pair of nodes: its own differences, and where to go on."""
+
+    differences: tuple[Difference, ...] = ()
+    edges: tuple[Edge, ...] = ()
+
+
+SAME = Pair()

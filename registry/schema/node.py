@@ -1,0 +1,96 @@
+"""Schemas where they stand: a document's schemas, and a node, which is one schema or several at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, NamedTuple
+
+Dialect = Literal["3.0", "3.1"]
+"""How a schema is read: the dialect of OpenAPI 3.0, or JSON Schema 2020-12 (OpenAPI 3.1 and 3.2)."""
+
+
+class Part(NamedTuple):
+    """One schema object and its JSON Pointer in the document."""
+
+    schema: Any
+    pointer: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Schemas:
+    """The schemas of one self-contained document: where references lead, how siblings of a reference are read."""
+
+    root: Any
+    dialect: Dialect
+    _targets: dict[str, Part | None] = field(default_factory=dict, repr=False)
+
+    def target(self, reference: str) -> Part | None:
+        """Return what an internal reference (``#/components/schemas/Size``) names, None where it leads nowhere."""
+        if reference not in self._targets:
+            self._targets[reference] = self._look_up(reference)
+        return self._targets[reference]
+
+    def _look_up(self, reference: str) -> Part | None:
+        from urllib.parse import unquote  # noqa: PLC0415 - only documents with references pay for it
+
+        if reference != "#" and not reference.startswith("#/"):
+            return None
+        pointer = unquote(reference[1:])
+        here = self.root
+        for token in pointer.split("/")[1:]:
+            name = token.replace("~1", "/").replace("~0", "~")
+            if isinstance(here, Mapping) and name in here:
+                here = here[name]
+            elif isinstance(here, list) and name.isdigit() and int(name) < len(here):
+                here = here[int(name)]
+            else:
+                return None
+        return Part(here, pointer)
+
+    def node(self, schema: Any, pointer: str) -> Node:
+        """Return the node of one schema; a bare reference is followed, so equal targets are one node."""
+        return Node(self, (self._followed(Part(schema, pointer)),))
+
+    def together(self, parts: Iterable[Part]) -> Node:
+        """Return the node of the values that every one of the schemas allows; of none: any value."""
+        followed = {id(part.schema): part for part in map(self._followed, parts)}
+        return Node(self, tuple(followed.values()))
+
+    def _followed(self, part: Part) -> Part:
+        seen: set[str] = set()
+        while isinstance(part.schema, Mapping) and self.is_bare_reference(part.schema):
+            reference = part.schema["$ref"]
+            target = self.target(reference)
+            if target is None or reference in seen:
+                return part
+            seen.add(reference)
+            part = target
+        return part
+
+    def is_bare_reference(self, schema: Mapping[str, Any]) -> bool:
+        """Whether a schema says no more than what it refers to (OpenAPI 3.0.3, 4.7.23.1: siblings are ignored)."""
+        return isinstance(schema.get("$ref"), str) and (self.dialect == "3.0" or len(schema) == 1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Node:
+    """A set of JSON values: those that all parts allow. No part at all: every value."""
+
+    schemas: Schemas
+    parts: tuple[Part, ...]
+
+    @property
+    def key(self) -> tuple[int, ...]:
+        """Identity within one comparison: the same schemas of the same document."""
+        return tuple(id(part.schema) for part in self.parts)
+
+    @property
+    def pointer(self) -> str | None:
+        """Where the node stands: its first part's place; None for the node of every value."""
+        return self.parts[0].pointer if self.parts else None
+
+
+def step(pointer: str, *tokens: str | int) -> str:
+    """Return a JSON Pointer extended by tokens (RFC 6901)."""
+    return pointer + "".join(f"/{str(token).replace('~', '~0').replace('/', '~1')}" for token in tokens)

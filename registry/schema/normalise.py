@@ -1,0 +1,269 @@
+"""From nodes to shapes: OpenAPI 3.0's dialect and JSON Schema 2020-12 read into the same facets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any, Literal
+
+from registry.schema.combine import intersection
+from registry.schema.node import Node, Part, Schemas, step
+from registry.schema.shape import (
+    ANYTHING,
+    NOTHING,
+    NUMBERS,
+    TYPES,
+    Condition,
+    Contains,
+    Items,
+    Limit,
+    Members,
+    Shape,
+    Union,
+)
+from registry.schema.values import distinct
+
+NOTES = ("default", "deprecated", "readOnly", "writeOnly", "title", "discriminator", "x-extensible-enum", "x-sunset")
+"""Annotations that change a verdict or are compared themselves."""
+
+ENCODED = {"byte": "base64", "base64": "base64", "base64url": "base64url", "binary": "binary"}
+"""Formats of OpenAPI 3.0 that JSON Schema 2020-12 writes as content keywords (OpenAPI 3.1.0, 4.7.14.2)."""
+
+
+class Normaliser:
+    """Shapes of the nodes of one document, each computed once."""
+
+    def __init__(self, schemas: Schemas) -> None:
+        self.schemas = schemas
+        self._shapes: dict[tuple[int, ...], Shape] = {}
+
+    def shape(self, node: Node) -> Shape:
+        """Return what a node allows."""
+        key = node.key
+        found = self._shapes.get(key)
+        if found is None:
+            found = ANYTHING
+            for part in node.parts:
+                found = intersection(found, self._part(part, frozenset()))
+            self._shapes[key] = found
+        return found
+
+    def _part(self, part: Part, trail: frozenset[int]) -> Shape:
+        schema = part.schema
+        if schema is False:
+            return replace(NOTHING, where={"schema": part.pointer})
+        if not isinstance(schema, Mapping) or not schema or id(schema) in trail:
+            # An allOf that contains itself adds nothing; what is no schema at all is for the check to report.
+            return ANYTHING
+        trail |= {id(schema)}
+        found = ANYTHING
+        if isinstance(schema.get("$ref"), str):
+            found = self._referred(part, trail)
+            if self.schemas.is_bare_reference(schema):
+                return found
+        found = intersection(self._own(part), found)
+        for position, inner in enumerate(_list(schema.get("allOf"))):
+            found = intersection(found, self._part(Part(inner, step(part.pointer, "allOf", position)), trail))
+        for kind in ("oneOf", "anyOf"):
+            if _list(schema.get(kind)):
+                found = intersection(found, self._union(part, kind, trail))
+        return self._nullable(found, schema)
+
+    def _referred(self, part: Part, trail: frozenset[int]) -> Shape:
+        target = self.schemas.target(part.schema["$ref"])
+        if target is None:
+            return replace(ANYTHING, unread=("$ref",), where={"$ref": step(part.pointer, "$ref")})
+        return self._part(target, trail)
+
+    def _nullable(self, found: Shape, schema: Mapping[str, Any]) -> Shape:
+        """Add null where OpenAPI 3.0 says ``nullable``: beside a type, an enum or a combination, as authors mean it."""
+        if self.schemas.dialect == "3.0" and schema.get("nullable") is True:
+            return replace(found, null=True)
+        return found
+
+    def _union(self, part: Part, kind: Literal["oneOf", "anyOf"], trail: frozenset[int]) -> Shape:
+        pointer = step(part.pointer, kind)
+        branches = [Part(inner, step(pointer, position)) for position, inner in enumerate(part.schema[kind])]
+        shapes = [self._part(branch, trail) for branch in branches]
+        others = [(branch, shape) for branch, shape in zip(branches, shapes, strict=True) if not _only_null(shape)]
+        null = any(shape.null for shape in shapes)
+        if not others:
+            return replace(NOTHING, null=null)
+        if len(others) == 1:
+            return replace(others[0][1], null=null)
+        if all(_only_values(shape) for _, shape in others):
+            values = distinct(value for _, shape in others for value in shape.values or ())
+            return replace(ANYTHING, values=values, null=null, where={"enum": pointer})
+        nodes = tuple(self.schemas.node(*branch) for branch, _ in others)
+        discriminator = part.schema.get("discriminator")
+        union = Union(kind, nodes, pointer, discriminator if isinstance(discriminator, Mapping) else None)
+        return replace(ANYTHING, unions=(union,), null=null, where={kind: pointer})
+
+    def _own(self, part: Part) -> Shape:
+        """Return what the plain keywords of one schema object say."""
+        schema, pointer = part
+        facets: dict[str, Any] = {}
+        where: dict[str, str] = {}
+
+        def say(facet: str, keyword: str, value: Any) -> None:
+            if value is not None:
+                facets[facet] = value
+                where[keyword] = step(pointer, keyword)
+
+        self._types_and_values(schema, facets, where, pointer)
+        say("low", "minimum", self._limit(schema, "minimum", "exclusiveMinimum", max))
+        say("high", "maximum", self._limit(schema, "maximum", "exclusiveMaximum", min))
+        if _number(schema.get("multipleOf")) and schema["multipleOf"] > 0:
+            say("multiples", "multipleOf", (Fraction(str(schema["multipleOf"])),))
+        for facet, keyword in COUNTS:
+            say(facet, keyword, _count(schema.get(keyword)))
+        if isinstance(schema.get("pattern"), str):
+            say("patterns", "pattern", (schema["pattern"],))
+        self._content(schema, say)
+        if schema.get("uniqueItems") is True:
+            say("unique", "uniqueItems", value=True)
+        self._arrays(schema, pointer, say)
+        self._objects(schema, pointer, say)
+        self._logic(schema, pointer, say)
+        if "$dynamicRef" in schema:
+            say("unread", "$dynamicRef", ("$dynamicRef",))
+        notes = {name: schema[name] for name in NOTES if name in schema}
+        where.update({name: step(pointer, name) for name in notes})
+        where["schema"] = pointer
+        return Shape(**facets, notes=notes, where=where)
+
+    def _types_and_values(
+        self, schema: Mapping[str, Any], facets: dict[str, Any], where: dict[str, str], pointer: str
+    ) -> None:
+        written = schema.get("type")
+        if written is not None:
+            named = {written} if isinstance(written, str) else {name for name in _list(written) if isinstance(name, str)}
+            facets["types"] = frozenset(
+                spelled for name in named for spelled in (NUMBERS if name == "number" else {name})
+            ) & TYPES
+            facets["null"] = "null" in named
+            where["type"] = step(pointer, "type")
+        values = schema.get("enum")
+        if "const" in schema and self.schemas.dialect != "3.0":
+            values = [schema["const"]]
+            where["enum"] = step(pointer, "const")
+        if isinstance(values, list):
+            facets["null"] = facets.get("null", True) and None in values
+            facets["values"] = distinct(value for value in values if value is not None)
+            where.setdefault("enum", step(pointer, "enum"))
+
+    def _limit(self, schema: Mapping[str, Any], plain: str, exclusive: str, tightest: Any) -> Limit | None:
+        limits = []
+        bound, strict = schema.get(plain), schema.get(exclusive)
+        if _number(bound):
+            limits.append(Limit(Fraction(str(bound)), bound, strict is True))
+        if _number(strict):
+            limits.append(Limit(Fraction(str(strict)), strict, excluded=True))
+        if not limits:
+            return None
+        sign = 1 if tightest is max else -1
+        return max(limits, key=lambda limit: (sign * limit.value, limit.excluded))
+
+    def _content(self, schema: Mapping[str, Any], say: Any) -> None:
+        form = schema.get("format")
+        if isinstance(form, str) and form in ENCODED:
+            say("encodings", "format", (ENCODED[form],))
+        elif isinstance(form, str):
+            say("formats", "format", (form,))
+        encoding, media_type = schema.get("contentEncoding"), schema.get("contentMediaType")
+        if isinstance(encoding, str):
+            say("encodings", "contentEncoding", (encoding,))
+        if media_type == "application/octet-stream" and encoding is None:
+            say("encodings", "contentMediaType", ("binary",))
+        elif isinstance(media_type, str):
+            say("media_types", "contentMediaType", (media_type,))
+
+    def _arrays(self, schema: Mapping[str, Any], pointer: str, say: Any) -> None:
+        first = [Part(inner, step(pointer, "prefixItems", at)) for at, inner in enumerate(_list(schema.get("prefixItems")))]
+        rest = schema.get("items")
+        if first or isinstance(rest, (Mapping, bool)):
+            part = Part(rest, step(pointer, "items")) if isinstance(rest, (Mapping, bool)) else None
+            say("items", "items" if not first else "prefixItems", (Items(tuple(first), part),))
+        if isinstance(schema.get("contains"), (Mapping, bool)):
+            least = _count(schema.get("minContains"))
+            node = self.schemas.node(schema["contains"], step(pointer, "contains"))
+            contains = Contains(node, 1 if least is None else least, _count(schema.get("maxContains")))
+            say("contains", "contains", (contains,))
+        if isinstance(schema.get("unevaluatedItems"), (Mapping, bool)):
+            say("unevaluated_items", "unevaluatedItems", self._node(schema, pointer, "unevaluatedItems"))
+
+    def _objects(self, schema: Mapping[str, Any], pointer: str, say: Any) -> None:
+        declared = _mapping(schema.get("properties"))
+        patterns = _mapping(schema.get("patternProperties"))
+        others = schema.get("additionalProperties")
+        if declared or patterns or isinstance(others, (Mapping, bool)):
+            members = Members(
+                {name: Part(inner, step(pointer, "properties", name)) for name, inner in declared.items()},
+                tuple((text, Part(inner, step(pointer, "patternProperties", text))) for text, inner in patterns.items()),
+                Part(others, step(pointer, "additionalProperties")) if isinstance(others, (Mapping, bool)) else None,
+            )
+            say("members", "properties", (members,))
+        required = tuple(dict.fromkeys(name for name in _list(schema.get("required")) if isinstance(name, str)))
+        say("required", "required", required or None)
+        if isinstance(schema.get("propertyNames"), (Mapping, bool)):
+            say("names", "propertyNames", (self._node(schema, pointer, "propertyNames"),))
+        dependent = _mapping(schema.get("dependentRequired"))
+        say("dependent_required", "dependentRequired",
+            tuple((name, tuple(_list(needed))) for name, needed in dependent.items()) or None)  # fmt: skip
+        schemas = _mapping(schema.get("dependentSchemas"))
+        say("dependent_schemas", "dependentSchemas",
+            tuple((name, self.schemas.node(inner, step(pointer, "dependentSchemas", name)))
+                  for name, inner in schemas.items()) or None)  # fmt: skip
+        if isinstance(schema.get("unevaluatedProperties"), (Mapping, bool)):
+            say("unevaluated_properties", "unevaluatedProperties", self._node(schema, pointer, "unevaluatedProperties"))
+
+    def _logic(self, schema: Mapping[str, Any], pointer: str, say: Any) -> None:
+        if isinstance(schema.get("not"), (Mapping, bool)):
+            say("negations", "not", (self._node(schema, pointer, "not"),))
+        if isinstance(schema.get("if"), (Mapping, bool)) and ("then" in schema or "else" in schema):
+            then = self._node(schema, pointer, "then") if "then" in schema else None
+            otherwise = self._node(schema, pointer, "else") if "else" in schema else None
+            condition = Condition(self._node(schema, pointer, "if"), then, otherwise, step(pointer, "if"))
+            say("conditions", "if", (condition,))
+
+    def _node(self, schema: Mapping[str, Any], pointer: str, keyword: str) -> Node:
+        return self.schemas.node(schema[keyword], step(pointer, keyword))
+
+
+COUNTS = (
+    ("min_length", "minLength"),
+    ("max_length", "maxLength"),
+    ("min_items", "minItems"),
+    ("max_items", "maxItems"),
+    ("min_properties", "minProperties"),
+    ("max_properties", "maxProperties"),
+)
+
+
+def _only_null(shape: Shape) -> bool:
+    return shape.null and (not shape.types or shape.values == ())
+
+
+def _only_values(shape: Shape) -> bool:
+    """Whether a branch of a choice is a plain list of values, as in ``oneOf: [{const, title}]``."""
+    return shape.values is not None and not (shape.unions or shape.negations or shape.conditions or shape.members)
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) != float("inf")
+
+
+def _count(value: Any) -> int | None:
+    """Return a count as written (``5`` or ``5.0``); minimum counts of 0 are dropped by the comparison."""
+    if _number(value) and value == int(value) and value >= 0:
+        return int(value)
+    return None

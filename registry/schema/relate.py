@@ -1,0 +1,254 @@
+"""``relate(a, b)``: how the values that b allows differ from those a allows, each pair of nodes compared once.
+
+Read on in ``shape.py`` (what a node allows), ``scalars.py``, ``containers.py``, ``unions.py`` (the comparators).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from registry.schema import containers, scalars, unions
+from registry.schema.difference import SAME, Difference, Edge, Effect, Pair
+from registry.schema.node import Node, Schemas
+from registry.schema.normalise import Normaliser
+from registry.schema.shape import NUMBERS, TYPES, Shape, Union
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+PairKey = tuple[tuple[int, ...], tuple[int, ...], bool]
+
+
+class Side:
+    """One document as the comparison sees it: its schemas and their shapes."""
+
+    def __init__(self, schemas: Schemas) -> None:
+        self.schemas = schemas
+        self._normaliser = Normaliser(schemas)
+
+    def shape(self, node: Node) -> Shape:
+        """Return what a node allows."""
+        return self._normaliser.shape(node)
+
+    def unlimited(self, node: Node) -> bool:
+        """Whether a node allows every value, as far as its facets tell."""
+        shape = self.shape(node)
+        return shape.null and shape.types == TYPES and not shape.only_union and _plain(shape)
+
+
+def _plain(shape: Shape) -> bool:
+    return shape.values is None and not (
+        shape.members or shape.required or shape.items or shape.unions or shape.negations or shape.conditions
+        or shape.patterns or shape.low or shape.high or shape.formats or shape.unread
+    )  # fmt: skip
+
+
+class Relation:
+    """Two documents side by side; every pair of nodes is compared once, however many ways lead to it."""
+
+    def __init__(self, a: Schemas, b: Schemas) -> None:
+        self.a, self.b = Side(a), Side(b)
+        self._pairs: dict[PairKey, Pair] = {}
+        self._effects: dict[PairKey, Effect] = {}
+        self._open: set[PairKey] = set()
+        self._assumed = False
+        self._equality = Equality(a, b)
+
+    def pair(self, a: Node, b: Node, *, null_aside: bool = False) -> Pair:
+        """Return the differences at a pair of nodes and the edges to the pairs below."""
+        key = (a.key, b.key, null_aside)
+        found = self._pairs.get(key)
+        if found is not None:
+            return found
+        if self._equality.same(a, b):
+            self._pairs[key] = SAME
+            return SAME
+        self._open.add(key)
+        outer, self._assumed = self._assumed, False
+        outcome = tuple(self._compare(a, b, null_aside=null_aside))
+        found = Pair(
+            tuple(one for one in outcome if isinstance(one, Difference)),
+            tuple(one for one in outcome if isinstance(one, Edge)),
+        )
+        self._open.discard(key)
+        if not self._assumed or not self._open:
+            self._pairs[key] = found
+        self._assumed = self._assumed or outer
+        return found
+
+    def effect(self, a: Node, b: Node, *, null_aside: bool = False) -> Effect:
+        """Return the effect of the whole difference below a pair; a pair met again is assumed equal (coinduction)."""
+        start = (a.key, b.key, null_aside)
+        if start in self._effects:
+            return self._effects[start]
+        outer, self._assumed = self._assumed, False
+        total = Effect.NONE
+        seen = {(start, False)}
+        waiting = [(a, b, null_aside, False)]
+        while waiting and total != Effect.BOTH | Effect.UNKNOWN:
+            one, other, aside, flipped = waiting.pop()
+            if (one.key, other.key, aside) in self._open:
+                self._assumed = True
+                continue
+            pair = self.pair(one, other, null_aside=aside)
+            for difference in pair.differences:
+                total |= difference.effect.mirrored() if flipped else difference.effect
+            for edge in pair.edges:
+                state = ((edge.a.key, edge.b.key, edge.null_aside), flipped != edge.flip)
+                if state not in seen:
+                    seen.add(state)
+                    waiting.append((edge.a, edge.b, edge.null_aside, flipped != edge.flip))
+        if not self._assumed:
+            self._effects[start] = total
+        self._assumed = self._assumed or outer
+        return total
+
+    def _compare(self, a: Node, b: Node, *, null_aside: bool) -> Iterator[Difference | Edge]:
+        one, other = self.a.shape(a), self.b.shape(b)
+        if not null_aside:
+            yield from scalars.compare_null(one, other)
+        yield from _compare_notes(one, other)
+        if one.unread or other.unread:
+            place = scalars.spot(one, other, "$ref", "$dynamicRef")
+            yield Difference("$ref", "changed", Effect.UNKNOWN, None, None, **place)
+        if one.only_union != other.only_union and not (one.unions and other.unions):
+            yield from self._choice_and_plain(a, b, one, other)
+            return
+        yield from self._compare_facets(one, other)
+        yield from unions.compare_unions(one, other, (a, b), self)
+
+    def _choice_and_plain(self, a: Node, b: Node, one: Shape, other: Shape) -> Iterator[Difference | Edge]:
+        """A plain schema against a choice: the plain one is a choice of one."""
+        if one.only_union:
+            whole = Union(one.unions[0].kind, (b,), b.pointer or "")
+            yield from unions.compare_branches(one.unions[0], whole, self)
+        else:
+            whole = Union(other.unions[0].kind, (a,), a.pointer or "")
+            yield from unions.compare_branches(whole, other.unions[0], self)
+
+    def _compare_facets(self, a: Shape, b: Shape) -> Iterator[Difference | Edge]:
+        yield from scalars.compare_types(a, b)
+        shared = scalars.effective_types(a) & scalars.effective_types(b)
+        if not shared and (a.types or b.types):
+            return
+        yield from scalars.compare_values(a, b)
+        yield from scalars.compare_counts(a, b, shared)
+        if shared & NUMBERS:
+            yield from scalars.compare_limits(a, b)
+            yield from scalars.compare_multiples(a, b)
+        if "string" in shared:
+            yield from scalars.compare_patterns(a, b)
+            yield from scalars.compare_content(a, b)
+        if shared & NUMBERS or "string" in shared:
+            yield from scalars.compare_formats(a, b)
+        if "array" in shared:
+            yield from containers.compare_arrays(a, b, self)
+        if "object" in shared:
+            yield from containers.compare_objects(a, b, self)
+        yield from unions.compare_logic(a, b, self)
+
+
+def _compare_notes(a: Shape, b: Shape) -> Iterator[Difference]:
+    """Annotations that matter to somebody; they change no set of values."""
+    for name in dict.fromkeys((*a.notes, *b.notes)):
+        before, after = a.notes.get(name), b.notes.get(name)
+        if name != "title" and (before != after or (name in a.notes) != (name in b.notes)):
+            action = "added" if name not in a.notes else "removed" if name not in b.notes else "changed"
+            yield Difference(name, action, Effect.NONE, before, after, **scalars.spot(a, b, name))
+
+
+class Equality:
+    """Whether two nodes are the same text with the same referents, which needs no further comparison."""
+
+    def __init__(self, a: Schemas, b: Schemas) -> None:
+        self._a, self._b = a, b
+        self._clean: dict[str, bool] = {}
+        self._references: dict[int, frozenset[str]] = {}
+
+    def same(self, a: Node, b: Node) -> bool:
+        """Whether the two nodes can be skipped."""
+        if len(a.parts) != len(b.parts) or self._a.dialect != self._b.dialect:
+            return False
+        return all(
+            identical(one.schema, other.schema) and all(map(self._clean_below, self._referred(one.schema)))
+            for one, other in zip(a.parts, b.parts, strict=True)
+        )
+
+    def _clean_below(self, reference: str) -> bool:
+        """Whether everything reachable from a reference is the same on both sides."""
+        if reference in self._clean:
+            return self._clean[reference]
+        seen = {reference}
+        waiting = [reference]
+        while waiting:
+            name = waiting.pop()
+            one, other = self._a.target(name), self._b.target(name)
+            if (one is None or other is None or not self._clean.get(name, True)
+                    or not identical(one.schema, other.schema)):  # fmt: skip
+                self._clean[reference] = False
+                return False
+            fresh = self._referred(one.schema) - seen
+            seen |= fresh
+            waiting += [name for name in fresh if not self._clean.get(name, False)]
+        self._clean.update(dict.fromkeys(seen, True))
+        return True
+
+    def _referred(self, schema: Any) -> frozenset[str]:
+        found = self._references.get(id(schema))
+        if found is None:
+            found = frozenset(references(schema))
+            self._references[id(schema)] = found
+        return found
+
+
+def references(schema: Any) -> Iterator[str]:
+    """Yield every ``$ref`` inside a value, without following any."""
+    waiting: list[Any] = [schema]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, Mapping):
+            if isinstance(value.get("$ref"), str):
+                yield value["$ref"]
+            waiting.extend(value.values())
+        elif isinstance(value, list):
+            waiting.extend(value)
+
+
+def identical(one: Any, other: Any) -> bool:
+    """Whether two values are the same JSON; Python's own equality would take true for 1."""
+    return one is other or (bool(one == other) and _written(one) == _written(other))
+
+
+def _written(value: Any) -> bytes:
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+
+
+def relate(a: Node, b: Node) -> tuple[Difference, ...]:
+    """Return all differences between two nodes, each with the path that leads to it first (in breadth).
+
+    An empty result proves that both allow the same values. Differences without ``NARROWER`` or ``UNKNOWN`` prove
+    that every value of a is one of b. Effects below ``not`` are already turned round.
+    """
+    from dataclasses import replace  # noqa: PLC0415 - only this view of a relation needs it
+
+    relation = Relation(a.schemas, b.schemas)
+    found: list[Difference] = []
+    seen = {((a.key, b.key, False), False)}
+    level: Iterable[tuple[str, Node, Node, bool, bool]] = [("", a, b, False, False)]
+    while level:
+        below = []
+        for path, one, other, aside, flipped in level:
+            pair = relation.pair(one, other, null_aside=aside)
+            for difference in pair.differences:
+                effect = difference.effect.mirrored() if flipped else difference.effect
+                found.append(replace(difference, path=path, effect=effect))
+            for edge in pair.edges:
+                state = ((edge.a.key, edge.b.key, edge.null_aside), flipped != edge.flip)
+                if state not in seen:
+                    seen.add(state)
+                    below.append((path + edge.segment, edge.a, edge.b, edge.null_aside, state[1]))
+        level = below
+    return tuple(found)

@@ -1,0 +1,145 @@
+"""A shape: what a node allows, told facet by facet, with every spelling of the same thing made one.
+
+Null stands apart: ``null`` says whether it is allowed, and all other facets speak of the other values only. So
+``nullable: true``, ``type: [T, "null"]``, ``anyOf: [T, {type: "null"}]`` and a null inside an enum are one thing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from registry.schema.node import Node, Part
+
+TYPES = frozenset({"boolean", "integer", "fraction", "string", "array", "object"})
+"""Types beside null; the numbers that are no integers are ``fraction``, so ``number`` is both."""
+
+NUMBERS = frozenset({"integer", "fraction"})
+
+NOWHERE: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A bound on a number: its value, and whether the value itself is outside."""
+
+    value: Fraction
+    written: Any
+    excluded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """What one object schema says of properties: declared ones, patterns, and all others.
+
+    ``others`` is None where nothing is written about undeclared properties.
+    """
+
+    properties: Mapping[str, Part]
+    patterns: tuple[tuple[str, Part], ...]
+    others: Part | None
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """What one array schema says of items: the first ones by position, and the rest (None: nothing written)."""
+
+    first: tuple[Part, ...]
+    rest: Part | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contains:
+    """At least ``least`` and at most ``most`` items are allowed by ``node``."""
+
+    node: Node
+    least: int
+    most: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Union:
+    """``oneOf`` or ``anyOf`` with at least two branches beside null, which is told apart."""
+
+    kind: Literal["oneOf", "anyOf"]
+    branches: tuple[Node, ...]
+    pointer: str
+    discriminator: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """``if`` with what then and otherwise must hold; None where nothing must."""
+
+    when: Node
+    then: Node | None
+    otherwise: Node | None
+    pointer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """The set of values of a node. A facet at its default says nothing; ``where`` has each keyword's pointer."""
+
+    types: frozenset[str] = TYPES
+    null: bool = True
+    values: tuple[Any, ...] | None = None
+    low: Limit | None = None
+    high: Limit | None = None
+    multiples: tuple[Fraction, ...] = ()
+    min_length: int | None = None
+    max_length: int | None = None
+    patterns: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    encodings: tuple[str, ...] = ()
+    media_types: tuple[str, ...] = ()
+    items: tuple[Items, ...] = ()
+    contains: tuple[Contains, ...] = ()
+    min_items: int | None = None
+    max_items: int | None = None
+    unique: bool = False
+    unevaluated_items: Node | None = None
+    members: tuple[Members, ...] = ()
+    required: tuple[str, ...] = ()
+    min_properties: int | None = None
+    max_properties: int | None = None
+    names: tuple[Node, ...] = ()
+    dependent_required: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    dependent_schemas: tuple[tuple[str, Node], ...] = ()
+    unevaluated_properties: Node | None = None
+    unions: tuple[Union, ...] = ()
+    negations: tuple[Node, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    unread: tuple[str, ...] = ()
+    notes: Mapping[str, Any] = field(default_factory=lambda: NOWHERE)
+    where: Mapping[str, str] = field(default_factory=lambda: NOWHERE)
+
+    @property
+    def empty(self) -> bool:
+        """Whether no value at all is allowed, as far as types and values alone tell."""
+        return not self.null and (not self.types or self.values == ())
+
+    @property
+    def only_union(self) -> bool:
+        """Whether the shape is a choice between branches and adds nothing of its own."""
+        return len(self.unions) == 1 and not any((
+            self.types != TYPES, self.values is not None, self.low, self.high, self.multiples, self.patterns,
+            self.formats, self.encodings, self.items, self.members, self.required, self.contains, self.negations,
+            self.conditions, self.unevaluated_properties, self.unevaluated_items, self.names, self.dependent_required,
+            self.dependent_schemas, self.min_length, self.max_length, self.min_items, self.max_items,
+            self.min_properties, self.max_properties, self.unique,
+        ))  # fmt: skip
+
+    @property
+    def declared(self) -> tuple[str, ...]:
+        """Names of the declared properties, in the order of the document."""
+        return tuple(dict.fromkeys(name for members in self.members for name in members.properties))
+
+
+ANYTHING = Shape()
+NOTHING = Shape(types=frozenset(), null=False)

@@ -1,0 +1,220 @@
+"""``oneOf`` and ``anyOf``: branches are matched, what is left over is weighed; and ``not``, ``if``/``then``/``else``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from registry.schema.containers import member
+from registry.schema.difference import Difference, Edge, Effect
+from registry.schema.scalars import effective_types, spot
+from registry.schema.shape import Condition, Shape, Union
+from registry.schema.values import key
+
+if TYPE_CHECKING:
+    from registry.schema.node import Node
+    from registry.schema.relate import Relation, Side
+
+NONE, NARROWER, WIDER, UNKNOWN = Effect.NONE, Effect.NARROWER, Effect.WIDER, Effect.UNKNOWN
+
+MATCHED_BY_CONTENT = 40
+"""Branches on a side up to which unlabelled ones are matched by comparing each with each."""
+
+
+def label(side: Side, node: Node, position: int) -> str:
+    """Return what people call a branch: its component, its title, the value of its tag, else its position."""
+    pointer = node.pointer or ""
+    if pointer.startswith("/components/") and pointer.count("/") == 3:
+        return pointer.rsplit("/", 1)[1].replace("~1", "/").replace("~0", "~")
+    shape = side.shape(node)
+    title = shape.notes.get("title")
+    if isinstance(title, str) and title:
+        return title
+    tags = tag(side, shape)
+    return next(iter(tags.values()))[1] if len(tags) == 1 else f"{position + 1}"
+
+
+def tag(side: Side, shape: Shape) -> dict[str, tuple[Any, str]]:
+    """Return the required properties that can hold one string only, which tell branches apart."""
+    found: dict[str, tuple[Any, str]] = {}
+    for name in shape.required:
+        values = side.shape(member(side, shape, name)).values
+        if values is not None and len(values) == 1 and isinstance(values[0], str):
+            found[name] = (key(values[0]), values[0])
+    return found
+
+
+def compare_unions(a: Shape, b: Shape, here: tuple[Node, Node], relation: Relation) -> Iterator[Difference | Edge]:
+    """Choices of both sides, in order; one without a partner is weighed against the whole other side."""
+    for one, other in zip(a.unions, b.unions, strict=False):
+        yield from compare_branches(one, other, relation)
+    for union in b.unions[len(a.unions) :]:
+        if not any(_contained(relation.effect(here[0], branch)) for branch in union.branches):
+            yield Difference(union.kind, "added", NARROWER, None, len(union.branches), **spot(a, b, union.kind))
+    for union in a.unions[len(b.unions) :]:
+        if not any(_contained(relation.effect(branch, here[1]).mirrored()) for branch in union.branches):
+            yield Difference(union.kind, "removed", WIDER, len(union.branches), None, **spot(a, b, union.kind))
+
+
+def compare_branches(one: Union, other: Union, relation: Relation) -> Iterator[Difference | Edge]:
+    """Two choices: matched branches are followed; of those left over, what no branch of the other side covers."""
+    pairs, lost, gained = match(one.branches, other.branches, relation)
+    names_a = {id(node): label(relation.a, node, at) for at, node in enumerate(one.branches)}
+    names_b = {id(node): label(relation.b, node, at) for at, node in enumerate(other.branches)}
+    moved = NONE
+    for before, after in pairs:
+        yield Edge(f"({names_b[id(after)]})", before, after, null_aside=True)
+        moved |= relation.effect(before, after, null_aside=True)
+    place = {"base": one.pointer, "revision": other.pointer}
+    for node in lost:
+        if not any(_contained(relation.effect(node, branch, null_aside=True)) for branch in other.branches):
+            name = names_a[id(node)]
+            yield Difference(other.kind, "narrowed", NARROWER, name, None, name=name, base=node.pointer, revision=other.pointer)
+    for node in gained:
+        moved |= WIDER
+        if not any(_contained(relation.effect(branch, node, null_aside=True).mirrored()) for branch in one.branches):
+            name = names_b[id(node)]
+            yield Difference(other.kind, "widened", WIDER, None, name, name=name, base=one.pointer, revision=node.pointer)
+    yield from _overlap(one, other, relation, place, moved=moved)
+
+
+def _contained(effect: Effect) -> bool:
+    return not effect & (NARROWER | UNKNOWN)
+
+
+def _overlap(
+    one: Union, other: Union, relation: Relation, place: dict[str, Any], *, moved: Effect
+) -> Iterator[Difference]:
+    """``oneOf`` refuses a value that two branches allow: with branches that may overlap, growth can refuse."""
+    if one.kind == other.kind == "anyOf" or (moved is NONE and one.kind == other.kind):
+        return
+    if _told_apart(other, relation.b) and _told_apart(one, relation.a):
+        return
+    if one.kind != other.kind:
+        effect = NARROWER if other.kind == "oneOf" else WIDER
+        yield Difference("oneOf", "changed", effect, one.kind, other.kind, **place)
+    else:
+        yield Difference("oneOf", "changed", UNKNOWN, None, None, name="overlap", **place)
+
+
+def _told_apart(union: Union, side: Side) -> bool:
+    """Whether no value can be allowed by two branches: said by a discriminator, or seen from types and tags."""
+    if union.discriminator is not None:
+        return True
+    shapes = [side.shape(node) for node in union.branches]
+    return len(shapes) <= MATCHED_BY_CONTENT and all(
+        disjoint(first, second, side) for at, first in enumerate(shapes) for second in shapes[at + 1 :]
+    )
+
+
+def disjoint(one: Shape, other: Shape, side: Side) -> bool:
+    """Whether two shapes provably share no value beside null."""
+    if not effective_types(one) & effective_types(other):
+        return True
+    if one.values is not None and other.values is not None:
+        return not {key(value) for value in one.values} & {key(value) for value in other.values}
+    if effective_types(one) & effective_types(other) != {"object"}:
+        return False
+    return any(_members_disjoint(one, other, name, side) for name in {*one.required} | {*other.required})
+
+
+def _members_disjoint(one: Shape, other: Shape, name: str, side: Side) -> bool:
+    """Whether a property that one side demands has no value the other side could take."""
+    left, right = side.shape(member(side, one, name)), side.shape(member(side, other, name))
+    if (left.empty and name in other.required) or (right.empty and name in one.required):
+        return True
+    if not (name in one.required and name in other.required) or (left.null and right.null):
+        return False
+    if not effective_types(left) & effective_types(right):
+        return True
+    return (
+        left.values is not None
+        and right.values is not None
+        and not {key(value) for value in left.values} & {key(value) for value in right.values}
+    )
+
+
+def match(
+    before: Sequence[Node], after: Sequence[Node], relation: Relation
+) -> tuple[list[tuple[Node, Node]], list[Node], list[Node]]:
+    """Pair branches by name, by tag, by equal content, and the last one left on each side with each other."""
+    pairs: list[tuple[Node, Node]] = []
+    lost, gained = list(before), list(after)
+    for name in (_named, _tagged):
+        left = _unique(lost, lambda node: name(relation.a, node))  # noqa: B023 - used at once
+        right = _unique(gained, lambda node: name(relation.b, node))  # noqa: B023 - used at once
+        found = [(left[text], right[text]) for text in left if text in right]
+        pairs += found
+        lost, gained = _without(lost, [one for one, _ in found]), _without(gained, [other for _, other in found])
+    if len(lost) <= MATCHED_BY_CONTENT and len(gained) <= MATCHED_BY_CONTENT:
+        for node in tuple(lost):
+            twin = next((one for one in gained if relation.effect(node, one, null_aside=True) is NONE), None)
+            if twin is not None:
+                pairs.append((node, twin))
+                lost, gained = _without(lost, [node]), _without(gained, [twin])
+    if len(lost) == len(gained) == 1 and _alike(lost[0], gained[0], relation):
+        pairs.append((lost.pop(), gained.pop()))
+    return pairs, lost, gained
+
+
+def _alike(one: Node, other: Node, relation: Relation) -> bool:
+    """Whether two left over branches look like one that was edited: of one type, and neither bears a name."""
+    if any(name(relation.a, one) and name(relation.b, other) for name in (_named, _tagged)):
+        return False
+    return effective_types(relation.a.shape(one)) == effective_types(relation.b.shape(other))
+
+
+def _named(side: Side, node: Node) -> str:
+    text = label(side, node, -1)
+    return "" if text == "0" else text
+
+
+def _tagged(side: Side, node: Node) -> str:
+    return " ".join(f"{name}={value}" for name, (_, value) in tag(side, side.shape(node)).items())
+
+
+def _unique(nodes: Sequence[Node], name: Any) -> Mapping[str, Node]:
+    named: dict[str, Node | None] = {}
+    for node in nodes:
+        text = name(node)
+        named[text] = None if text in named else node
+    return {text: node for text, node in named.items() if text and node is not None}
+
+
+def _without(nodes: list[Node], gone: Sequence[Node]) -> list[Node]:
+    ids = {id(node) for node in gone}
+    return [node for node in nodes if id(node) not in ids]
+
+
+def compare_logic(a: Shape, b: Shape, relation: Relation) -> Iterator[Difference | Edge]:
+    """``not`` turns the effect round; conditions are compared where their ``if`` is the same."""
+    place = spot(a, b, "not")
+    if len(a.negations) == len(b.negations) == 1:
+        yield Edge("(not)", a.negations[0], b.negations[0], flip=True)
+    elif len(a.negations) < len(b.negations):
+        yield Difference("not", "added", NARROWER if not a.negations else UNKNOWN, None, len(b.negations), **place)
+    elif len(a.negations) > len(b.negations):
+        yield Difference("not", "removed", WIDER if not b.negations else UNKNOWN, len(a.negations), None, **place)
+    elif a.negations:
+        yield Difference("not", "changed", UNKNOWN, len(a.negations), len(b.negations), **place)
+    yield from _compare_conditions(a, b, relation)
+
+
+def _compare_conditions(a: Shape, b: Shape, relation: Relation) -> Iterator[Difference | Edge]:
+    for one, other in zip(a.conditions, b.conditions, strict=False):
+        yield from _compare_condition(one, other, relation)
+    place = spot(a, b, "if")
+    if len(b.conditions) > len(a.conditions):
+        yield Difference("if", "added", NARROWER, None, len(b.conditions), **place)
+    elif len(a.conditions) > len(b.conditions):
+        yield Difference("if", "removed", WIDER, len(a.conditions), None, **place)
+
+
+def _compare_condition(one: Condition, other: Condition, relation: Relation) -> Iterator[Difference | Edge]:
+    if relation.effect(one.when, other.when) is not NONE:
+        yield Difference("if", "changed", UNKNOWN, None, None, base=one.pointer, revision=other.pointer)
+        return
+    anything_a, anything_b = relation.a.schemas.together(()), relation.b.schemas.together(())
+    for segment, before, after in (("(then)", one.then, other.then), ("(else)", one.otherwise, other.otherwise)):
+        if before is not None or after is not None:
+            yield Edge(segment, before or anything_a, after or anything_b)
