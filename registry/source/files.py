@@ -1,0 +1,110 @@
+"""Files by their path inside a registry, never outside it: the working tree, or one Git revision."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+import stat
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from registry.errors import Place, UnreadableInput
+from registry.source.text import refuse_size
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_DRIVE = re.compile(r"[A-Za-z]:")
+
+
+class Files(Protocol):
+    """Read-only files below one root; paths are relative to it and separated by ``/``."""
+
+    def read(self, path: str) -> bytes:
+        """Return the content of a file; raises UnreadableInput when there is none inside the root."""
+
+    def exists(self, path: str) -> bool:
+        """Tell whether there is a file or folder of this path inside the root."""
+
+    def names(self, folder: str) -> tuple[str, ...]:
+        """Return the sorted names directly in a folder, folders with a trailing ``/``; () when it is none."""
+
+    def shown(self, path: str) -> str:
+        """Return the path as messages show it."""
+
+
+def inside(path: str) -> str:
+    """Return the plain form of a path; raises UnreadableInput when it leaves the root."""
+    plain = posixpath.normpath(path) if path else "."
+    escapes = path.startswith("/") or plain == ".." or plain.startswith("../")
+    if escapes or "\\" in path or "\0" in path or _DRIVE.match(path):
+        raise UnreadableInput(
+            Place(path.replace("\0", "\\0")),
+            "leaves the folder of the registry",
+            "keep the file beside the description and name it by a relative path",
+        )
+    return "" if plain == "." else plain
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingTree:
+    """The files on disk below ``root``; symbolic links are followed only inside it."""
+
+    root: Path
+
+    def read(self, path: str) -> bytes:
+        """Return the content of a regular file; raises UnreadableInput."""
+        plain = inside(path)
+        real = self._real(plain)
+        try:
+            # A pipe would wait for a writer for ever: open without waiting, then see what it is.
+            descriptor = os.open(real, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0))
+        except OSError as error:
+            raise self._unreadable(plain, error) from None
+        with open(descriptor, "rb") as file:  # noqa: PTH123 - of a descriptor
+            status = os.fstat(descriptor)
+            if not stat.S_ISREG(status.st_mode):
+                raise UnreadableInput(Place(self.shown(plain)), "is not a file", "name a YAML or JSON file")
+            refuse_size(status.st_size, self.shown(plain))
+            return file.read()
+
+    def exists(self, path: str) -> bool:
+        """Tell whether there is a file or folder of this path inside the root."""
+        try:
+            return self._real(inside(path)).exists()
+        except UnreadableInput:
+            return False
+
+    def names(self, folder: str) -> tuple[str, ...]:
+        """Return the sorted names directly in a folder, folders with a trailing ``/``."""
+        real = self._real(inside(folder))
+        if not real.is_dir():
+            return ()
+        return tuple(sorted(f"{entry.name}/" if entry.is_dir() else entry.name for entry in real.iterdir()))
+
+    def shown(self, path: str) -> str:
+        """Return the path itself: places are relative to the root."""
+        return path
+
+    def _real(self, plain: str) -> Path:
+        """Follow links; raises UnreadableInput when they lead out of the root or in a circle."""
+        root = self.root.resolve()
+        try:
+            real = (root / plain).resolve()
+        except (OSError, RuntimeError) as error:  # RuntimeError: a circle of links, before Python 3.13
+            raise self._unreadable(plain, error) from None
+        if not real.is_relative_to(root):
+            raise UnreadableInput(
+                Place(self.shown(plain)),
+                "is a link that leaves the folder of the registry",
+                "copy the file into the registry",
+            )
+        return real
+
+    def _unreadable(self, plain: str, error: Exception) -> UnreadableInput:
+        place = Place(self.shown(plain))
+        if isinstance(error, FileNotFoundError | NotADirectoryError):
+            return UnreadableInput(place, "does not exist", "write the file, or mend the path")
+        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        return UnreadableInput(place, f"cannot be read: {reason}", "check the path and the permissions")

@@ -1,0 +1,69 @@
+"""JSON Pointer (RFC 6901): the address of a value inside a document, as text and as tokens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+from urllib.parse import unquote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Trie: TypeAlias = "dict[str, Trie]"
+
+
+def escape(token: str) -> str:
+    """Write one key as a reference token (RFC 6901, section 3)."""
+    return token.replace("~", "~0").replace("/", "~1")
+
+
+def join(pointer: str, *tokens: object) -> str:
+    """Extend a pointer by keys or list indexes: ``join("/paths", "/products", "get")``."""
+    return pointer + "".join(f"/{escape(str(token))}" for token in tokens)
+
+
+def split(pointer: str) -> tuple[str, ...]:
+    """Return the unescaped tokens of a pointer; ``""`` has none."""
+    if not pointer:
+        return ()
+    return tuple(token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:])
+
+
+def parent(pointer: str) -> str:
+    """Return the pointer one level up; the root is its own parent."""
+    return pointer.rpartition("/")[0]
+
+
+def from_fragment(fragment: str) -> str:
+    """Turn the fragment of a URI reference, without ``#``, into a pointer (RFC 6901, section 6)."""
+    return unquote(fragment, errors="strict")
+
+
+def find(data: Any, tokens: Iterable[str]) -> Any:
+    """Return the value the tokens lead to; raises KeyError with the token that leads nowhere."""
+    for token in tokens:
+        data = member(data, token)
+    return data
+
+
+def member(data: Any, token: str) -> Any:
+    """Return one member of a mapping or list; raises KeyError when there is none."""
+    if isinstance(data, dict):
+        return data[token]
+    if isinstance(data, list) and is_index(token) and int(token) < len(data):
+        return data[int(token)]
+    raise KeyError(token)
+
+
+def is_index(token: str) -> bool:
+    """Tell whether a token can be a list index: digits without leading zero (RFC 6901, section 4)."""
+    return token.isascii() and token.isdecimal() and (token == "0" or token[0] != "0") and len(token) < 10  # noqa: PLR2004,S105
+
+
+def trie(pointers: Iterable[str]) -> Trie:
+    """Gather pointers into nested mappings of tokens, so that one walk answers all of them."""
+    root: Trie = {}
+    for pointer in pointers:
+        node = root
+        for token in split(pointer):
+            node = node.setdefault(token, {})
+    return root

@@ -1,0 +1,139 @@
+"""A registry's ``specs/`` folder at the working tree or at any revision: systems, APIs, versions, flows."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from registry.config import RegistryConfig, read_config
+from registry.errors import Place, UnreadableInput, WrongUse
+from registry.formats import nearest
+from registry.source import versions
+from registry.source.bundle import Bundle, bundle
+from registry.source.files import Files, WorkingTree
+from registry.source.tree import Document, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_CONFIG = "specs/registry.yaml"
+_DESCRIPTIONS = ("openapi.yaml", "openapi.yml", "openapi.json")
+_OVERLAYS = ("overlay.yaml", "overlay.yml", "overlay.json")
+_SUFFIXES = (".yaml", ".yml", ".json")
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A registry's files by what they are; what is read once is kept."""
+
+    files: Files
+    config: RegistryConfig
+    _documents: dict[str, Document] = field(default_factory=dict, repr=False, compare=False)
+    _bundles: dict[str, Bundle] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def open(cls, root: Path, revision: str | None = None) -> Store:
+        """Open the registry whose root folder holds ``specs/``, at the working tree or at a Git revision.
+
+        Raises WrongUse when there is no ``specs/registry.yaml``, UnreadableInputs when it is wrong.
+        """
+        files = WorkingTree(root) if revision is None else _at(root, revision)
+        if not files.exists(_CONFIG):
+            at = f" at {revision}" if revision else ""
+            raise WrongUse(f"{root} holds no {_CONFIG}{at}", "run 'waybill init' to begin a registry there")
+        document = parse(files.read(_CONFIG), files.shown(_CONFIG))
+        return cls(files, read_config(document.data, document.place))
+
+    def systems(self) -> tuple[str, ...]:
+        """Return the names of the systems' folders, sorted."""
+        return _folders(self.files, "specs")
+
+    def apis(self) -> tuple[str, ...]:
+        """Return every API as ``system/api``, sorted."""
+        return tuple(
+            f"{system}/{api}" for system in self.systems() for api in _folders(self.files, f"specs/{system}/apis")
+        )
+
+    def flows(self) -> tuple[str, ...]:
+        """Return every flow as ``system/flow``, sorted; the system is the one that takes the data."""
+        return tuple(
+            f"{system}/{flow}" for system in self.systems() for flow in self._stems(f"specs/{system}/flows")
+        )
+
+    def releases(self, api: str) -> tuple[str, ...]:
+        """Return the frozen versions of an API, oldest first."""
+        return tuple(sorted(self._stems(f"{_folder(api)}/releases"), key=versions.sort_key))
+
+    def description_path(self, api: str, version: str | None = None) -> str:
+        """Return the path of a frozen version, or of the working description; raises WrongUse when absent."""
+        folder = _folder(api)
+        if version is None:
+            path = self._first(f"{folder}/{name}" for name in _DESCRIPTIONS)
+        else:
+            path = self._first(f"{folder}/releases/{version}{suffix}" for suffix in _SUFFIXES)
+        if path is None:
+            raise self._no_description(api, version)
+        return path
+
+    def flow_path(self, flow: str) -> str:
+        """Return the path of a flow's file; raises WrongUse when there is none."""
+        system, _, name = flow.partition("/")
+        path = self._first(f"specs/{system}/flows/{name}{suffix}" for suffix in _SUFFIXES)
+        if path is None:
+            raise WrongUse(f"there is no flow {flow!r}", _meant(flow, self.flows()))
+        return path
+
+    def description(self, api: str, version: str | None = None) -> Bundle:
+        """Return one version, or the working description with its overlay applied.
+
+        Raises WrongUse when there is none, UnreadableInput or UnreadableInputs when it cannot be read.
+        """
+        path = self.description_path(api, version)
+        if path not in self._bundles:
+            overlay = None if version else self._first(f"{_folder(api)}/{name}" for name in _OVERLAYS)
+            hosts = self.config.remote_references
+            self._bundles[path] = bundle(path, self.files, overlay=overlay, remote_hosts=hosts)
+        return self._bundles[path]
+
+    def document(self, path: str) -> Document:
+        """Return any YAML or JSON file of the registry as plain data; raises UnreadableInput."""
+        if path not in self._documents:
+            self._documents[path] = parse(self.files.read(path), self.files.shown(path))
+        return self._documents[path]
+
+    def _stems(self, folder: str) -> tuple[str, ...]:
+        """Return the names of a folder's YAML and JSON files without their endings, sorted."""
+        found: dict[str, str] = {}
+        for name in self.files.names(folder):
+            stem, suffix = posixpath.splitext(name)
+            if suffix not in _SUFFIXES or stem.startswith("."):
+                continue
+            if stem in found:
+                place = Place(self.files.shown(f"{folder}/{name}"))
+                raise UnreadableInput(place, f"says the same as {found[stem]} beside it", "remove one of them")
+            found[stem] = name
+        return tuple(sorted(found))
+
+    def _first(self, paths: Iterable[str]) -> str | None:
+        return next((path for path in paths if self.files.exists(path)), None)
+
+    def _no_description(self, api: str, version: str | None) -> WrongUse:
+        if api not in self.apis():
+            return WrongUse(f"there is no API {api!r}", _meant(api, self.apis()))
+        if version is None:
+            return WrongUse(f"{api} has no openapi.yaml", f"write {_folder(api)}/openapi.yaml")
+        known = ", ".join(self.releases(api)) or "none yet"
+        return WrongUse(f"{api} has no version {version!r}", f"frozen versions: {known}")
+
+
+def read_file(path: Path | str) -> Bundle:
+    """Read a description outside any registry; its references may name files in its own folder and below."""
+    path = Path(path)
+    return bundle(path.name, _Lone(path.parent))
+
+
+def read_bytes(content: bytes, name: str) -> Bundle:
+    """Read a description from memory; it can refer to no file. ``name`` stands for it in messages."""
+    return bundle(name, _Memory(name, content))

@@ -1,0 +1,63 @@
+"""One file to plain data: YAML or JSON, every key text, with the line and column of any value on demand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from registry.errors import Place, UnreadableInput
+from registry.source import json_text, pointer, yaml_events, yaml_places
+from registry.source.text import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from registry.source.spots import Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A parsed file: ``file`` as shown to the reader, ``data`` of dict, list, str, int, float, bool and None.
+
+    Aliased YAML values are one shared object: do not change ``data``.
+    """
+
+    file: str
+    data: Any
+    syntax: Literal["json", "yaml"] = "yaml"
+    content: bytes = field(default=b"", repr=False, compare=False)
+
+    def place(self, at: str) -> Place:
+        """Return the place of a JSON Pointer: of the key for a mapping's member, of an absent one's ancestor."""
+        return self.places((at,))[at]
+
+    def places(self, pointers: Iterable[str]) -> dict[str, Place]:
+        """Return the places of many pointers in one pass over the text."""
+        wanted = tuple(pointers)
+        root = self._spots(pointer.trie(wanted))
+        found = ((at, root.nearest(pointer.split(at))) for at in wanted)
+        return {at: Place(self.file, spot.line, spot.column) for at, spot in found}
+
+    def _spots(self, wish: pointer.Trie) -> Spot:
+        text = decode(self.content, self.file)
+        if self.syntax == "json":
+            return json_text.spots(text, wish)
+        return yaml_places.spots(text, wish)
+
+
+def parse(content: bytes, file: str) -> Document:
+    """Parse a YAML 1.2 or JSON file; raises UnreadableInput with line, column and remedy.
+
+    A name that ends in ``.json`` means JSON; otherwise a text that begins with a brace or bracket is tried
+    as JSON, which is faster, and everything else is YAML.
+    """
+    text = decode(content, file)
+    if file.endswith(".json"):
+        return Document(file, json_text.load(text, file), "json", content)
+    if text.lstrip()[:1] in ("{", "["):
+        try:
+            return Document(file, json_text.load(text, file), "json", content)
+        except UnreadableInput as problem:
+            if not problem.problem.startswith("is not JSON"):
+                raise
+    return Document(file, yaml_events.compose(text, file), "yaml", content)
