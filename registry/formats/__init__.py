@@ -9,7 +9,7 @@ import pydantic
 from pydantic.alias_generators import to_camel
 
 from registry.errors import UnreadableInputs
-from registry.formats.faults import faults_of
+from registry.formats.faults import faults_of, nearest
 from registry.formats.values import Duration, IsoDate, Unfit
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from registry.errors import Place
 
-__all__ = ["Duration", "IsoDate", "Unfit", "Written", "read"]
+__all__ = ["Duration", "IsoDate", "Unfit", "Written", "nearest", "read"]
 
 
 class Written(pydantic.BaseModel):

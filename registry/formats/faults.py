@@ -65,8 +65,10 @@ class Fault:
         return UnreadableInput(place(_pointer(self.tokens)), problem, self.remedy)
 
 
-def faults_of(form: type[pydantic.BaseModel], data: Any, error: pydantic.ValidationError) -> tuple[Fault, ...]:
-    """Turn pydantic's errors into faults: one per place, and none for the forms of a union that never fitted."""
+def faults_of(
+    form: type[pydantic.BaseModel], data: Any, error: pydantic.ValidationError
+) -> tuple[Fault, ...]:
+    """Turn pydantic's errors into faults: one per place, none for forms of a union that never fitted."""
     faults = [_fault(form, data, dict(detail)) for detail in error.errors(include_url=False)]
     deepest = [fault for fault in faults if not any(_is_below(other, fault) for other in faults)]
     return tuple(_merged(deepest))
@@ -81,7 +83,11 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 def _is_below(inner: Fault, outer: Fault) -> bool:
     """Tell whether a fault lies inside the value another one refuses as a whole: it knows better."""
-    return bool(outer.must) and len(inner.tokens) > len(outer.tokens) and inner.tokens[: len(outer.tokens)] == outer.tokens
+    return (
+        bool(outer.must)
+        and len(inner.tokens) > len(outer.tokens)
+        and inner.tokens[: len(outer.tokens)] == outer.tokens
+    )
 
 
 def _merged(faults: Iterable[Fault]) -> Iterator[Fault]:

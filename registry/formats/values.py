@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import total_ordering
@@ -23,13 +23,20 @@ _DURATION = re.compile(
 )
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _DAY = 86_400
-_WORTH = {"years": 365 * _DAY, "months": 30 * _DAY, "weeks": 7 * _DAY, "days": _DAY, "hours": 3600, "minutes": 60}
+_WORTH = {
+    "years": 365 * _DAY,
+    "months": 30 * _DAY,
+    "weeks": 7 * _DAY,
+    "days": _DAY,
+    "hours": 3600,
+    "minutes": 60,
+}
 _LONGEST_DURATION = 40
 _A_DURATION = "an ISO 8601 duration such as PT15M, P90D or P1Y"
 _A_DATE = "a date such as 2026-12-31"
 
 
-class Unfit(PydanticCustomError):
+class Unfit(PydanticCustomError):  # noqa: N818 - reads as the sentence it leads to
     """What a validator of a form raises to have "'key' must be ``expected``; found …" said."""
 
     def __new__(cls, expected: str) -> Self:
@@ -57,12 +64,12 @@ class Duration:
         return cls(text, sum(float(parts[name]) * _WORTH.get(name, 1) for name in parts))
 
     @property
-    def timedelta(self) -> datetime.timedelta:
+    def timedelta(self) -> dt.timedelta:
         """The duration as the standard library counts it; the longest it can hold when that is exceeded."""
         try:
-            return datetime.timedelta(seconds=self.seconds)
+            return dt.timedelta(seconds=self.seconds)
         except OverflowError:
-            return datetime.timedelta.max
+            return dt.timedelta.max
 
     def __str__(self) -> str:
         return self.text
@@ -81,7 +88,9 @@ class Duration:
         return _from_text(cls, cls.parse, _A_DURATION)
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, _core: CoreSchema, _handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(
+        cls, _core: CoreSchema, _handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
         return {"type": "string", "format": "duration", "pattern": "^P", "examples": ["PT15M", "P90D"]}
 
 
@@ -90,20 +99,22 @@ class _FromIsoDate:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
-        return _from_text(datetime.date, _date, _A_DATE)
+        return _from_text(dt.date, _date, _A_DATE)
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, _core: CoreSchema, _handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(
+        cls, _core: CoreSchema, _handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
         return {"type": "string", "format": "date"}
 
 
-IsoDate: TypeAlias = Annotated[datetime.date, _FromIsoDate]
+IsoDate: TypeAlias = Annotated[dt.date, _FromIsoDate]
 
 
-def _date(text: str) -> datetime.date:
+def _date(text: str) -> dt.date:
     if not _DATE.fullmatch(text):
         raise ValueError(text)
-    return datetime.date.fromisoformat(text)
+    return dt.date.fromisoformat(text)
 
 
 def _from_text(kind: type, parse: Callable[[str], Any], expected: str) -> CoreSchema:

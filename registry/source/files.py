@@ -49,9 +49,13 @@ def inside(path: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class WorkingTree:
-    """The files on disk below ``root``; symbolic links are followed only inside it."""
+    """The files on disk below ``root``; symbolic links are followed only inside it.
+
+    ``label`` is put before the paths that messages show: the way from where the reader stands to the root.
+    """
 
     root: Path
+    label: str = ""
 
     def read(self, path: str) -> bytes:
         """Return the content of a regular file; raises UnreadableInput."""
@@ -84,8 +88,8 @@ class WorkingTree:
         return tuple(sorted(f"{entry.name}/" if entry.is_dir() else entry.name for entry in real.iterdir()))
 
     def shown(self, path: str) -> str:
-        """Return the path itself: places are relative to the root."""
-        return path
+        """Return the path behind the label."""
+        return posixpath.normpath(posixpath.join(self.label, path))
 
     def _real(self, plain: str) -> Path:
         """Follow links; raises UnreadableInput when they lead out of the root or in a circle."""

@@ -5,14 +5,11 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from json import scanner
-from json.decoder import scanstring
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from registry.errors import Place, UnreadableInput
-from registry.source import scalars
 from registry.source.spots import Spot
 
 if TYPE_CHECKING:
@@ -106,7 +103,9 @@ def _unreadable(error: orjson.JSONDecodeError, text: str, file: str) -> Unreadab
 
 
 def _too_deep(file: str) -> UnreadableInput:
-    return UnreadableInput(Place(file), f"is nested deeper than {MAX_DEPTH} levels", "flatten it, or use $ref")
+    return UnreadableInput(
+        Place(file), f"is nested deeper than {MAX_DEPTH} levels", "flatten it, or use $ref"
+    )
 
 
 def spots(text: str, wish: Trie) -> Spot:
@@ -130,7 +129,7 @@ class _Walk:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.scan = scanner.make_scanner(json.JSONDecoder())  # type: ignore[arg-type,unused-ignore]
+        self.scan = json.JSONDecoder().raw_decode
         self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
         self.twice: list[tuple[str, Spot, Spot]] = []
 
@@ -151,7 +150,7 @@ class _Walk:
         at = _skip(text, at + 1)
         while text[at] != "}":
             start = at
-            key, at = scanstring(text, at + 1)
+            key, at = self.scan(text, at)
             at = _skip(text, _skip(text, at) + 1)
             at = self._member(key, start, at, wish, spot)
             at = _skip(text, at)
@@ -172,7 +171,7 @@ class _Walk:
     def _member(self, token: str, start: int, at: int, wish: Trie | None, spot: Spot) -> int:
         """Note one member, or skip it; ``start`` is where its key begins, ``at`` its value."""
         if wish is not None and token not in wish:
-            return int(self.scan(self.text, at)[1])
+            return self.scan(self.text, at)[1]
         here = self.spot(start)
         if token in spot.members:
             self.twice.append((token, spot.members[token], here))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -53,7 +54,9 @@ class Store:
     def apis(self) -> tuple[str, ...]:
         """Return every API as ``system/api``, sorted."""
         return tuple(
-            f"{system}/{api}" for system in self.systems() for api in _folders(self.files, f"specs/{system}/apis")
+            f"{system}/{api}"
+            for system in self.systems()
+            for api in _folders(self.files, f"specs/{system}/apis")
         )
 
     def flows(self) -> tuple[str, ...]:
@@ -72,7 +75,8 @@ class Store:
         if version is None:
             path = self._first(f"{folder}/{name}" for name in _DESCRIPTIONS)
         else:
-            path = self._first(f"{folder}/releases/{version}{suffix}" for suffix in _SUFFIXES)
+            known = f"{folder}/releases/{version}" if "/" not in version else ""
+            path = self._first(f"{known}{suffix}" for suffix in _SUFFIXES if known)
         if path is None:
             raise self._no_description(api, version)
         return path
@@ -112,7 +116,9 @@ class Store:
                 continue
             if stem in found:
                 place = Place(self.files.shown(f"{folder}/{name}"))
-                raise UnreadableInput(place, f"says the same as {found[stem]} beside it", "remove one of them")
+                raise UnreadableInput(
+                    place, f"says the same as {found[stem]} beside it", "remove one of them"
+                )
             found[stem] = name
         return tuple(sorted(found))
 
@@ -129,11 +135,68 @@ class Store:
 
 
 def read_file(path: Path | str) -> Bundle:
-    """Read a description outside any registry; its references may name files in its own folder and below."""
+    """Read a description outside any registry; raises UnreadableInput or UnreadableInputs.
+
+    Its references may name files of the same Git repository or, outside one, of its own folder and below.
+    """
     path = Path(path)
-    return bundle(path.name, _Lone(path.parent))
+    folder = path.parent.resolve()
+    root = next((parent for parent in (folder, *folder.parents) if (parent / ".git").exists()), folder)
+    label = str(root) if path.is_absolute() else os.path.relpath(root)
+    return bundle((folder / path.name).relative_to(root).as_posix(), WorkingTree(root, label))
 
 
 def read_bytes(content: bytes, name: str) -> Bundle:
     """Read a description from memory; it can refer to no file. ``name`` stands for it in messages."""
     return bundle(name, _Memory(name, content))
+
+
+@dataclass(frozen=True, slots=True)
+class _Memory:
+    """One file without neighbours."""
+
+    name: str
+    content: bytes = field(repr=False)
+
+    def read(self, path: str) -> bytes:
+        if path != self.name:
+            raise UnreadableInput(Place(path), "does not exist", f"{self.name} was read alone: save it first")
+        return self.content
+
+    def exists(self, path: str) -> bool:
+        return path == self.name
+
+    def names(self, folder: str) -> tuple[str, ...]:
+        return (self.name,) if not folder else ()
+
+    def shown(self, path: str) -> str:
+        return path
+
+
+def _at(root: Path, revision: str) -> Files:
+    from registry.source.git import Repository, Revision  # noqa: PLC0415 - GitPython is slow to import
+
+    repository = Repository.find(root)
+    if repository is None:
+        raise WrongUse(f"{root} is in no Git repository", "leave out the revision, or run 'git init'")
+    return Revision(repository, revision, repository.inner(root))
+
+
+def _folder(api: str) -> str:
+    system, _, name = api.partition("/")
+    if not (system and name) or "/" in name or system.startswith(".") or name.startswith("."):
+        raise WrongUse(
+            f"{api!r} is no name of an API", "write it as system/api, for example catalog/products"
+        )
+    return f"specs/{system}/apis/{name}"
+
+
+def _folders(files: Files, folder: str) -> tuple[str, ...]:
+    """Return the names of the folders directly in a folder, hidden ones aside."""
+    names = (name for name in files.names(folder) if name.endswith("/") and not name.startswith("."))
+    return tuple(name.removesuffix("/") for name in names)
+
+
+def _meant(name: str, known: tuple[str, ...]) -> str:
+    meant = nearest(name, known)
+    return f"did you mean {meant!r}?" if meant else f"known: {', '.join(known) or 'none yet'}"

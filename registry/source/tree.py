@@ -28,7 +28,7 @@ class Document:
     content: bytes = field(default=b"", repr=False, compare=False)
 
     def place(self, at: str) -> Place:
-        """Return the place of a JSON Pointer: of the key for a mapping's member, of an absent one's ancestor."""
+        """Return the place of a JSON Pointer: a member's key; the nearest ancestor of an absent one."""
         return self.places((at,))[at]
 
     def places(self, pointers: Iterable[str]) -> dict[str, Place]:

@@ -63,7 +63,7 @@ def satisfies(version: str, expression: str) -> bool:
     comparators = re.sub(r"(>=|<=|!=|==|[><=^~])\s+", r"\1", expression).replace(",", " ").split()
     if not comparators:
         raise _no_range(expression)
-    return all([_holds(version, comparator, expression) for comparator in comparators])
+    return all(_holds(version, comparator, expression) for comparator in comparators)
 
 
 def _holds(version: str, comparator: str, expression: str) -> bool:
@@ -92,4 +92,6 @@ def _pieces(text: str) -> tuple[Piece, ...]:
 
 
 def _no_range(expression: str) -> WrongUse:
-    return WrongUse(f"{expression!r} is not a range of versions", "write for example '>=2.1 <3', '2.1.0' or '*'")
+    return WrongUse(
+        f"{expression!r} is not a range of versions", "write for example '>=2.1 <3', '2.1.0' or '*'"
+    )

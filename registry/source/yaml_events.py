@@ -1,4 +1,4 @@
-"""YAML to plain data from libyaml's event stream: fast, with duplicate keys, bombs and foreign tags refused."""
+"""YAML to plain data from libyaml's events: fast; duplicate keys, bombs and foreign tags are refused."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 from yaml import events as ev
-from yaml.cyaml import CParser
 
 from registry.errors import Place, UnreadableInput
 from registry.source import scalars
@@ -71,7 +70,7 @@ class _Composer:
 
     def compose(self) -> Any:
         """Return the one document of the text; raises UnreadableInput with line, column and remedy."""
-        parser = CParser(self.text)
+        parser = yaml.CSafeLoader(self.text)
         handlers = self._handlers()
         try:
             while (event := parser.get_event()) is not None:
@@ -81,7 +80,9 @@ class _Composer:
         finally:
             parser.dispose()
         if not self.documents or (self.root is None and not self.nodes):
-            raise UnreadableInput(Place(self.file, 1, 1), "is empty", "write the document, or remove the file")
+            raise UnreadableInput(
+                Place(self.file, 1, 1), "is empty", "write the document, or remove the file"
+            )
         return self.root
 
     def _handlers(self) -> dict[type, Callable[[Any], None]]:
@@ -136,7 +137,9 @@ class _Composer:
             self.anchors[event.anchor] = _Anchored(key, 1, 0)
         if key == "<<" and event.implicit[0] and event.tag is None:
             if frame.merged is not None:
-                raise self._refused(event, "a second '<<'", "merge several mappings by '<<: [*first, *second]'")
+                raise self._refused(
+                    event, "a second '<<'", "merge several mappings by '<<: [*first, *second]'"
+                )
             frame.merged = []
             frame.key = _MERGE
             return
@@ -213,7 +216,9 @@ class _Composer:
 
     def _alias(self, event: Any) -> None:
         if event.anchor not in self.anchors:
-            raise self._refused(event, f"no anchor &{event.anchor} before its alias", "define it, or quote the value")
+            raise self._refused(
+                event, f"no anchor &{event.anchor} before its alias", "define it, or quote the value"
+            )
         anchored = self.anchors[event.anchor]
         if anchored is None:
             raise self._refused(event, f"*{event.anchor} contains itself", "remove the alias")

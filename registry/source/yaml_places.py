@@ -1,4 +1,4 @@
-"""Where the members of a YAML text stand: a second pass over the events, for the pointers somebody asked for."""
+"""Where members of a YAML text stand: a second pass over the events, for the pointers asked for."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 from yaml import events as ev
-from yaml.cyaml import CParser
 
 from registry.source.spots import Spot
 
@@ -46,7 +45,7 @@ class _Surveyor:
         """Walk the events until all wanted spots are known or the text ends, readable or not."""
         self.wanted = _size(self.wish)
         handlers = self._handlers()
-        parser = CParser(text)
+        parser = yaml.CSafeLoader(text)
         try:
             while self.wanted and (event := parser.get_event()) is not None:
                 handler = handlers.get(type(event))

@@ -1,0 +1,212 @@
+"""Git, through GitPython: blobs at a revision, the history of a path. The only caller of git."""
+
+from __future__ import annotations
+
+import datetime as dt
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import git
+
+from registry.errors import Place, UnreadableInput, WrongUse
+from registry.source.files import inside
+from registry.source.text import refuse_size
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Entry: TypeAlias = tuple[int, str]
+"""The mode and the object id of one name in a folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """One commit: its id, when it was committed, by whom, and the first line of its message."""
+
+    sha: str
+    when: dt.datetime
+    author: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A Git repository: its working tree's ``root``, or its own folder when it is bare.
+
+    Works in shallow clones, worktrees and bare repositories. All objects are read through one long-lived
+    ``git cat-file --batch``; ``close`` ends it.
+    """
+
+    root: Path
+    _repo: git.Repo = field(repr=False, compare=False)
+    _commits: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+    _folders: dict[str, dict[str, Entry]] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def find(cls, path: Path) -> Repository | None:
+        """Return the repository that a folder belongs to, or None."""
+        start = next((folder for folder in (path, *path.parents) if folder.is_dir()), Path())
+        try:
+            repo = git.Repo(start, search_parent_directories=True, odbt=git.GitCmdObjectDB)
+        except (git.InvalidGitRepositoryError, git.NoSuchPathError):
+            return None
+        return cls(Path(repo.working_tree_dir or repo.git_dir).resolve(), repo)
+
+    def close(self) -> None:
+        """End the git processes that were started for reading."""
+        self._repo.close()
+
+    def inner(self, folder: Path) -> str:
+        """Return the path of a folder inside the repository, ``""`` for its root; raises WrongUse."""
+        try:
+            path = folder.resolve().relative_to(self.root).as_posix()
+        except ValueError:
+            raise WrongUse(f"{folder} is not inside {self.root}", "name a folder of the repository") from None
+        return "" if path == "." else path
+
+    def resolve(self, revision: str) -> str:
+        """Return the id of the commit a revision names; raises WrongUse when there is none."""
+        if revision not in self._commits:
+            self._commits[revision] = self._commit(revision)
+        return self._commits[revision]
+
+    def read(self, revision: str, path: str) -> bytes:
+        """Return the content of a file at a revision; raises UnreadableInput when it is none."""
+        plain = inside(path)
+        place = Place(f"{revision}:{plain}")
+        entry = self._entry(self.resolve(revision), plain)
+        if entry is None:
+            raise UnreadableInput(place, "does not exist", "check the path and the revision")
+        mode, sha = entry
+        if stat.S_ISLNK(mode):
+            raise UnreadableInput(place, "is a symbolic link", "commit the file itself")
+        if not stat.S_ISREG(mode):
+            raise UnreadableInput(place, "is not a file", "name a YAML or JSON file")
+        return self._blob(sha, place)
+
+    def exists(self, revision: str, path: str) -> bool:
+        """Tell whether there is a file or folder of this path at a revision."""
+        return not inside(path) or self._entry(self.resolve(revision), inside(path)) is not None
+
+    def names(self, revision: str, folder: str) -> tuple[str, ...]:
+        """Return the sorted names directly in a folder at a revision, folders with a trailing ``/``."""
+        entries = self._folder(self.resolve(revision), inside(folder))
+        return tuple(sorted(name + "/" * stat.S_ISDIR(mode) for name, (mode, _) in entries.items()))
+
+    def history(self, path: str, revision: str = "HEAD") -> tuple[Commit, ...]:
+        """Return the commits that changed a path, newest first; () before the first commit."""
+        return tuple(self._log(path, revision))
+
+    def last_changed(self, path: str, revision: str = "HEAD") -> dt.datetime | None:
+        """Return when a path was last changed, or None when that is unknown.
+
+        At the edge of a shallow clone every file looks as if it had just been added: that is unknown too.
+        """
+        newest = next(self._log(path, revision, limit=1), None)
+        return newest.when if newest and newest.sha not in self._edge() else None
+
+    def _commit(self, revision: str) -> str:
+        if not revision or revision.startswith("-") or not revision.isprintable():
+            raise WrongUse(f"{revision!r} is no Git revision", "name a branch, tag or commit")
+        try:
+            header: Any = self._repo.git.get_object_header(f"{revision}^{{commit}}")
+        except ValueError:
+            raise self._unknown(revision) from None
+        return str(header[0], "ascii")  # GitPython declares text and gives bytes
+
+    def _unknown(self, revision: str) -> WrongUse:
+        remedy = "name a branch, tag or commit of this repository"
+        remote = next((ref.name for ref in self._repo.refs if ref.name.endswith(f"/{revision}")), None)
+        if remote:
+            remedy = f"did you mean {remote!r}?"
+        elif self._edge():
+            remedy = "the clone is shallow: fetch the rest with 'git fetch --unshallow'"
+        return WrongUse(f"there is no revision {revision!r}", remedy)
+
+    def _edge(self) -> frozenset[str]:
+        """Return the commits at which a shallow clone ends."""
+        shallow = Path(self._repo.common_dir) / "shallow"
+        return frozenset(shallow.read_text().split()) if shallow.is_file() else frozenset()
+
+    def _entry(self, sha: str, plain: str) -> Entry | None:
+        folder, _, name = plain.rpartition("/")
+        return self._folder(sha, folder).get(name)
+
+    def _folder(self, sha: str, plain: str) -> dict[str, Entry]:
+        """Return the entries of a folder at a commit; none when it is no folder."""
+        tree = f"{sha}^{{tree}}"
+        if plain:
+            entry = self._entry(sha, plain)
+            if entry is None or not stat.S_ISDIR(entry[0]):
+                return {}
+            tree = entry[1]
+        if tree not in self._folders:
+            *_, content = self._repo.git.get_object_data(tree)
+            self._folders[tree] = dict(_tree_entries(content, len(sha) // 2))
+        return self._folders[tree]
+
+    def _blob(self, sha: str, place: Place) -> bytes:
+        _, _, size = self._repo.git.get_object_header(sha)
+        refuse_size(size, place.file)
+        *_, content = self._repo.git.get_object_data(sha)
+        return bytes(content)
+
+    def _log(self, path: str, revision: str, limit: int | None = None) -> Iterator[Commit]:
+        if not self._repo.head.is_valid() and revision == "HEAD":
+            return
+        literal = f":(top,literal){inside(path)}"  # no name of a file can be read as a pattern or an option
+        options = ["-z", "--format=%H%n%cI%n%an%n%s"] + ([f"--max-count={limit}"] if limit else [])
+        log = self._repo.git.log(
+            *options, self.resolve(revision), "--", literal, strip_newline_in_stdout=False
+        )
+        for record in filter(None, log.split("\0")):
+            sha, when, author, subject = record.split("\n", 3)
+            yield Commit(sha, dt.datetime.fromisoformat(when), author, subject)
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """The files at one Git revision, read from blobs without a checkout; ``prefix`` leads to the root."""
+
+    repository: Repository
+    revision: str
+    prefix: str = ""
+
+    def __post_init__(self) -> None:
+        self.repository.resolve(self.revision)
+
+    def read(self, path: str) -> bytes:
+        """Return the content of a file; raises UnreadableInput, for symbolic links too."""
+        return self.repository.read(self.revision, self._full(path))
+
+    def exists(self, path: str) -> bool:
+        """Tell whether there is a file or folder of this path."""
+        try:
+            return self.repository.exists(self.revision, self._full(path))
+        except UnreadableInput:
+            return False
+
+    def names(self, folder: str) -> tuple[str, ...]:
+        """Return the sorted names directly in a folder, folders with a trailing ``/``."""
+        return self.repository.names(self.revision, self._full(folder))
+
+    def shown(self, path: str) -> str:
+        """Return the path as git spells it: ``main:specs/registry.yaml``."""
+        return f"{self.revision}:{self._full(path)}"
+
+    def _full(self, path: str) -> str:
+        return "/".join(filter(None, (self.prefix, inside(path))))
+
+
+def _tree_entries(content: bytes, id_length: int) -> Iterator[tuple[str, Entry]]:
+    """Cut a tree object into names, modes and ids: ``mode SP name NUL id``, again and again."""
+    at = 0
+    while at < len(content):
+        space = content.index(b" ", at)
+        end = content.index(b"\0", space)
+        name = content[space + 1 : end].decode("utf-8", "surrogateescape")
+        mode = int(content[at:space], 8)
+        at = end + 1 + id_length
+        yield name, (mode, content[end + 1 : at].hex())
