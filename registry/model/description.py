@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
-from registry.model import lenient, parts, path_item, slug, swagger2
+from registry.model import lenient, parts, path_item, semantics, slug, swagger2
 from registry.model.parts import Body, Header, MediaType, Parameter, Response
 from registry.model.path_item import METHODS, PathItem
 from registry.model.reference import References
@@ -14,8 +14,11 @@ from registry.source.pointer import join
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
 
+    from registry.config import Stability
     from registry.errors import Place
+    from registry.model.semantics import ApiMeaning, OperationMeaning
     from registry.source.bundle import Bundle
 
 __all__ = [
@@ -82,6 +85,11 @@ class Description:
     def description(self) -> str:
         """What the API is, in Markdown."""
         return lenient.text(self.info.get("description"))
+
+    @cached_property
+    def meaning(self) -> ApiMeaning:
+        """Who stands behind the API, and what they promise: ``info.x-registry``."""
+        return semantics.api_meaning(self.data)
 
     @cached_property
     def servers(self) -> tuple[dict[str, Any], ...]:
@@ -245,6 +253,21 @@ class Operation:
     def deprecated(self) -> bool:
         """Whether it is declared deprecated."""
         return lenient.flag(self.data.get("deprecated"))
+
+    @cached_property
+    def meaning(self) -> OperationMeaning:
+        """How it behaves when called twice, too often, or in vain: ``x-operation`` and its like."""
+        return semantics.operation_meaning(self.data, self.description.data)
+
+    @property
+    def stability(self) -> Stability | None:
+        """How far it may still change, if that is said."""
+        return semantics.stability(self.data)
+
+    @property
+    def sunset(self) -> date | None:
+        """The day from which it may be gone, if one is said."""
+        return semantics.sunset(self.data)
 
     @cached_property
     def parameters(self) -> tuple[Parameter, ...]:

@@ -15,6 +15,16 @@ if TYPE_CHECKING:
     from registry.errors import Place
 
 
+class _Broken(Exception):  # noqa: N818 - what the reference is
+    """A reference leads nowhere; to find its place in the file takes time, so that waits until it is told."""
+
+    def __init__(self, pointer: str, problem: str, remedy: str) -> None:
+        super().__init__(pointer, problem, remedy)
+        self.pointer = pointer
+        self.problem = problem
+        self.remedy = remedy
+
+
 class References:
     """Follows the references of ``data``; each distinct reference is looked up once."""
 
@@ -31,18 +41,10 @@ class References:
         Raises:
             UnreadableInput: The chain leads to nothing, out of the document, or back to itself.
         """
-        seen: set[str] = set()
-        while (reference := reference_of(node)) is not None:
-            at = pointers.join(pointer, "$ref")
-            if reference in seen:
-                raise UnreadableInput(
-                    self._place(at),
-                    f"'{reference}' refers to itself",
-                    "let one of the chain hold the content",
-                )
-            seen.add(reference)
-            node, pointer = self._find(reference, at)
-        return node, pointer
+        try:
+            return self._chain(node, pointer)
+        except _Broken as broken:
+            raise self._told(broken) from None
 
     def follow(self, node: Any, pointer: str) -> tuple[dict[str, Any], str] | None:
         """Return what `resolve` does if that is a mapping; None for a broken reference or anything else."""
@@ -51,8 +53,8 @@ class References:
         if "$ref" not in node:
             return node, pointer
         try:
-            target, at = self.resolve(node, pointer)
-        except UnreadableInput:
+            target, at = self._chain(node, pointer)
+        except _Broken:
             return None
         return (target, at) if isinstance(target, dict) else None
 
@@ -62,7 +64,20 @@ class References:
         Raises:
             UnreadableInput: There is no such node.
         """
-        return self._find(reference, "")[0]
+        try:
+            return self._find(reference, "")[0]
+        except _Broken as broken:
+            raise self._told(broken) from None
+
+    def _chain(self, node: Any, pointer: str) -> tuple[Any, str]:
+        seen: set[str] = set()
+        while (reference := reference_of(node)) is not None:
+            at = pointers.join(pointer, "$ref")
+            if reference in seen:
+                raise _Broken(at, f"'{reference}' refers to itself", "let one of the chain hold the content")
+            seen.add(reference)
+            node, pointer = self._find(reference, at)
+        return node, pointer
 
     def _find(self, reference: str, at: str) -> tuple[Any, str]:
         if (known := self._found.get(reference)) is not None:
@@ -73,18 +88,21 @@ class References:
         try:
             found = pointers.find(self._data, pointers.split(pointer)), pointer
         except KeyError:
-            problem = f"'{reference}' points to nothing"
-            raise UnreadableInput(self._place(at), problem, _nearest(self._data, pointer)) from None
+            raise _Broken(at, f"'{reference}' points to nothing", _nearest(self._data, pointer)) from None
         self._found[reference] = found
         return found
 
     def _anchor(self, reference: str, at: str) -> str:
         if reference in self._anchors:
             return self._anchors[reference]
-        outside = not reference.startswith("#")
-        problem = "leads out of the document" if outside else "names no anchor"
-        remedy = "refer to a component of this description" if outside else "write it as '#/components/...'"
-        raise UnreadableInput(self._place(at), f"'{reference}' {problem}", remedy)
+        if reference.startswith("#"):
+            raise _Broken(at, f"'{reference}' names no anchor", "write it as '#/components/...'")
+        raise _Broken(
+            at, f"'{reference}' leads out of the document", "refer to a component of this description"
+        )
+
+    def _told(self, broken: _Broken) -> UnreadableInput:
+        return UnreadableInput(self._place(broken.pointer), broken.problem, broken.remedy)
 
     @cached_property
     def _anchors(self) -> dict[str, str]:

@@ -1,0 +1,126 @@
+"""The schemas that describe one value, and the step from a value to its parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from registry.model import lenient
+from registry.source.pointer import join, split
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from registry.model.description import Description
+
+ITEM = "[]"
+"""The step from an array to any of its items."""
+VALUE = "{}"
+"""The step from a map to any of its values."""
+
+_SINGLE = {"items": ITEM, "additionalProperties": VALUE}
+_KEYED = {"prefixItems": ITEM, "patternProperties": VALUE, "allOf": "", "oneOf": "", "anyOf": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A schema at its pointer; ``path`` leads to it from the part of the operation named by ``label``.
+
+    ``sure`` is false behind ``oneOf`` and ``anyOf``, where the schema need not apply.
+    """
+
+    schema: dict[str, Any]
+    pointer: str
+    label: str
+    path: str
+    sure: bool = True
+
+    def declared(self) -> tuple[str, str]:
+        """Return the component schema that declares it and the path there; else its label and path."""
+        return of_pointer(self.pointer) or (self.label, self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a value; ``step`` leads to it: a property's name, `ITEM` or `VALUE`."""
+
+    step: str
+    spot: Spot
+    required: bool
+
+
+def of_pointer(pointer: str) -> tuple[str, str] | None:
+    """Return the component schema in which ``pointer`` stands, and the path of the field there."""
+    if not pointer.startswith("/components/schemas/"):
+        return None
+    _, _, name, *tokens = split(pointer)
+    path, index = "", 0
+    while index < len(tokens):
+        key = tokens[index]
+        if key in _SINGLE:
+            path, index = path + _SINGLE[key], index + 1
+        elif key in _KEYED:
+            path, index = path + _KEYED[key], index + 2
+        elif key == "properties" and index + 1 < len(tokens):
+            path, index = extended(path, tokens[index + 1]), index + 2
+        else:
+            return None
+    return name, path
+
+
+def extended(path: str, step: str) -> str:
+    """Return the path one step below ``path``."""
+    return f"{path}.{step}" if path and step not in {ITEM, VALUE} else f"{path}{step}"
+
+
+def facets(description: Description, spot: Spot, *, through_references: bool = True) -> Iterator[Spot]:
+    """Yield all schemas that describe the value at ``spot``: itself, references, branches of combinators."""
+    return _facets(description, spot, through_references, set())
+
+
+def _facets(description: Description, spot: Spot, through: bool, seen: set[str]) -> Iterator[Spot]:  # noqa: FBT001
+    if spot.pointer in seen:
+        return
+    seen.add(spot.pointer)
+    yield spot
+    if (
+        through
+        and "$ref" in spot.schema
+        and (found := description.follow(spot.schema, spot.pointer)) is not None
+    ):
+        yield from _facets(
+            description, Spot(found[0], found[1], spot.label, spot.path, spot.sure), through, seen
+        )
+    for key in ("allOf", "oneOf", "anyOf"):
+        for index, branch in enumerate(lenient.sequence(spot.schema.get(key))):
+            if isinstance(branch, dict):
+                sure = spot.sure and key == "allOf"
+                inner = Spot(branch, join(spot.pointer, key, index), spot.label, spot.path, sure)
+                yield from _facets(description, inner, through, seen)
+
+
+def parts(description: Description, spot: Spot, *, through_references: bool = True) -> Iterator[Part]:
+    """Yield the properties, items and map values of the value at ``spot``, in document order."""
+    schemas = tuple(facets(description, spot, through_references=through_references))
+    sure = {name for facet in schemas if facet.sure for name in lenient.texts(facet.schema.get("required"))}
+    for facet in schemas:
+        required = sure.union(lenient.texts(facet.schema.get("required")))
+        for step, keys, schema in _written(facet.schema):
+            inner = lenient.mapping(schema)
+            path = extended(facet.path, step)
+            here = Spot(inner, join(facet.pointer, *keys), facet.label, path, facet.sure)
+            yield Part(step, here, step in required)
+
+
+def _written(schema: dict[str, Any]) -> Iterator[tuple[str, tuple[str | int, ...], Any]]:
+    """Yield step, keys and schema of each part that one schema declares itself."""
+    for name, member in lenient.mapping(schema.get("properties")).items():
+        if isinstance(member, dict | bool):
+            yield name, ("properties", name), member
+    for key, mark in (("items", ITEM), ("additionalProperties", VALUE)):
+        if isinstance(member := schema.get(key), dict):
+            yield mark, (key,), member
+    for index, member in enumerate(lenient.sequence(schema.get("prefixItems"))):
+        yield ITEM, ("prefixItems", index), member
+    for pattern, member in lenient.mapping(schema.get("patternProperties")).items():
+        yield VALUE, ("patternProperties", pattern), member

@@ -1,0 +1,167 @@
+"""What is wrong in what a description says of meaning: each mistake with its pointer and its remedy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+
+from registry.errors import Place, UnreadableInputs
+from registry.formats import Written, read
+from registry.formats.faults import nearest
+from registry.model.semantics.api_form import ApiMeaning
+from registry.model.semantics.field_form import SENSITIVITIES, Classification, FieldForm
+from registry.model.semantics.operation_form import OperationMeaning
+from registry.model.semantics.spellings import STABILITY_LEVELS
+from registry.model.semantics.standards import unit_problem
+from registry.source.pointer import join
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    Check: TypeAlias = Callable[[Any, str, dict[str, Any]], Iterator["Problem"]]
+
+_NAMES = frozenset({"properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "headers"})
+"""The keys whose members are named by the author, so that a name is no keyword."""
+_DATA = frozenset({"example", "examples", "default", "enum", "const"})
+"""The keys whose members are data."""
+_ELSEWHERE = {
+    "unit": "x-ogc-unit",
+    "term": "x-ogc-definition",
+    "definition": "x-ogc-definition",
+    "role": "x-ogc-role",
+    "nullValues": "x-ogc-nullValues",
+    "classification": "x-data-classification",
+    "extensibleEnum": "x-extensible-enum",
+    "sunset": "x-sunset",
+    "stability": "x-stability-level",
+    "description": "description",
+    "deprecated": "deprecated",
+}
+"""What people look for in ``x-field`` although a keyword of its own says it."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One mistake: the pointer to it, what is wrong, and what to write instead."""
+
+    pointer: str
+    problem: str
+    remedy: str
+
+
+class Described(Protocol):
+    """A description, as far as this module needs it."""
+
+    data: dict[str, Any]
+
+
+def problems(description: Described) -> tuple[Problem, ...]:
+    """Return what is wrong in ``x-field``, ``x-operation``, ``x-registry`` and the extensions beside them.
+
+    The pointers are those of ``description.data``; problems come in document order.
+    """
+    return tuple(_walk(description.data, "", named=False))
+
+
+def _walk(node: Any, pointer: str, *, named: bool) -> Iterator[Problem]:
+    if isinstance(node, list):
+        for index, member in enumerate(node):
+            if isinstance(member, dict | list):
+                yield from _walk(member, join(pointer, index), named=False)
+        return
+    for key, member in node.items():
+        if not named and (check := _CHECKS.get(key)) is not None:
+            yield from check(member, join(pointer, key), node)
+        elif isinstance(member, dict | list) and (named or key not in _DATA):
+            yield from _walk(member, join(pointer, key), named=not named and key in _NAMES)
+
+
+def _form(form: type[Written]) -> Check:
+    def check(value: Any, pointer: str, _: dict[str, Any]) -> Iterator[Problem]:
+        try:
+            read(form, value, lambda inner: Place(pointer + inner))
+        except UnreadableInputs as unreadable:
+            for problem in unreadable.problems:
+                yield Problem(problem.place.file, problem.problem, problem.remedy)
+
+    return check
+
+
+def _field(value: Any, pointer: str, node: dict[str, Any]) -> Iterator[Problem]:
+    if not isinstance(value, dict):
+        yield from _form(FieldForm)(value, pointer, node)
+        return
+    misplaced = [key for key in value if key in _ELSEWHERE]
+    for key in misplaced:
+        yield Problem(join(pointer, key), f"unknown key '{key}'", f"write '{_ELSEWHERE[key]}' beside x-field")
+    yield from _form(FieldForm)({key: value[key] for key in value if key not in misplaced}, pointer, node)
+
+
+def _classification(value: Any, pointer: str, node: dict[str, Any]) -> Iterator[Problem]:
+    if isinstance(value, str):
+        value = {"sensitivity" if value.lower() in SENSITIVITIES else "category": value}
+        for problem in _form(Classification)(value, pointer, node):
+            yield Problem(pointer, problem.problem, problem.remedy)
+        return
+    yield from _form(Classification)(value, pointer, node)
+
+
+def _unit(value: Any, pointer: str, node: dict[str, Any]) -> Iterator[Problem]:
+    if not isinstance(value, str) or not value:
+        yield Problem(pointer, "'x-ogc-unit' must be text", "write a UCUM code such as kg, cm or %")
+    elif node.get("x-ogc-unitLang", "UCUM") == "UCUM" and (found := unit_problem(value)) is not None:
+        yield Problem(pointer, *found)
+
+
+def _date(value: Any, pointer: str, _: dict[str, Any]) -> Iterator[Problem]:
+    try:
+        date.fromisoformat(str(value)[:10])
+    except ValueError:
+        yield Problem(
+            pointer, f"'x-sunset' must be a date; found {value!r}", "write a date such as 2026-12-31"
+        )
+
+
+def _stability(value: Any, pointer: str, _: dict[str, Any]) -> Iterator[Problem]:
+    if value not in STABILITY_LEVELS:
+        meant = nearest(str(value), STABILITY_LEVELS)
+        problem = f"'x-stability-level' must be one of {', '.join(STABILITY_LEVELS)}; found {value!r}"
+        yield Problem(pointer, problem, f"did you mean '{meant}'?" if meant else "")
+
+
+def _text(value: Any, pointer: str, _: dict[str, Any]) -> Iterator[Problem]:
+    if not isinstance(value, str) or not value.strip():
+        yield Problem(
+            pointer, f"'{pointer.rpartition('/')[2]}' must be text; found {value!r}", "write it as text"
+        )
+
+
+def _list(value: Any, pointer: str, _: dict[str, Any]) -> Iterator[Problem]:
+    if not isinstance(value, list):
+        yield Problem(
+            pointer, f"'{pointer.rpartition('/')[2]}' must be a list; found {value!r}", "write it as a list"
+        )
+
+
+def _growing(value: Any, pointer: str, node: dict[str, Any]) -> Iterator[Problem]:
+    """``x-extensible-enum`` lists the values known so far, or is true beside ``enum``."""
+    if not isinstance(value, bool):
+        yield from _list(value, pointer, node)
+
+
+_CHECKS: dict[str, Check] = {
+    "x-field": _field,
+    "x-operation": _form(OperationMeaning),
+    "x-registry": _form(ApiMeaning),
+    "x-data-classification": _classification,
+    "x-ogc-unit": _unit,
+    "x-ogc-unitLang": _text,
+    "x-ogc-definition": _text,
+    "x-ogc-role": _text,
+    "x-ogc-uriTemplate": _text,
+    "x-ogc-nullValues": _list,
+    "x-extensible-enum": _growing,
+    "x-sunset": _date,
+    "x-stability-level": _stability,
+}

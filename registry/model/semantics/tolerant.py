@@ -1,0 +1,33 @@
+"""Reads a form as far as it is valid: a mistake in one key costs that key alone."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+import pydantic
+
+from registry.formats import Written
+
+W = TypeVar("W", bound=Written)
+
+
+def read(form: type[W], data: Any) -> W | None:
+    """Return what can be read of ``data``; None if it is no mapping, or lacks what the form requires.
+
+    The mistakes themselves are told by `problems`.
+    """
+    if not isinstance(data, dict):
+        return None
+    try:
+        return form.model_validate(data, by_alias=True, by_name=False)
+    except pydantic.ValidationError as error:
+        faulty = {detail["loc"][0] for detail in error.errors(include_url=False) if detail["loc"]}
+        return _without(form, data, faulty)
+
+
+def _without(form: type[W], data: dict[str, Any], faulty: set[int | str]) -> W | None:
+    kept = {key: value for key, value in data.items() if key not in faulty}
+    try:
+        return form.model_validate(kept, by_alias=True, by_name=False)
+    except pydantic.ValidationError:
+        return None
