@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
+from registry.source import pointer as pointers
+
 Dialect = Literal["3.0", "3.1"]
 """How a schema is read: the dialect of OpenAPI 3.0, or JSON Schema 2020-12 (OpenAPI 3.1 and 3.2)."""
 
@@ -32,21 +34,13 @@ class Schemas:
         return self._targets[reference]
 
     def _look_up(self, reference: str) -> Part | None:
-        from urllib.parse import unquote  # noqa: PLC0415 - only documents with references pay for it
-
         if reference != "#" and not reference.startswith("#/"):
             return None
-        pointer = unquote(reference[1:])
-        here = self.root
-        for token in pointer.split("/")[1:]:
-            name = token.replace("~1", "/").replace("~0", "~")
-            if isinstance(here, Mapping) and name in here:
-                here = here[name]
-            elif isinstance(here, list) and name.isdigit() and int(name) < len(here):
-                here = here[int(name)]
-            else:
-                return None
-        return Part(here, pointer)
+        try:
+            pointer = pointers.from_fragment(reference[1:])
+            return Part(pointers.find(self.root, pointers.split(pointer)), pointer)
+        except (KeyError, UnicodeDecodeError):
+            return None
 
     def node(self, schema: Any, pointer: str) -> Node:
         """Return the node of one schema; a bare reference is followed, so equal targets are one node."""
@@ -90,7 +84,3 @@ class Node:
         """Where the node stands: its first part's place; None for the node of every value."""
         return self.parts[0].pointer if self.parts else None
 
-
-def step(pointer: str, *tokens: str | int) -> str:
-    """Return a JSON Pointer extended by tokens (RFC 6901)."""
-    return pointer + "".join(f"/{str(token).replace('~', '~0').replace('/', '~1')}" for token in tokens)

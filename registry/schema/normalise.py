@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any, Literal
 
 from registry.schema.combine import intersection
-from registry.schema.node import Node, Part, Schemas, step
+from registry.schema.node import Node, Part, Schemas
 from registry.schema.shape import (
     ANYTHING,
     NOTHING,
@@ -23,6 +23,7 @@ from registry.schema.shape import (
     Union,
 )
 from registry.schema.values import distinct
+from registry.source.pointer import join
 
 NOTES = ("default", "deprecated", "readOnly", "writeOnly", "title", "discriminator", "x-extensible-enum", "x-sunset")
 """Annotations that change a verdict or are compared themselves."""
@@ -64,7 +65,7 @@ class Normaliser:
                 return found
         found = intersection(self._own(part), found)
         for position, inner in enumerate(_list(schema.get("allOf"))):
-            found = intersection(found, self._part(Part(inner, step(part.pointer, "allOf", position)), trail))
+            found = intersection(found, self._part(Part(inner, join(part.pointer, "allOf", position)), trail))
         for kind in ("oneOf", "anyOf"):
             if _list(schema.get(kind)):
                 found = intersection(found, self._union(part, kind, trail))
@@ -73,7 +74,7 @@ class Normaliser:
     def _referred(self, part: Part, trail: frozenset[int]) -> Shape:
         target = self.schemas.target(part.schema["$ref"])
         if target is None:
-            return replace(ANYTHING, unread=("$ref",), where={"$ref": step(part.pointer, "$ref")})
+            return replace(ANYTHING, unread=("$ref",), where={"$ref": join(part.pointer, "$ref")})
         return self._part(target, trail)
 
     def _nullable(self, found: Shape, schema: Mapping[str, Any]) -> Shape:
@@ -83,8 +84,8 @@ class Normaliser:
         return found
 
     def _union(self, part: Part, kind: Literal["oneOf", "anyOf"], trail: frozenset[int]) -> Shape:
-        pointer = step(part.pointer, kind)
-        branches = [Part(inner, step(pointer, position)) for position, inner in enumerate(part.schema[kind])]
+        pointer = join(part.pointer, kind)
+        branches = [Part(inner, join(pointer, position)) for position, inner in enumerate(part.schema[kind])]
         shapes = [self._part(branch, trail) for branch in branches]
         others = [(branch, shape) for branch, shape in zip(branches, shapes, strict=True) if not _only_null(shape)]
         null = any(shape.null for shape in shapes)
@@ -109,7 +110,7 @@ class Normaliser:
         def say(facet: str, keyword: str, value: Any) -> None:
             if value is not None:
                 facets[facet] = value
-                where[keyword] = step(pointer, keyword)
+                where[keyword] = join(pointer, keyword)
 
         self._types_and_values(schema, facets, where, pointer)
         say("low", "minimum", self._limit(schema, "minimum", "exclusiveMinimum", max))
@@ -129,7 +130,7 @@ class Normaliser:
         if "$dynamicRef" in schema:
             say("unread", "$dynamicRef", ("$dynamicRef",))
         notes = {name: schema[name] for name in NOTES if name in schema}
-        where.update({name: step(pointer, name) for name in notes})
+        where.update({name: join(pointer, name) for name in notes})
         where["schema"] = pointer
         return Shape(**facets, notes=notes, where=where)
 
@@ -143,15 +144,15 @@ class Normaliser:
                 spelled for name in named for spelled in (NUMBERS if name == "number" else {name})
             ) & TYPES
             facets["null"] = "null" in named
-            where["type"] = step(pointer, "type")
+            where["type"] = join(pointer, "type")
         values = schema.get("enum")
         if "const" in schema and self.schemas.dialect != "3.0":
             values = [schema["const"]]
-            where["enum"] = step(pointer, "const")
+            where["enum"] = join(pointer, "const")
         if isinstance(values, list):
             facets["null"] = facets.get("null", True) and None in values
             facets["values"] = distinct(value for value in values if value is not None)
-            where.setdefault("enum", step(pointer, "enum"))
+            where.setdefault("enum", join(pointer, "enum"))
 
     def _limit(self, schema: Mapping[str, Any], plain: str, exclusive: str, tightest: Any) -> Limit | None:
         limits = []
@@ -180,14 +181,14 @@ class Normaliser:
             say("media_types", "contentMediaType", (media_type,))
 
     def _arrays(self, schema: Mapping[str, Any], pointer: str, say: Any) -> None:
-        first = [Part(inner, step(pointer, "prefixItems", at)) for at, inner in enumerate(_list(schema.get("prefixItems")))]
+        first = [Part(inner, join(pointer, "prefixItems", at)) for at, inner in enumerate(_list(schema.get("prefixItems")))]
         rest = schema.get("items")
         if first or isinstance(rest, (Mapping, bool)):
-            part = Part(rest, step(pointer, "items")) if isinstance(rest, (Mapping, bool)) else None
+            part = Part(rest, join(pointer, "items")) if isinstance(rest, (Mapping, bool)) else None
             say("items", "items" if not first else "prefixItems", (Items(tuple(first), part),))
         if isinstance(schema.get("contains"), (Mapping, bool)):
             least = _count(schema.get("minContains"))
-            node = self.schemas.node(schema["contains"], step(pointer, "contains"))
+            node = self.schemas.node(schema["contains"], join(pointer, "contains"))
             contains = Contains(node, 1 if least is None else least, _count(schema.get("maxContains")))
             say("contains", "contains", (contains,))
         if isinstance(schema.get("unevaluatedItems"), (Mapping, bool)):
@@ -199,9 +200,9 @@ class Normaliser:
         others = schema.get("additionalProperties")
         if declared or patterns or isinstance(others, (Mapping, bool)):
             members = Members(
-                {name: Part(inner, step(pointer, "properties", name)) for name, inner in declared.items()},
-                tuple((text, Part(inner, step(pointer, "patternProperties", text))) for text, inner in patterns.items()),
-                Part(others, step(pointer, "additionalProperties")) if isinstance(others, (Mapping, bool)) else None,
+                {name: Part(inner, join(pointer, "properties", name)) for name, inner in declared.items()},
+                tuple((text, Part(inner, join(pointer, "patternProperties", text))) for text, inner in patterns.items()),
+                Part(others, join(pointer, "additionalProperties")) if isinstance(others, (Mapping, bool)) else None,
             )
             say("members", "properties", (members,))
         required = tuple(dict.fromkeys(name for name in _list(schema.get("required")) if isinstance(name, str)))
@@ -213,7 +214,7 @@ class Normaliser:
             tuple((name, tuple(_list(needed))) for name, needed in dependent.items()) or None)  # fmt: skip
         schemas = _mapping(schema.get("dependentSchemas"))
         say("dependent_schemas", "dependentSchemas",
-            tuple((name, self.schemas.node(inner, step(pointer, "dependentSchemas", name)))
+            tuple((name, self.schemas.node(inner, join(pointer, "dependentSchemas", name)))
                   for name, inner in schemas.items()) or None)  # fmt: skip
         if isinstance(schema.get("unevaluatedProperties"), (Mapping, bool)):
             say("unevaluated_properties", "unevaluatedProperties", self._node(schema, pointer, "unevaluatedProperties"))
@@ -224,11 +225,11 @@ class Normaliser:
         if isinstance(schema.get("if"), (Mapping, bool)) and ("then" in schema or "else" in schema):
             then = self._node(schema, pointer, "then") if "then" in schema else None
             otherwise = self._node(schema, pointer, "else") if "else" in schema else None
-            condition = Condition(self._node(schema, pointer, "if"), then, otherwise, step(pointer, "if"))
+            condition = Condition(self._node(schema, pointer, "if"), then, otherwise, join(pointer, "if"))
             say("conditions", "if", (condition,))
 
     def _node(self, schema: Mapping[str, Any], pointer: str, keyword: str) -> Node:
-        return self.schemas.node(schema[keyword], step(pointer, keyword))
+        return self.schemas.node(schema[keyword], join(pointer, keyword))
 
 
 COUNTS = (

@@ -1,0 +1,171 @@
+"""Bodies, media types, responses and headers of a matched operation, paired."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from registry.diff.declare import Spot
+from registry.diff.found import Found, Root, Sides
+from registry.schema import Difference, Effect
+
+if TYPE_CHECKING:
+    from registry.model.description import Operation
+    from registry.model.parts import Header, MediaType, Response
+
+
+def bodies(sides: Sides, base: Operation, revision: Operation, spot: Spot) -> Iterator[Found | Root]:
+    """The body that is sent: whether there is one, whether it must be there, its media types."""
+    at, one, other = f"{base.name} body", base.body, revision.body
+
+    def found(keyword: str, action: Any, effect: Effect) -> Found:
+        place = {
+            "base": one.pointer if one else base.pointer,
+            "revision": other.pointer if other else revision.pointer,
+        }
+        return Found(Difference(keyword, action, effect, **place), at, (base.name,), spot)
+
+    if one is None and other is not None:
+        yield found("required body" if other.required else "body", "added",
+                    Effect.NARROWER if other.required else Effect.WIDER)  # fmt: skip
+    elif one is not None and other is None:
+        yield found("body", "removed", Effect.NARROWER)
+    elif one is not None and other is not None:
+        if one.required != other.required:
+            yield found("body required", "added" if other.required else "removed",
+                        Effect.NARROWER if other.required else Effect.WIDER)  # fmt: skip
+        yield from media_types(sides, one.content, other.content, at, base.name, spot)
+
+
+def essence(name: str) -> str:
+    """Return a media type without its parameters, in lower case (RFC 9110, 8.3.1)."""
+    return name.split(";", 1)[0].strip().lower()
+
+
+def covers(media_range: str, name: str) -> bool:
+    """Whether a media type or range includes a media type (``application/*`` includes ``application/json``)."""
+    wide, narrow = essence(media_range), essence(name)
+    return wide in {narrow, "*/*"} or (wide.endswith("/*") and narrow.startswith(wide[:-1]))
+
+
+def media_types(
+    sides: Sides, before: Sequence[MediaType], after: Sequence[MediaType], at: str, operation: str, spot: Spot
+) -> Iterator[Found | Root]:
+    """Media types by name without parameters; a range stands for each type that it includes."""
+    matched: set[int] = set()
+    for one in before:
+        partner = next((other for other in after if essence(other.name) == essence(one.name)), None)
+        partner = partner or next((other for other in after if covers(other.name, one.name)), None)
+        if partner is None:
+            difference = Difference("media type", "removed", Effect.NARROWER, one.name, None, one.pointer)
+            yield Found(difference, f"{at} {one.name}", (operation,), spot)
+            continue
+        matched.add(id(partner))
+        nodes = sides.nodes(one.schema, one.schema_pointer, partner.schema, partner.schema_pointer)
+        if one.schema is not None or partner.schema is not None:
+            yield Root(*nodes, at, operation, spot)
+        if one.item_schema is not None or partner.item_schema is not None:
+            items = (one.item_schema, one.item_schema_pointer, partner.item_schema, partner.item_schema_pointer)
+            yield Root(*sides.nodes(*items), f"{at} each", operation, spot)
+        yield from _encoding(one, partner, at, operation, spot)
+    for other in after:
+        if id(other) not in matched and not any(covers(one.name, other.name) for one in before):
+            difference = Difference("media type", "added", Effect.WIDER, None, other.name, None, other.pointer)
+            yield Found(difference, f"{at} {other.name}", (operation,), spot)
+
+
+def _encoding(one: MediaType, other: MediaType, at: str, operation: str, spot: Spot) -> Iterator[Found]:
+    for name in dict.fromkeys((*one.encoding, *other.encoding)):
+        before, after = one.encoding.get(name), other.encoding.get(name)
+        if before != after:
+            difference = Difference("encoding", "changed", Effect.UNKNOWN, before, after, one.pointer, other.pointer, name)
+            yield Found(difference, f"{at} {name}", (operation,), spot)
+
+
+def responses(sides: Sides, base: Operation, revision: Operation, spot: Spot) -> Iterator[Found | Root]:
+    """Answers by status: an exact code is answered by itself, by its range, or by ``default``."""
+    for one in base.responses:
+        at = f"{base.name} {one.status}"
+        own = Spot(spot.direction, success=_success(one.status))
+        partner = _covering(one.status, revision.responses)
+        if partner is None:
+            keyword = "success response" if own.success else "response"
+            difference = Difference(keyword, "removed", Effect.NARROWER, one.status, None, one.pointer, revision.pointer)
+            yield Found(difference, at, (base.name,), spot)
+            continue
+        yield from _content(sides, one, partner, at, base.name, own)
+        yield from _headers(sides, one, partner, at, base.name, own)
+    known = {one.status for one in base.responses}
+    for other in revision.responses:
+        if other.status not in known:
+            yield from _added_response(sides, base, other, spot)
+
+
+def _content(
+    sides: Sides, one: Response, other: Response, at: str, operation: str, spot: Spot
+) -> Iterator[Found | Root]:
+    if one.content and not other.content:
+        difference = Difference("response content", "removed", Effect.WIDER, None, None, one.pointer, other.pointer)
+        yield Found(difference, at, (operation,), spot)
+    elif other.content and not one.content:
+        difference = Difference("response content", "added", Effect.NARROWER, None, None, one.pointer, other.pointer)
+        yield Found(difference, at, (operation,), spot)
+    else:
+        yield from media_types(sides, one.content, other.content, at, operation, spot)
+
+
+def _success(status: str) -> bool:
+    return status.upper().startswith(("1", "2", "3"))
+
+
+def _covering(status: str, responses: Sequence[Response]) -> Response | None:
+    """Return the answer that a status is given: the exact code, then its range, then default (OpenAPI 4.8.16)."""
+    by_status = {response.status.upper(): response for response in responses}
+    for name in (status.upper(), f"{status[:1]}XX", "DEFAULT"):
+        if name in by_status:
+            return by_status[name]
+    return None
+
+
+def _added_response(sides: Sides, base: Operation, other: Response, spot: Spot) -> Iterator[Found | Root]:
+    """An answer that was not listed: new to clients, unless a range or default had announced it."""
+    at = f"{base.name} {other.status}"
+    covering = _covering(other.status, base.responses)
+    own = Spot(spot.direction, success=_success(other.status))
+    if covering is None:
+        keyword = "success response" if own.success else "response"
+        difference = Difference(keyword, "added", Effect.WIDER, None, other.status, base.pointer, other.pointer)
+        yield Found(difference, at, (base.name,), spot)
+    else:
+        yield from _content(sides, covering, other, at, base.name, own)
+
+
+def _headers(
+    sides: Sides, one: Response, other: Response, at: str, operation: str, spot: Spot
+) -> Iterator[Found | Root]:
+    after = {header.name.lower(): header for header in other.headers}
+    known = {header.name.lower() for header in one.headers}
+    for header in one.headers:
+        where = f"{at} header.{header.name}"
+        twin = after.get(header.name.lower())
+        if twin is None:
+            keyword = "required header" if header.required else "header"
+            difference = Difference(keyword, "removed", Effect.WIDER, header.name, None, header.pointer, other.pointer)
+            yield Found(difference, where, (operation,), spot)
+        else:
+            yield from _header(sides, header, twin, where, operation, spot)
+    for header in other.headers:
+        if header.name.lower() not in known:
+            difference = Difference("header", "added", Effect.NARROWER, None, header.name, one.pointer, header.pointer)
+            yield Found(difference, f"{at} header.{header.name}", (operation,), spot)
+
+
+def _header(
+    sides: Sides, one: Header, other: Header, at: str, operation: str, spot: Spot
+) -> Iterator[Found | Root]:
+    if one.required != other.required:
+        action, effect = ("added", Effect.NARROWER) if other.required else ("removed", Effect.WIDER)
+        place = {"base": one.pointer, "revision": other.pointer}
+        yield Found(Difference("header required", action, effect, one.required, other.required, **place), at, (operation,), spot)
+    nodes = sides.nodes(one.schema, one.schema_pointer, other.schema, other.schema_pointer)
+    yield Root(*nodes, at, operation, Spot(spot.direction, spot.success, text=True))

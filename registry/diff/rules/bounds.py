@@ -1,0 +1,123 @@
+"""Rules about bounds: one family a keyword, since a bound is added, removed, raised or lowered alike everywhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from registry.diff.declare import Rule, Spot, allows, changed, reports, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from registry.diff.change import Kind, Level
+    from registry.schema import Difference
+
+
+class Bound(NamedTuple):
+    """A keyword that limits values from below or above; ``noun`` is what it limits, ``head`` its schema's start."""
+
+    keyword: str
+    slug: str
+    lower: bool
+    noun: str
+    head: str
+
+
+BOUNDS = (
+    Bound("minimum", "minimum", True, "numbers", "type: number"),  # noqa: FBT003
+    Bound("maximum", "maximum", False, "numbers", "type: number"),  # noqa: FBT003
+    Bound("minLength", "min-length", True, "text lengths", "type: string"),  # noqa: FBT003
+    Bound("maxLength", "max-length", False, "text lengths", "type: string"),  # noqa: FBT003
+    Bound("minItems", "min-items", True, "numbers of items", "type: array"),  # noqa: FBT003
+    Bound("maxItems", "max-items", False, "numbers of items", "type: array"),  # noqa: FBT003
+    Bound("minProperties", "min-properties", True, "numbers of properties", "type: object"),  # noqa: FBT003
+    Bound("maxProperties", "max-properties", False, "numbers of properties", "type: object"),  # noqa: FBT003
+)
+
+
+def _family(bound: Bound) -> Iterator[Rule]:
+    harder, easier = ("increased", "decreased") if bound.lower else ("decreased", "increased")
+    for action, tightens in (("added", True), ("removed", False), (harder, True), (easier, False)):
+        yield _rule(bound, action, tightens=tightens)
+
+
+def _rule(bound: Bound, action: str, *, tightens: bool) -> Rule:
+    few, many = f"{{{bound.head}, {bound.keyword}: 5}}", f"{{{bound.head}, {bound.keyword}: 10}}"
+    free = f"{{{bound.head}}}"
+    old, new = {"added": (free, few), "removed": (few, free), "increased": (few, many), "decreased": (many, few)}[action]
+    sends: Level = "breaking" if tightens else "safe"
+    reads: Level = "safe" if tightens else "breaking"
+    kind: Kind = "added" if action == "added" else "removed" if action == "removed" else "changed"
+    side = "below" if bound.lower else "above"
+
+    def sentence(difference: Difference, spot: Spot) -> str:
+        if action == "added":
+            return f"{bound.noun} {side} {shown(difference.after)} are no longer {spot.passed}"
+        if action == "removed":
+            return f"{bound.noun} {side} {shown(difference.before)} can now be {spot.passed}"
+        return f"{bound.keyword} {action} from {shown(difference.before)} to {shown(difference.after)}"
+
+    sentence.__doc__ = (
+        f"A client that sends {bound.noun} {side} the new bound is now refused."
+        if tightens
+        else f"A reader that relied on the bound meets {bound.noun} {side} it."
+    )
+    fix = (
+        "Keep accepting what was accepted, and correct or clip it inside."
+        if tightens
+        else "Keep the bound in answers, or announce the change to those who store or show the value."
+    )
+    return changed(
+        f"{bound.slug}-{action}", kind, (bound.keyword, action), fix=fix,
+        examples=[reports(old, new, sends=sends, reads=reads), allows(few, few.replace("5", "5.0"))],
+    )(sentence)  # fmt: skip
+
+
+@changed(
+    "multiple-of-changed", "changed", (("multipleOf", "added"), ("multipleOf", "removed"), ("multipleOf", "changed")),
+    fix="Keep accepting the old step and round inside; keep the old step in answers.",
+    examples=[
+        reports("{type: integer, multipleOf: 5}", "{type: integer, multipleOf: 10}", sends="breaking", reads="safe"),
+        reports("{type: integer, multipleOf: 10}", "{type: integer, multipleOf: 5}", sends="safe", reads="breaking"),
+        allows("{type: integer}", "{type: integer, multipleOf: 1}"),
+    ],
+)  # fmt: skip
+def multiple_of_changed(difference: Difference, _: Spot) -> str:
+    """Divisibility decides, not size: every multiple of 10 is one of 5."""
+    if difference.before is None:
+        return f"numbers must now be multiples of {shown(difference.after)}"
+    if difference.after is None:
+        return f"numbers need no longer be multiples of {shown(difference.before)}"
+    return f"multipleOf changed from {shown(difference.before)} to {shown(difference.after)}"
+
+
+@changed(
+    "unique-items-added", "added", ("uniqueItems", "added"),
+    fix="Accept repeated items and drop the repetition inside.",
+    examples=[
+        reports("{type: array}", "{type: array, uniqueItems: true}", sends="breaking", reads="safe"),
+        allows("{type: array}", "{type: array, uniqueItems: false}"),
+    ],
+)  # fmt: skip
+def unique_items_added(_: Difference, spot: Spot) -> str:
+    """A client that repeats an item is now refused."""
+    return f"repeated items are no longer {spot.passed}"
+
+
+@changed(
+    "unique-items-removed", "removed", ("uniqueItems", "removed"),
+    fix="Keep items unique in answers, since readers use them as keys.",
+    examples=[
+        reports("{type: array, uniqueItems: true}", "{type: array}", sends="safe", reads="breaking"),
+        allows("{type: array, uniqueItems: false}", "{type: array}"),
+    ],
+)  # fmt: skip
+def unique_items_removed(_: Difference, spot: Spot) -> str:
+    """A reader that uses items as keys counts some twice."""
+    return f"repeated items can now be {spot.passed}"
+
+
+BOUNDS_RULES = (
+    *(rule for bound in BOUNDS for rule in _family(bound)),
+    multiple_of_changed, unique_items_added, unique_items_removed,
+)  # fmt: skip

@@ -1,0 +1,83 @@
+"""Security of a matched operation: a list is "one of these", each entry is "all of these"; nothing means anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from registry.diff.declare import Spot
+from registry.diff.found import Found, Sides
+from registry.schema import Difference, Effect
+
+if TYPE_CHECKING:
+    from registry.model.description import Description, Operation
+
+Alternative = Mapping[str, frozenset[str]]
+"""Scopes needed by scheme; the scheme is told by what it asks of a client, not by its name. Empty: anybody."""
+
+SPOT = Spot("request")
+
+ASKED = ("type", "in", "name", "scheme", "openIdConnectUrl")
+"""What a scheme asks of a client; header and scheme names ignore case (RFC 9110)."""
+
+
+def compare(sides: Sides, base: Operation, revision: Operation) -> Iterator[Found]:
+    """Whoever could call the operation must still be able to, with the same credentials."""
+    if base.kind != "operation":
+        return
+    before, after = _alternatives(base, sides.base), _alternatives(revision, sides.revision)
+    place = {"base": base.pointer, "revision": revision.pointer}
+    at = f"{base.name} security"
+    for alternative in before:
+        if any(_suffices(alternative, other) for other in after):
+            continue
+        keyword = _loss(alternative, after)
+        words = _words(alternative), " or ".join(_words(other) for other in after)
+        yield Found(Difference(keyword, "added", Effect.NARROWER, *words, **place), at, (base.name,), SPOT)
+    for other in after:
+        if not any(_suffices(one, other) for one in before):
+            if any(_suffices(other, one) for one in before):
+                continue
+            yield Found(Difference("security alternative", "added", Effect.WIDER, None, _words(other), **place), at, (base.name,), SPOT)
+
+
+def _loss(alternative: Alternative, after: tuple[Alternative, ...]) -> str:
+    """Name what a client with these credentials lacks now."""
+    if not alternative:
+        return "security"
+    if any(other.keys() == alternative.keys() for other in after):
+        return "security scope"
+    return "security requirement"
+
+
+def _suffices(held: Alternative, asked: Alternative) -> bool:
+    """Whether credentials of one alternative satisfy another."""
+    return all(scheme in held and scopes <= held[scheme] for scheme, scopes in asked.items())
+
+
+def _alternatives(operation: Operation, description: Description) -> tuple[Alternative, ...]:
+    listed = tuple(
+        {_scheme(name, description): frozenset(scopes) for name, scopes in alternative.items()}
+        for alternative in operation.security
+    )
+    return listed or ({},)
+
+
+def _scheme(name: str, description: Description) -> str:
+    written = description.security_schemes.get(name)
+    if written is None:
+        return name
+    facts = [str(written.get(key, "")) for key in ASKED]
+    if written.get("in") == "header" or written.get("type") == "http":
+        facts = [fact.lower() for fact in facts]
+    return " ".join(fact for fact in facts if fact)
+
+
+def _words(alternative: Alternative) -> str:
+    if not alternative:
+        return "no credentials"
+    return " and ".join(
+        f"{scheme} ({', '.join(sorted(scopes))})" if scopes else scheme for scheme, scopes in alternative.items()
+    )
+
+
