@@ -1,0 +1,110 @@
+"""Every rule about one description: the table of contents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from registry.check.rules import (
+    examples,
+    info,
+    operations,
+    parameters,
+    paths,
+    reliability,
+    schemas,
+    security,
+    semantics,
+    structure,
+)
+
+if TYPE_CHECKING:
+    from registry.check.declare import Rule
+
+CATALOGUE: tuple[Rule, ...] = (
+    # Is it an OpenAPI document, and does everything it refers to exist?
+    structure.invalid_structure,
+    structure.unresolvable_reference,
+    structure.circular_reference_chain,
+    structure.reference_of_wrong_kind,
+    structure.keyword_beside_reference,
+    structure.unused_component,
+    # Who answers for the API, and what does it promise?
+    info.api_without_owner,
+    info.api_without_contact,
+    info.api_without_notice_period,
+    info.api_without_description,
+    info.deprecated_api_without_sunset,
+    info.undeclared_tag,
+    info.duplicate_tag,
+    info.broken_tag_hierarchy,
+    info.server_variable_undefined,
+    info.server_default_not_in_enum,
+    # Can each path be called, and told from the others?
+    paths.undeclared_path_parameter,
+    paths.unused_path_parameter,
+    paths.ambiguous_paths,
+    paths.malformed_path_template,
+    paths.query_in_path,
+    # What do operations do, answer, and until when?
+    operations.duplicate_operation_id,
+    operations.operation_without_id,
+    operations.operation_without_summary,
+    operations.operation_without_errors,
+    operations.operation_without_success,
+    operations.response_without_schema,
+    operations.get_with_body,
+    operations.content_in_empty_response,
+    operations.unknown_link_operation,
+    operations.deprecated_without_sunset,
+    operations.sunset_in_the_past,
+    # What has to be sent with them?
+    parameters.duplicate_parameter,
+    parameters.path_parameter_not_required,
+    parameters.parameter_without_description,
+    parameters.invalid_header_name,
+    parameters.ignored_header_parameter,
+    parameters.encoding_of_unknown_property,
+    # Do schemas contradict themselves?
+    schemas.enum_against_type,
+    schemas.enum_duplicate,
+    schemas.required_property_undeclared,
+    schemas.impossible_bounds,
+    schemas.invalid_pattern,
+    schemas.array_without_items,
+    schemas.array_without_max,
+    schemas.unknown_schema_keyword,
+    schemas.keyword_without_effect,
+    schemas.format_against_type,
+    schemas.read_only_and_write_only,
+    schemas.discriminator_without_property,
+    examples.default_against_schema,
+    examples.example_against_schema,
+    # What do fields mean?
+    semantics.missing_field_description,
+    semantics.description_repeats_name,
+    semantics.number_without_unit,
+    semantics.money_without_currency,
+    semantics.enum_value_without_meaning,
+    semantics.nullable_without_null_meaning,
+    semantics.personal_data_without_classification,
+    semantics.timestamp_without_timezone,
+    semantics.critical_field_without_freshness,
+    semantics.unknown_companion_field,
+    semantics.identifier_without_role,
+    semantics.invalid_meaning,
+    # What happens when a call is repeated, comes too often, or fails?
+    reliability.retry_on_non_idempotent_operation,
+    reliability.idempotent_operation_without_retry,
+    reliability.write_without_idempotency,
+    reliability.error_without_action,
+    reliability.error_without_response,
+    reliability.rate_limit_without_response,
+    reliability.operation_without_objectives,
+    reliability.operation_without_timeout,
+    # Who may call, and is the way safe?
+    security.unknown_security_scheme,
+    security.unknown_scope,
+    security.operation_without_security,
+    security.server_without_encryption,
+    security.credentials_in_query,
+)

@@ -1,0 +1,121 @@
+"""What the name of a field tells: its words, and whether they speak of an id, money, a time or a person."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+_WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
+
+_ID_WORDS = frozenset(
+    {"id", "ids", "uuid", "guid", "ref", "code", "number", "no", "sku", "gtin", "ean", "index"}
+)
+_PLAIN_NUMBERS = frozenset(
+    {"version", "status", "year", "month", "day", "rank", "position", "priority", "port"}
+)
+"""Numbers that measure nothing: a label, a place in an order, a part of a date."""
+_MONEY_WORDS = frozenset(
+    {
+        "price",
+        "amount",
+        "cost",
+        "fee",
+        "fees",
+        "total",
+        "subtotal",
+        "tax",
+        "revenue",
+        "salary",
+        "balance",
+        "discount",
+    }
+)
+_COUNT_WORDS = frozenset({"count", "quantity", "qty", "amount", "total", "number", "items", "pages", "size"})
+_NO_MONEY = frozenset(
+    {"count", "quantity", "qty", "items", "pages", "percent", "percentage", "rate", "results", "type"}
+)
+_TIME_ENDINGS = frozenset({"at", "time", "timestamp", "datetime"})
+_NO_TIMES = frozenset({"zone", "timeout", "duration", "lead", "response", "delivery"})
+
+_PERSONAL = (
+    *(
+        "email",
+        "email address",
+        "e mail",
+        "phone",
+        "phone number",
+        "mobile",
+        "mobile number",
+        "telephone",
+        "fax",
+    ),
+    *(
+        "first name",
+        "last name",
+        "full name",
+        "middle name",
+        "maiden name",
+        "given name",
+        "family name",
+        "surname",
+    ),
+    *("birth date", "date of birth", "birthday", "dob", "birth place", "gender identity", "nationality"),
+    *("street", "street address", "postal address", "home address", "address line", "address line 1"),
+    *("address line 2", "billing address", "shipping address", "delivery address", "ip", "ip address"),
+    *("passport number", "social security number", "ssn", "national id", "tax id", "driver license"),
+    *("iban", "bank account", "account holder", "card number", "latitude", "longitude", "geolocation"),
+    *(
+        "customer name",
+        "contact name",
+        "recipient name",
+        "user agent",
+        "device id",
+        "cookie id",
+        "advertising id",
+    ),
+)
+"""Names of what identifies or describes a person (GDPR articles 4 and 9; ISO/IEC 29100)."""
+_PERSONAL_ENDINGS = tuple(tuple(name.split()) for name in _PERSONAL)
+_NOT_PERSONAL = frozenset(
+    {"count", "id", "ids", "type", "template", "subject", "status", "verified", "opt", "enabled"}
+)
+
+
+@cache
+def words(name: str) -> tuple[str, ...]:
+    """Return the words of a name, lower case: ``customerEmail``, ``customer_email`` -> ("customer", "email")."""
+    return tuple(word.lower() for word in _WORD.findall(name))
+
+
+def is_identifier(name: str) -> bool:
+    """Whether a number of this name is a label, not a measure."""
+    said = words(name)
+    return bool(said) and (said[-1] in _ID_WORDS or said[-1] in _PLAIN_NUMBERS)
+
+
+def is_money(name: str) -> bool:
+    """Whether a number of this name is an amount of money."""
+    said = words(name)
+    return (
+        bool(said) and not _NO_MONEY.intersection(said) and (said[-1] in _MONEY_WORDS or said[0] in {"price"})
+    )
+
+
+def is_count(name: str) -> bool:
+    """Whether a number of this name counts things."""
+    said = words(name)
+    return bool(said) and (said[-1] in _COUNT_WORDS or said[0] in {"num", "count"})
+
+
+def is_timestamp(name: str) -> bool:
+    """Whether a string of this name is a point in time."""
+    said = words(name)
+    return len(said) > 1 and said[-1] in _TIME_ENDINGS and not _NO_TIMES.intersection(said)
+
+
+def is_personal(name: str) -> bool:
+    """Whether a field of this name is about a person: the name ends in one that identifies or describes people."""
+    said = words(name)
+    if not said or said[-1] in _NOT_PERSONAL:
+        return False
+    return any(said[-len(ending) :] == ending for ending in _PERSONAL_ENDINGS)

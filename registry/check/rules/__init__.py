@@ -1,0 +1,1 @@
+"""The rules, one module per subject; `CATALOGUE` is the table of contents."""

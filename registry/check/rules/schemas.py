@@ -1,0 +1,315 @@
+"""Schemas that contradict themselves: values that do not fit, bounds that cross, keywords without effect."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from registry.check import patterns
+from registry.check.declare import Hit, allows, reports, rule
+from registry.check.vocabulary import BOUNDS, FORMATS_OF_TEXT, GUARDS, KNOWN, fits, types
+from registry.check.wording import nearest, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from registry.check.survey import Node, Survey
+
+
+@rule(
+    "enum-against-type",
+    "error",
+    fix="Correct the value or the type.",
+    examples=[
+        reports(schema="{type: integer, enum: [1, 2, three]}"),
+        allows(schema="{type: integer, enum: [1, 2, 3]}"),
+        allows(openapi="3.0.3", schema="{type: string, nullable: true, enum: [a, null]}"),
+    ],
+)
+def enum_against_type(survey: Survey) -> Iterator[Hit]:
+    """The value can never be sent: the type refuses it."""
+    for node in survey.schemas:
+        allowed = types(node.data)
+        values = node.data.get("enum")
+        if not allowed or not isinstance(values, list):
+            continue
+        for index, value in enumerate(values):
+            if not any(fits(value, name) for name in allowed):
+                yield node.hit(f"{shown(value)} is no {' or '.join(allowed)}", "enum", index)
+
+
+@rule(
+    "enum-duplicate",
+    "error",
+    fix="List it once.",
+    examples=[reports(schema="{enum: [a, b, a]}"), allows(schema="{enum: [1, true, '1']}")],
+)
+def enum_duplicate(survey: Survey) -> Iterator[Hit]:
+    """One of the two was meant to be another value."""
+    for node in survey.schemas:
+        values = node.data.get("enum")
+        seen: set[str] = set()
+        for index, value in enumerate(values if isinstance(values, list) else ()):
+            written = json.dumps(value, sort_keys=True, default=str)
+            if written in seen:
+                yield node.hit(f"{shown(value)} is listed twice", "enum", index)
+            seen.add(written)
+
+
+@rule(
+    "required-property-undeclared",
+    "warning",
+    fix="Declare it under properties, or do not require it.",
+    examples=[
+        reports(schema="{type: object, required: [nmae], properties: {name: {type: string}}}"),
+        allows(schema="{type: object, required: [name], properties: {name: {type: string}}}"),
+        allows(schema="{type: object, required: [name], allOf: [{properties: {name: {type: string}}}]}"),
+    ],
+)
+def required_property_undeclared(survey: Survey) -> Iterator[Hit]:
+    """Anything at all may be sent for it; most often the name is misspelled."""
+    for node in survey.schemas:
+        required = node.data.get("required")
+        if not isinstance(required, list) or not isinstance(node.data.get("properties"), dict):
+            continue
+        known = survey.property_names(_outermost(node).data)
+        for index, name in enumerate(required):
+            if isinstance(name, str) and name not in known:
+                message = f"the required property '{name}' is not declared"
+                yield node.hit(message, "required", index, remedy=nearest(name, known))
+
+
+def _outermost(node: Node) -> Node:
+    """Return the schema whose ``allOf``, ``oneOf`` or ``anyOf`` this one is a branch of, however deep."""
+    while (
+        node.relation in {"allOf", "oneOf", "anyOf", "then", "else", "if", "not"} and node.parent is not None
+    ):
+        node = node.parent
+    return node
+
+
+@rule(
+    "impossible-bounds",
+    "error",
+    fix="Correct one of the two.",
+    examples=[
+        reports(schema="{type: integer, minimum: 10, maximum: 5}"),
+        reports(schema="{type: string, minLength: 5, maxLength: 4}"),
+        reports(
+            openapi="3.0.3",
+            schema="""
+                {type: number, minimum: 5, exclusiveMinimum: true, maximum: 5}
+            """,
+        ),
+        allows(schema="{type: integer, minimum: 5, maximum: 5}"),
+    ],
+)
+def impossible_bounds(survey: Survey) -> Iterator[Hit]:
+    """No value lies between them, so nothing can ever be sent."""
+    for node in survey.schemas:
+        for low, high, strict in BOUNDS:
+            least, most = node.data.get(low), node.data.get(high)
+            if not _is_number(least) or not _is_number(most):
+                continue
+            open_ended = (
+                strict
+                or node.data.get("exclusiveMinimum") is True
+                or node.data.get("exclusiveMaximum") is True
+            )
+            if least > most or (open_ended and low.endswith("inimum") and least == most):
+                yield node.hit(f"{low} {least} leaves nothing below {high} {most}", high)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+@rule(
+    "invalid-pattern",
+    "error",
+    fix="Write a regular expression of ECMA-262.",
+    examples=[
+        reports(schema="{type: string, pattern: '^[a-z'}"),
+        allows(schema="{type: string, pattern: '^\\p{L}+$'}"),
+        allows(schema="{type: string, pattern: '^(?!-)[a-z-]+(?<!-)$'}"),
+    ],
+)
+def invalid_pattern(survey: Survey) -> Iterator[Hit]:
+    """Validators refuse the whole schema, or let everything pass."""
+    for node in survey.schemas:
+        written = node.data.get("pattern")
+        if isinstance(written, str) and (fault := patterns.fault(written)):
+            yield node.hit(f"{shown(written)} is no regular expression: {fault}", "pattern")
+        keyed = node.data.get("patternProperties")
+        for key in keyed if isinstance(keyed, dict) else ():
+            if fault := patterns.fault(key):
+                yield node.hit(f"'{key}' is no regular expression: {fault}", "patternProperties", key)
+
+
+@rule(
+    "array-without-items",
+    "error",
+    fix="Say what it holds: items.",
+    examples=[
+        reports(openapi="3.0.3", schema="{type: array}"),
+        allows(openapi="3.0.3", schema="{type: array, items: {type: string}}"),
+        allows(schema="{type: array}"),
+    ],
+)
+def array_without_items(survey: Survey) -> Iterator[Hit]:
+    """Up to OpenAPI 3.0 an array must have items (OpenAPI 3.0.4 section 4.7.24.1)."""
+    if survey.description.dialect != "3.0":
+        return
+    for node in survey.schemas:
+        if node.data.get("type") == "array" and "items" not in node.data:
+            yield node.hit("nothing says what the array holds", "type")
+
+
+@rule(
+    "array-without-max",
+    "off",
+    fix="Add maxItems.",
+    examples=[
+        reports(schema="{type: array, items: {type: string}}"),
+        allows(schema="{type: array, items: {type: string}, maxItems: 100}"),
+    ],
+)
+def array_without_max(survey: Survey) -> Iterator[Hit]:
+    """Whoever receives it must be ready for any length (OWASP API4:2023)."""
+    for node in survey.schemas:
+        if "array" in types(node.data) and "maxItems" not in node.data:
+            yield node.hit("nothing says how long the array can be", "type")
+
+
+@rule(
+    "unknown-schema-keyword",
+    "warning",
+    fix="Correct it, or name it x-….",
+    examples=[
+        reports(schema="{type: object, propertis: {}}"),
+        reports(schema="{type: string, nullable: true}"),
+        allows(schema="{type: object, properties: {}, x-propertis: {}}"),
+    ],
+)
+def unknown_schema_keyword(survey: Survey) -> Iterator[Hit]:
+    """JSON Schema ignores what it does not know: a misspelled keyword, or one of OpenAPI 3.0, has no effect."""
+    if survey.description.dialect == "3.0":
+        return
+    for node in survey.of("Schema"):
+        for key in node.data:
+            if key not in KNOWN and not key.startswith("x-"):
+                remedy = _INSTEAD.get(key) or nearest(key, KNOWN)
+                yield node.hit(
+                    f"'{key}' is not a keyword of JSON Schema and has no effect", key, remedy=remedy
+                )
+
+
+_INSTEAD = {
+    "nullable": "write type: [string, 'null']",
+    "id": "write $id",
+    "divisibleBy": "write multipleOf",
+    "optional": "leave it out of 'required' of the object",
+}
+
+
+@rule(
+    "keyword-without-effect",
+    "warning",
+    fix="Correct the type or remove the keyword.",
+    examples=[
+        reports(schema="{type: integer, maxLength: 3}"),
+        reports(schema="{type: string, items: {type: string}}"),
+        allows(schema="{type: [string, integer], maxLength: 3}"),
+        allows(schema="{maxLength: 3}"),
+    ],
+)
+def keyword_without_effect(survey: Survey) -> Iterator[Hit]:
+    """The keyword says something of values that the type does not let pass: one of them is not what was meant."""
+    for node in survey.schemas:
+        allowed = set(types(node.data))
+        for key in node.data if allowed else ():
+            guarded = GUARDS.get(key)
+            if guarded is not None and not guarded & allowed:
+                yield node.hit(f"'{key}' has no effect on type {', '.join(types(node.data))}", key)
+
+
+@rule(
+    "format-against-type",
+    "warning",
+    fix="Use type: string, or remove the format.",
+    examples=[
+        reports(schema="{type: integer, format: date-time}"),
+        allows(schema="{type: string, format: date-time}"),
+        allows(schema="{type: integer, format: int64}"),
+    ],
+)
+def format_against_type(survey: Survey) -> Iterator[Hit]:
+    """The format speaks of text, so it says nothing of these values."""
+    for node in survey.schemas:
+        allowed = types(node.data)
+        if node.data.get("format") in FORMATS_OF_TEXT and allowed and "string" not in allowed:
+            yield node.hit(
+                f"'{node.data['format']}' is a format of text, not of {' or '.join(allowed)}", "format"
+            )
+
+
+@rule(
+    "read-only-and-write-only",
+    "error",
+    fix="Keep one of them.",
+    examples=[
+        reports(properties="{secret: {type: string, readOnly: true, writeOnly: true}}"),
+        allows(properties="{secret: {type: string, writeOnly: true}}"),
+    ],
+)
+def read_only_and_write_only(survey: Survey) -> Iterator[Hit]:
+    """It may be neither sent nor returned (OpenAPI 3.0.4 section 4.7.24.2)."""
+    for node in survey.schemas:
+        if node.data.get("readOnly") is True and node.data.get("writeOnly") is True:
+            yield node.hit("it is both readOnly and writeOnly", "writeOnly")
+
+
+@rule(
+    "discriminator-without-property",
+    "warning",
+    fix="Declare it in each alternative, and require it.",
+    examples=[
+        reports(
+            schema="""
+                discriminator: {propertyName: kind}
+                oneOf:
+                  - type: object
+                    properties:
+                      size: {type: string}
+            """
+        ),
+        allows(
+            schema="""
+                discriminator: {propertyName: kind}
+                oneOf:
+                  - type: object
+                    properties:
+                      kind: {const: a}
+            """
+        ),
+    ],
+)
+def discriminator_without_property(survey: Survey) -> Iterator[Hit]:
+    """Where the property is missing, nothing tells which of the alternatives a value is."""
+    for node in survey.schemas:
+        discriminator = node.data.get("discriminator")
+        name = discriminator.get("propertyName") if isinstance(discriminator, dict) else None
+        for keyword in ("oneOf", "anyOf") if isinstance(name, str) else ():
+            for index, branch in enumerate(_list(node.data.get(keyword))):
+                known = survey.property_names(branch)
+                if known and name not in (*known, *survey.property_names(node.data)):
+                    yield node.hit(
+                        f"the alternative does not declare '{name}'",
+                        keyword,
+                        index,
+                        remedy=nearest(name, known),
+                    )
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

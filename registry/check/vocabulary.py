@@ -1,0 +1,90 @@
+"""The words of JSON Schema: its types, its keywords, and which keyword speaks of which type."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TYPES = ("string", "number", "integer", "boolean", "array", "object", "null")
+
+GUARDS: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(("minLength", "maxLength", "pattern", "contentEncoding"), frozenset({"string"})),
+    **dict.fromkeys(("contentMediaType", "contentSchema"), frozenset({"string"})),
+    **dict.fromkeys(("minimum", "maximum", "multipleOf"), frozenset({"number", "integer"})),
+    **dict.fromkeys(("exclusiveMinimum", "exclusiveMaximum"), frozenset({"number", "integer"})),
+    **dict.fromkeys(("items", "prefixItems", "contains", "minItems", "maxItems"), frozenset({"array"})),
+    **dict.fromkeys(("uniqueItems", "minContains", "maxContains", "unevaluatedItems"), frozenset({"array"})),
+    **dict.fromkeys(("properties", "patternProperties", "required", "propertyNames"), frozenset({"object"})),
+    **dict.fromkeys(("additionalProperties", "unevaluatedProperties"), frozenset({"object"})),
+    **dict.fromkeys(("minProperties", "maxProperties", "dependentRequired"), frozenset({"object"})),
+    **dict.fromkeys(("dependentSchemas", "discriminator"), frozenset({"object"})),
+}
+"""Which types a keyword speaks of; it has no effect on others (JSON Schema 2020-12 validation, section 6)."""
+
+KNOWN = (
+    *GUARDS,
+    *(
+        "$id",
+        "$schema",
+        "$ref",
+        "$anchor",
+        "$dynamicRef",
+        "$dynamicAnchor",
+        "$vocabulary",
+        "$comment",
+        "$defs",
+    ),
+    *("$recursiveRef", "$recursiveAnchor", "allOf", "anyOf", "oneOf", "not", "if", "then", "else"),
+    *(
+        "type",
+        "enum",
+        "const",
+        "format",
+        "title",
+        "description",
+        "default",
+        "deprecated",
+        "readOnly",
+        "writeOnly",
+    ),
+    *("examples", "example", "xml", "externalDocs", "definitions", "dependencies", "additionalItems"),
+)
+"""Every keyword of JSON Schema 2020-12 and OpenAPI 3.1, and those of older drafts that validators still know."""
+
+FORMATS_OF_TEXT = frozenset(
+    ["date", "date-time", "time", "duration", "email", "idn-email", "hostname", "idn-hostname", "ipv4", "ipv6", "uri", "uri-reference", "iri", "iri-reference", "uuid", "uri-template", "json-pointer", "relative-json-pointer", "regex", "byte", "binary", "password"]
+)
+
+BOUNDS = (
+    ("minimum", "maximum", False),
+    ("exclusiveMinimum", "exclusiveMaximum", True),
+    ("exclusiveMinimum", "maximum", True),
+    ("minimum", "exclusiveMaximum", True),
+    ("minLength", "maxLength", False),
+    ("minItems", "maxItems", False),
+    ("minProperties", "maxProperties", False),
+    ("minContains", "maxContains", False),
+)
+"""Lower and upper bounds, and whether a value at both of them is refused."""
+
+
+def types(schema: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the names of the types that a schema states itself, "null" for OpenAPI 3.0's ``nullable`` too."""
+    stated = schema.get("type")
+    named = [stated] if isinstance(stated, str) else stated if isinstance(stated, list) else []
+    found = tuple(name for name in named if isinstance(name, str))
+    return (*found, "null") if found and schema.get("nullable") is True else found
+
+
+def fits(value: Any, name: str) -> bool:
+    """Return whether ``value`` is of the JSON type ``name``; a name that does not exist takes everything."""
+    if name == "integer":
+        return (isinstance(value, int) and not isinstance(value, bool)) or (
+            isinstance(value, float) and value.is_integer()
+        )
+    if name == "number":
+        return isinstance(value, int | float) and not isinstance(value, bool)
+    held = {"string": str, "boolean": bool, "array": list, "object": dict, "null": type(None)}.get(name)
+    return held is None or isinstance(value, held)
