@@ -49,7 +49,7 @@ _LONGEST_SHOWN = 60
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One mistake at ``tokens``: either it ``must`` be something else, or a ``problem`` says what is wrong."""
+    """One mistake at ``tokens``: it ``must`` be something else, or a ``problem`` says it all."""
 
     tokens: Tokens
     must: tuple[str, ...] = ()

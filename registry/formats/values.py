@@ -40,6 +40,7 @@ class Unfit(PydanticCustomError):  # noqa: N818 - reads as the sentence it leads
     """What a validator of a form raises to have "'key' must be ``expected``; found …" said."""
 
     def __new__(cls, expected: str) -> Self:
+        """Make one that says what was expected."""
         return super().__new__(cls, "unfit", "{expected}", {"expected": expected})
 
 

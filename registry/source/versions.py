@@ -63,7 +63,8 @@ def satisfies(version: str, expression: str) -> bool:
     comparators = re.sub(r"(>=|<=|!=|==|[><=^~])\s+", r"\1", expression).replace(",", " ").split()
     if not comparators:
         raise _no_range(expression)
-    return all(_holds(version, comparator, expression) for comparator in comparators)
+    verdicts = [_holds(version, comparator, expression) for comparator in comparators]
+    return all(verdicts)
 
 
 def _holds(version: str, comparator: str, expression: str) -> bool:
