@@ -66,6 +66,7 @@ class _Composer:
     nodes: int = 0
     aliased: int = 0
     documents: int = 0
+    filled: bool = False
     root: Any = None
 
     def compose(self) -> Any:
@@ -79,7 +80,7 @@ class _Composer:
             raise self._unreadable_syntax(error) from None
         finally:
             parser.dispose()
-        if not self.documents or (self.root is None and not self.nodes):
+        if not self.filled:
             raise UnreadableInput(
                 Place(self.file, 1, 1), "is empty", "write the document, or remove the file"
             )
@@ -114,9 +115,9 @@ class _Composer:
                 return
         value = event.value
         if event.tag is not None or event.implicit[0]:
+            if not (frames or value or event.tag or event.anchor):
+                return  # an empty document is one empty plain scalar
             value = self._value(event)
-        elif not frames and not value and not event.style:
-            self.nodes = 0
         if event.anchor is not None:
             self.anchors[event.anchor] = _Anchored(value, 1, 0)
         self._add(value)
@@ -150,7 +151,7 @@ class _Composer:
     def _add(self, value: Any) -> None:
         frames = self.frames
         if not frames:
-            self.root = value
+            self.root, self.filled = value, True
             return
         frame = frames[-1]
         if not frame.is_mapping:
