@@ -1,4 +1,4 @@
-"""Every rule about one description: the table of contents."""
+"""Every rule of this layer: the table of contents."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from registry.check.rules import (
     operations,
     parameters,
     paths,
+    registry,
     reliability,
     schemas,
     security,
@@ -20,7 +21,7 @@ from registry.check.rules import (
 if TYPE_CHECKING:
     from registry.check.declare import Rule
 
-CATALOGUE: tuple[Rule, ...] = (
+DESCRIPTION_RULES: tuple[Rule, ...] = (
     # Is it an OpenAPI document, and does everything it refers to exist?
     structure.invalid_structure,
     structure.unresolvable_reference,
@@ -28,6 +29,7 @@ CATALOGUE: tuple[Rule, ...] = (
     structure.reference_of_wrong_kind,
     structure.keyword_beside_reference,
     structure.unused_component,
+    structure.unmatched_overlay_action,
     # Who answers for the API, and what does it promise?
     info.api_without_owner,
     info.api_without_contact,
@@ -108,3 +110,19 @@ CATALOGUE: tuple[Rule, ...] = (
     security.server_without_encryption,
     security.credentials_in_query,
 )
+
+REGISTRY_RULES: tuple[Rule, ...] = (
+    registry.unknown_team,
+    registry.unknown_channel,
+    registry.unknown_subscription_target,
+    registry.unknown_flow_end,
+    registry.unknown_term,
+    registry.duplicate_term,
+    registry.unknown_related_field,
+    registry.unknown_source_field,
+    registry.unknown_successor,
+    registry.unknown_rule,
+    registry.unfit_severity,
+)
+
+CATALOGUE: tuple[Rule, ...] = (*DESCRIPTION_RULES, *REGISTRY_RULES)

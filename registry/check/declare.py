@@ -4,51 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from textwrap import dedent
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
+
+from registry.check.finding import SEVERITIES, Finding, Hit, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from registry.check.survey import Survey
-    from registry.errors import Place
-
-Severity = Literal["error", "warning", "info"]
-
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
-"""From the worst to the mildest; settings know "off" as well."""
+__all__ = ["SEVERITIES", "Example", "Finding", "Hit", "Rule", "Severity", "allows", "reports", "rule"]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that a rule found, with its place in the file that a person wrote."""
-
-    rule: str
-    severity: Severity
-    message: str
-    remedy: str
-    pointer: str
-    place: Place
-    subject: str
-
-    def __str__(self) -> str:
-        """Return place, problem and remedy in the form of every other message of Waybill."""
-        sentence = f"{self.place}: {self.message}"
-        return f"{sentence}; {self.remedy}" if self.remedy else sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """What a rule yields: where, what, about what; ``remedy`` only where it can be more exact than the rule's.
-
-    ``written`` says that ``pointer`` leads through the document as written, not as the model sees it, which
-    differs for OpenAPI 2.0.
-    """
-
-    pointer: str
-    message: str
-    subject: str
-    remedy: str = ""
-    written: bool = False
+Subject = TypeVar("Subject")
+"""What a rule looks at: a `Survey` of one description, or a `View` of a registry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +24,8 @@ class Example:
 
     ``within`` names the part of an otherwise clean description that the piece takes the place of: "document",
     "info", "path" (the Path Item of ``/things/{id}``), "operation" (its ``get``), "schema" (the component
-    ``Thing``) or "properties" (those of ``Thing``).
+    ``Thing``) or "properties" (those of ``Thing``). For rules about a whole registry: "registry" (files below
+    ``specs/`` by path), "settings" (of ``registry.yaml``), "info" or "description" (of a field) of its one API.
     """
 
     reported: bool
@@ -76,7 +44,7 @@ class Rule:
     reason: str
     remedy: str
     examples: tuple[Example, ...]
-    find: Callable[[Survey], Iterator[Hit]]
+    find: Callable[[Any], Iterator[Hit]]
 
     @property
     def title(self) -> str:
@@ -96,10 +64,10 @@ def allows(openapi: str = "3.1.0", **piece: str) -> Example:
 
 def rule(
     name: str, severity: Severity | Literal["off"], *, fix: str, examples: Sequence[Example]
-) -> Callable[[Callable[[Survey], Iterator[Hit]]], Rule]:
-    """Make a generator of hits a `Rule`; its area is the module that declares it."""
+) -> Callable[[Callable[[Subject], Iterator[Hit]]], Rule]:
+    """Make a generator of hits, in a `Survey` or in a whole `View`, a `Rule`; its area is its module."""
 
-    def declared(find: Callable[[Survey], Iterator[Hit]]) -> Rule:
+    def declared(find: Callable[[Subject], Iterator[Hit]]) -> Rule:
         reason = " ".join((find.__doc__ or "").split())
         area = find.__module__.rpartition(".")[2]
         return Rule(name, area, severity, reason, fix, tuple(examples), find)

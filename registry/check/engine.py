@@ -1,4 +1,4 @@
-"""Checks one description against every rule."""
+"""Checks one description, or what the documents of a registry say of each other, against every rule."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ import datetime as dt
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from registry.check.catalogue import CATALOGUE
-from registry.check.declare import SEVERITIES, Finding, Severity
+from registry.check.catalogue import CATALOGUE, DESCRIPTION_RULES, REGISTRY_RULES
+from registry.check.finding import SEVERITIES, Finding, Severity
+from registry.check.registry_view import View
 from registry.check.structure import version_of
 from registry.check.survey import Survey
+from registry.errors import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from registry.check.declare import Hit, Rule
-    from registry.errors import Place
+    from registry.check.declare import Rule
+    from registry.check.finding import Hit
     from registry.model.description import Description
+    from registry.model.registry import Registry
 
 _AS_DECLARED: Mapping[str, str] = MappingProxyType({})
 
@@ -29,27 +32,33 @@ def check(
 ) -> tuple[Finding, ...]:
     """Return what the rules find in a description, in the order of its files and lines.
 
-    ``severities`` sets a rule to "error", "warning", "info" or "off" by its id; ids of other layers' rules are
-    passed over. ``today`` decides whether a sunset has passed.
+    ``severities`` sets a rule to "error", "warning", "info" or "off" by its id; ids of other layers' rules,
+    and severities of changes, are passed over. ``today`` decides whether a sunset has passed.
 
     Raises:
         UnreadableInput: The document declares no version of OpenAPI that exists.
     """
     version_of(description.bundle.data, description.bundle.place)
     survey = Survey(description, today or dt.datetime.now(dt.UTC).date())
-    found = [
-        (rule, severity, hit)
-        for rule in CATALOGUE
-        if (severity := _severity(rule, severities)) is not None
-        for hit in _distinct(rule.find(survey))
-    ]
-    places = _places(description, (hit for _, _, hit in found))
-    findings = (
-        Finding(
-            rule.id, severity, hit.message, hit.remedy or rule.remedy, hit.pointer, places[hit], hit.subject
-        )
-        for rule, severity, hit in found
-    )
+    found = [*_found(DESCRIPTION_RULES, survey, severities)]
+    places = _places(description, [hit for _, _, hit in found])
+    findings = (_finding(rule, severity, hit, hit.place or places[hit]) for rule, severity, hit in found)
+    return tuple(sorted(findings, key=in_reading_order))
+
+
+def check_registry(registry: Registry, known_rules: Collection[str] | None = None) -> tuple[Finding, ...]:
+    """Return what is wrong between the documents of a registry: names that lead to nothing.
+
+    ``known_rules`` are the ids of the rules of all layers, which the settings may name; without them, the
+    settings are not checked for ids that do not exist.
+
+    Raises:
+        UnreadableInput: A description cannot be read.
+        UnreadableInputs: A description cannot be read, for several reasons.
+    """
+    view = View(registry, known_rules, tuple(rule.id for rule in CATALOGUE))
+    found = _found(REGISTRY_RULES, view, registry.config.rules)
+    findings = (_finding(rule, severity, hit, hit.place or Place("")) for rule, severity, hit in found)
     return tuple(sorted(findings, key=in_reading_order))
 
 
@@ -59,14 +68,31 @@ def in_reading_order(finding: Finding) -> tuple[str, int, int, int, str]:
     return place.file, place.line or 0, place.column or 0, SEVERITIES.index(finding.severity), finding.rule
 
 
-def _severity(rule: Rule, severities: Mapping[str, str]) -> Severity | None:
-    chosen = severities.get(rule.id, rule.severity)
-    return next((severity for severity in SEVERITIES if severity == chosen), None)
+def _found(
+    rules: Iterable[Rule], subject: Survey | View, severities: Mapping[str, str]
+) -> Iterator[tuple[Rule, Severity, Hit]]:
+    for rule in rules:
+        severity = _severity(rule, severities.get(rule.id))
+        if severity is not None:
+            # What two paths share by reference is looked at twice, and reported once.
+            yield from ((rule, severity, hit) for hit in dict.fromkeys(rule.find(subject)))
 
 
-def _distinct(hits: Iterable[Hit]) -> Iterator[Hit]:
-    """Yield each hit once: what two paths share by reference is looked at twice."""
-    return iter(dict.fromkeys(hits))
+def _severity(rule: Rule, chosen: str | None) -> Severity | None:
+    """Return how bad a finding is, or None where the rule is off."""
+    effective = chosen if chosen == "off" or chosen in SEVERITIES else rule.severity
+    return next((severity for severity in SEVERITIES if severity == effective), None)
+
+
+def _finding(rule: Rule, severity: Severity, hit: Hit, place: Place) -> Finding:
+    remedy = hit.remedy or _continued(rule.remedy)
+    return Finding(rule.id, severity, hit.message, remedy, hit.pointer, place, hit.subject)
+
+
+def _continued(sentence: str) -> str:
+    """Return a sentence as the second half of another one."""
+    begins = sentence[:1].lower() if sentence[1:2].islower() else sentence[:1]
+    return (begins + sentence[1:]).removesuffix(".")
 
 
 def _places(description: Description, hits: Iterable[Hit]) -> dict[Hit, Place]:

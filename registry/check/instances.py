@@ -1,4 +1,4 @@
-"""Do the defaults and examples of a description fit their schemas: all of them in one run of jsonschema-rs."""
+"""Do the defaults and examples of a description fit their schemas: all in one run of jsonschema-rs."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from registry.check import patterns
 from registry.check.cycles import closing
+from registry.check.shapes import SHAPES
+from registry.check.vocabulary import DEMANDS, GUARDS
 from registry.check.wording import plain
 from registry.source.pointer import join
 
@@ -17,14 +19,20 @@ if TYPE_CHECKING:
 
 Side = Literal["request", "response", "both"]
 
-_DOCUMENT = "urn:waybill:description"
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
-_OPAQUE = frozenset({"enum", "const", "default", "example", "examples"})
-_ANNOTATIONS = frozenset(
-    {"default", "example", "examples", "description", "title", "xml", "externalDocs", "$schema"}
-)
+_HELD = "schemas"
+_ASSERTIONS = frozenset(GUARDS) - {"discriminator"} | {
+    *("type", "enum", "const", "format", "nullable", "allOf", "anyOf", "oneOf", "not", "if", "then", "else"),
+}
+"""What decides whether a value fits; the rest are annotations, or names that the copies do without."""
 _MOST = 3
 """So many problems of one value are told; a value of the wrong kind has a hundred."""
+_UNDECIDED = frozenset({"backtrackLimitExceeded", "regexEngineFailure"})
+_LENIENT = {
+    # Links and patterns in examples are often templates: their grammar is not what an example is wrong about.
+    name: lambda _text: True
+    for name in ("uri", "uri-reference", "iri", "iri-reference", "uri-template", "regex")
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +51,17 @@ def misfits(survey: Survey, cases: Iterable[Case]) -> Iterator[tuple[Case, str, 
     for case in cases:
         by_side.setdefault(case.side if survey.directed else "both", []).append(case)
     for side, several in by_side.items():
-        yield from _misfits(_copied(survey, side), several)
+        yield from _misfits(_Copies(survey, side), several)
 
 
-def _misfits(document: dict[str, Any], cases: list[Case]) -> Iterator[tuple[Case, str, str]]:
-    import jsonschema_rs
+def _misfits(copies: _Copies, cases: list[Case]) -> Iterator[tuple[Case, str, str]]:
+    import jsonschema_rs  # noqa: PLC0415 - heavy
 
-    schema = {
-        "$schema": _DRAFT,
-        "prefixItems": [{"$ref": f"{_DOCUMENT}#{_fragment(case.schema.pointer)}"} for case in cases],
-    }
-    registry = jsonschema_rs.Registry([(_DOCUMENT, document)], draft=jsonschema_rs.Draft202012)
+    wanted = [copies.reference(case.schema) for case in cases]
     validator = jsonschema_rs.validator_for(
-        schema,
-        registry=registry,
+        {"$schema": _DRAFT, "prefixItems": wanted, _HELD: copies.held()},
         validate_formats=True,
-        formats=_FORMATS,
+        formats=_LENIENT,
         pattern_options=patterns.options(),
         offline=True,
     )
@@ -66,56 +69,88 @@ def _misfits(document: dict[str, Any], cases: list[Case]) -> Iterator[tuple[Case
     for error in validator.iter_errors([case.value for case in cases]):
         at, *path = error.instance_path
         assert isinstance(at, int)
+        if error.kind.name in _UNDECIDED or "Error executing regex" in error.message:
+            continue
         told[at] = told.get(at, 0) + 1
-        if (
-            told[at] <= _MOST
-            and error.kind.name not in _UNDECIDED
-            and "Error executing regex" not in error.message
-        ):
+        if told[at] <= _MOST:
             yield cases[at], join(cases[at].pointer, *path), plain(error, path)
 
 
-def _copied(survey: Survey, side: Side) -> dict[str, Any]:
-    """Return the document with its schemas in JSON Schema 2020-12, as values that travel ``side`` meet them."""
-    broken = {id(node.data) for node, _ in closing(survey)}
-    copies: dict[int, dict[str, Any]] = {}
-    for node in reversed(survey.nodes):
-        if node.kind != "Schema":
-            copies[id(node.data)] = {key: _swapped(value, copies) for key, value in node.data.items()}
-        elif id(node.data) in broken or _leads_nowhere(survey, node.data):
-            copies[id(node.data)] = {}
-        else:
-            copies[id(node.data)] = _schema(survey, node.data, side, copies)
-    return copies[id(survey.root.data)]
+class _Copies:
+    """The schemas that cases lead to, in JSON Schema 2020-12, as values that travel one way meet them.
 
+    Each schema that anything refers to is held once, by its number; so it does not matter where the rewriting
+    moves what stands inside another.
+    """
 
-def _schema(
-    survey: Survey, data: Mapping[str, Any], side: Side, copies: Mapping[int, dict[str, Any]]
-) -> dict[str, Any]:
-    old = survey.description.dialect == "3.0"
-    if old and "$ref" in data:
-        return {"$ref": data["$ref"]}
-    copy = {
-        key: value if key in _OPAQUE else _swapped(value, copies)
-        for key, value in data.items()
-        if key not in _ANNOTATIONS and not key.startswith("x-")
-    }
-    for keyword in ("pattern", "patternProperties"):
-        written = copy.get(keyword, ())
-        if any(not patterns.runs(each) for each in ((written,) if isinstance(written, str) else written)):
-            del copy[keyword]
-    if isinstance(copy.get("required"), list):
-        copy["required"] = [name for name in copy["required"] if not _stays_away(survey, data, name, side)]
-    return _modern(copy) if old else copy
+    def __init__(self, survey: Survey, side: Side) -> None:
+        self._survey = survey
+        self._side = side
+        self._old = survey.description.dialect == "3.0"
+        self._circular = {id(node.data) for node, _ in closing(survey)}
+        self._numbers: dict[int, int] = {}
+        self._wanted: list[Any] = []
+
+    def reference(self, node: Node) -> dict[str, Any]:
+        """Return a schema that refers to the copy of ``node``."""
+        number = self._numbers.setdefault(id(node.data), len(self._numbers))
+        if number == len(self._wanted):
+            self._wanted.append(node.data)
+        return {"$ref": f"#/{_HELD}/{number}"}
+
+    def held(self) -> list[Any]:
+        """Return the copies of all schemas that are referred to, and of those that these refer to in turn."""
+        copies: list[Any] = []
+        while len(copies) < len(self._wanted):
+            copies.append(self._copy(self._wanted[len(copies)]))
+        return copies
+
+    def _copy(self, schema: Any) -> Any:
+        if isinstance(schema, bool):
+            return schema
+        if not isinstance(schema, dict) or id(schema) in self._circular:
+            return {}
+        copy = {key: self._value(key, value) for key, value in schema.items() if key in _ASSERTIONS}
+        if "$ref" in schema:
+            referred = self._referred(schema["$ref"])
+            return referred if self._old else {**copy, **referred}
+        if isinstance(copy.get("required"), list):
+            copy["required"] = [name for name in copy["required"] if not self._stays_away(schema, name)]
+        return _sound(_modern(copy) if self._old else copy)
+
+    def _value(self, key: str, value: Any) -> Any:
+        shape = SHAPES["Schema"].get(key)
+        if shape is None:
+            return value
+        if isinstance(value, list):
+            return [self._copy(member) for member in value]
+        if shape[0] == "map" and isinstance(value, dict):
+            return {name: self._copy(member) for name, member in value.items()}
+        return self._copy(value)
+
+    def _referred(self, reference: Any) -> dict[str, Any]:
+        """Return a reference to the copy of what ``reference`` names; if that is no schema, one for all values."""
+        target = self._survey.node_of(reference) if isinstance(reference, str) else None
+        return self.reference(target) if target is not None and target.kind == "Schema" else {}
+
+    def _stays_away(self, schema: Mapping[str, Any], name: object) -> bool:
+        """Whether a required property is not sent this way: readOnly in requests, writeOnly in responses."""
+        properties = schema.get("properties")
+        held = properties.get(name) if isinstance(properties, dict) and isinstance(name, str) else None
+        if not isinstance(held, dict):
+            return False
+        reference = held.get("$ref")
+        target = self._survey.node_of(reference) if isinstance(reference, str) else None
+        flags = {**(target.data if target is not None else {}), **held}
+        read_only = flags.get("readOnly") is True and self._side != "response"
+        return read_only or (flags.get("writeOnly") is True and self._side != "request")
 
 
 def _modern(schema: dict[str, Any]) -> dict[str, Any]:
     """Say in JSON Schema 2020-12 what a Schema Object of OpenAPI 3.0 says (OpenAPI 3.0.4 section 4.7.24)."""
     for bound, flag in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
-        if (exclusive := schema.pop(flag, False)) is True and bound in schema:
+        if schema.pop(flag, False) is True and bound in schema:
             schema[flag] = schema.pop(bound)
-        elif not isinstance(exclusive, bool):
-            schema[flag] = exclusive
     if schema.pop("nullable", False) is True:
         return _nullable(schema)
     return schema
@@ -127,50 +162,18 @@ def _nullable(schema: dict[str, Any]) -> dict[str, Any]:
         schema["type"] = [schema["type"], "null"]
     if isinstance(schema.get("enum"), list):
         schema["enum"] = [*schema["enum"], None]
-    for keyword in ("allOf", "oneOf", "anyOf"):
-        if isinstance(branches := schema.pop(keyword, None), list):
-            either = {"anyOf": [{"type": "null"}, {keyword: branches}]}
-            schema.setdefault("allOf", []).append(either)
-    return schema
+    combined = {key: schema.pop(key) for key in ("allOf", "oneOf", "anyOf") if key in schema}
+    return {**schema, "anyOf": [{"type": "null"}, combined]} if combined else schema
 
 
-def _stays_away(survey: Survey, schema: Mapping[str, Any], name: object, side: Side) -> bool:
-    """Whether a required property is not sent this way: ``readOnly`` in requests, ``writeOnly`` in responses."""
-    properties = schema.get("properties")
-    held = properties.get(name) if isinstance(properties, dict) and isinstance(name, str) else None
-    if not isinstance(held, dict):
-        return False
-    target = survey.node_of(held["$ref"]) if isinstance(held.get("$ref"), str) else None
-    flags = {**(target.data if target is not None else {}), **held}
-    read_only = flags.get("readOnly") is True and side != "response"
-    return read_only or (flags.get("writeOnly") is True and side != "request")
+def _sound(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema without keywords whose values JSON Schema does not allow.
 
-
-def _leads_nowhere(survey: Survey, data: Mapping[str, Any]) -> bool:
-    reference = data.get("$ref")
-    return isinstance(reference, str) and survey.node_of(reference) is None
-
-
-def _swapped(value: Any, copies: Mapping[int, dict[str, Any]]) -> Any:
-    """Return ``value``, an object or a list or map of objects, with each object's copy in its place."""
-    if isinstance(value, dict):
-        if (copy := copies.get(id(value))) is not None:
-            return copy
-        return {key: copies.get(id(member), member) for key, member in value.items()}
-    if isinstance(value, list):
-        return [copies.get(id(member), member) for member in value]
-    return value
-
-
-def _fragment(pointer: str) -> str:
-    from urllib.parse import quote
-
-    return quote(pointer, safe="/~")
-
-
-_UNDECIDED = frozenset({"backtrackLimitExceeded", "regexEngineFailure", "$ref"})
-_FORMATS = {
-    # A link in an example is often a template or a relative one: RFC 3986 is not what an example is wrong about.
-    **dict.fromkeys(("uri", "uri-reference", "iri", "iri-reference", "uri-template"), lambda _text: True),
-    "regex": lambda _text: True,
-}
+    One of them would keep the whole batch from being compiled; `invalid-structure` and `invalid-pattern` tell.
+    """
+    sound = {key: value for key, value in schema.items() if key not in DEMANDS or DEMANDS[key](value)}
+    written = (*sound.get("patternProperties", ()), *([sound["pattern"]] if "pattern" in sound else []))
+    if not all(isinstance(each, str) and patterns.runs(each) for each in written):
+        sound.pop("pattern", None)
+        sound.pop("patternProperties", None)
+    return sound

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 Form = Literal["one", "list", "map"]
 Shape = "Mapping[str, tuple[Form, str]]"
 
-_OPERATIONS: dict[str, tuple[Form, str]] = dict.fromkeys(("get", "put", "post", "delete", "options", "head", "patch", "trace", "query"), ("one", "Operation"))
+_OPERATIONS: dict[str, tuple[Form, str]] = dict.fromkeys(
+    ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query"), ("one", "Operation")
+)
 _CONTENT: dict[str, tuple[Form, str]] = {
     "schema": ("one", "Schema"),
     "content": ("map", "Media Type"),

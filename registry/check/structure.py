@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from registry.check.declare import Hit
+from registry.check.finding import Hit
 from registry.check.official import JSON_SCHEMA, VERSIONS, supported, validator
 from registry.check.wording import Sentence, one_of, owner, owner_named, sentences
 from registry.errors import UnreadableInput

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from registry.check.declare import Hit
+from registry.check.finding import Hit
 from registry.check.shapes import SHAPES
 from registry.model.semantics import FieldMeaning, field_meaning, layers
 from registry.source.pointer import escape, find, from_fragment, join, split

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 TYPES = ("string", "number", "integer", "boolean", "array", "object", "null")
 
@@ -54,7 +54,30 @@ KNOWN = (
 """Every keyword of JSON Schema 2020-12 and OpenAPI 3.1, and those of older drafts that validators still know."""
 
 FORMATS_OF_TEXT = frozenset(
-    ["date", "date-time", "time", "duration", "email", "idn-email", "hostname", "idn-hostname", "ipv4", "ipv6", "uri", "uri-reference", "iri", "iri-reference", "uuid", "uri-template", "json-pointer", "relative-json-pointer", "regex", "byte", "binary", "password"]
+    [
+        "date",
+        "date-time",
+        "time",
+        "duration",
+        "email",
+        "idn-email",
+        "hostname",
+        "idn-hostname",
+        "ipv4",
+        "ipv6",
+        "uri",
+        "uri-reference",
+        "iri",
+        "iri-reference",
+        "uuid",
+        "uri-template",
+        "json-pointer",
+        "relative-json-pointer",
+        "regex",
+        "byte",
+        "binary",
+        "password",
+    ]
 )
 
 BOUNDS = (
@@ -88,3 +111,53 @@ def fits(value: Any, name: str) -> bool:
         return isinstance(value, int | float) and not isinstance(value, bool)
     held = {"string": str, "boolean": bool, "array": list, "object": dict, "null": type(None)}.get(name)
     return held is None or isinstance(value, held)
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _is_list_of_text(value: Any) -> bool:
+    return (
+        isinstance(value, list)
+        and all(isinstance(each, str) for each in value)
+        and len(set(value)) == len(value)
+    )
+
+
+def _is_type(value: Any) -> bool:
+    named = value if isinstance(value, list) else [value]
+    return (
+        bool(named)
+        and all(isinstance(name, str) and name in TYPES for name in named)
+        and len(set(named)) == len(named)
+    )
+
+
+def _is_list_of_schemas(value: Any) -> bool:
+    return isinstance(value, list) and bool(value)
+
+
+DEMANDS: Mapping[str, Callable[[Any], bool]] = {
+    **dict.fromkeys(
+        ("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"), _is_count
+    ),
+    **dict.fromkeys(("minContains", "maxContains"), _is_count),
+    **dict.fromkeys(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"), _is_number),
+    **dict.fromkeys(("allOf", "anyOf", "oneOf", "prefixItems"), _is_list_of_schemas),
+    **dict.fromkeys(
+        ("properties", "patternProperties", "dependentSchemas"), lambda value: isinstance(value, dict)
+    ),
+    "dependentRequired": lambda value: isinstance(value, dict) and all(map(_is_list_of_text, value.values())),
+    "multipleOf": lambda value: _is_number(value) and value > 0,
+    "required": _is_list_of_text,
+    "type": _is_type,
+    "enum": lambda value: isinstance(value, list),
+    "uniqueItems": lambda value: isinstance(value, bool),
+    **dict.fromkeys(("format", "contentEncoding", "contentMediaType"), lambda value: isinstance(value, str)),
+}
+"""What the values of keywords must be (JSON Schema 2020-12 validation, section 6)."""

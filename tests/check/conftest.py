@@ -9,13 +9,16 @@ import orjson
 import pytest
 
 from registry.model.description import Description
-from registry.source.store import read_bytes
+from registry.model.registry import load
+from registry.source.store import Store, read_bytes
 from registry.source.tree import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from registry.check import Example
+    from registry.model.registry import Registry
 
 TODAY = dt.date(2026, 11, 23)
 
@@ -59,16 +62,30 @@ components:
 """
 
 
+REGISTRY = """
+registry.yaml:
+  registry: 1
+  title: Things
+  teams: {commerce: {title: Commerce}}
+  channels: {ops-slack: 'slack://x/#ops'}
+glossary.yaml: {glossary: 1, terms: [{id: thing, title: Thing, definition: What we sell.}]}
+shop/system.yaml: {system: 1, title: Shop, kind: own, team: commerce}
+"""
+
+OVERLAY = "overlay: 1.0.0\ninfo: {title: More, version: 1.0.0}\nactions: []\n"
+
+
 def described(text: str, name: str = "things.yaml") -> Description:
     return Description(read_bytes(text.encode(), name))
 
 
-def completed(example: Example) -> Description:
+def completed(example: Example) -> dict[str, Any]:
     """Put the piece that an example is in its place in a description without any other finding."""
     data: dict[str, Any] = parse(CLEAN.encode(), "clean.yaml").data
     piece = parse(example.text.encode(), "example.yaml").data
     schemas = data["components"]["schemas"]
     item = data["paths"]["/things/{id}"]
+    data["openapi"] = example.openapi
     match example.within:
         case "document":
             data.update(piece)
@@ -82,10 +99,28 @@ def completed(example: Example) -> Description:
             schemas["Thing"] = piece
         case "properties":
             schemas["Thing"]["properties"] = piece
-        case other:
-            raise ValueError(other)
-    data["openapi"] = example.openapi
-    return described(orjson.dumps(data).decode(), "example.json")
+        case "description":
+            schemas["Thing"]["properties"]["kind"] = piece
+    return data
+
+
+def recorded(example: Example, root: Path) -> Registry:
+    """Write a small registry in which the example has its place, and read it."""
+    files: dict[str, Any] = parse(REGISTRY.encode(), "registry.yaml").data
+    piece = parse(example.text.encode(), "example.yaml").data
+    files["shop/apis/things/openapi.json"] = completed(example)
+    match example.within:
+        case "registry":
+            files |= piece
+        case "settings":
+            files["registry.yaml"] |= piece
+        case "overlay":
+            files["shop/apis/things/overlay.json"] = {**parse(OVERLAY.encode(), "o").data, "actions": [piece]}
+    for path, data in files.items():
+        file = root / "specs" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(orjson.dumps(data))
+    return load(Store.open(root))
 
 
 @pytest.fixture
@@ -95,7 +130,12 @@ def describe() -> Callable[[str], Description]:
 
 @pytest.fixture
 def complete() -> Callable[[Example], Description]:
-    return completed
+    return lambda example: described(orjson.dumps(completed(example)).decode(), "example.json")
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Callable[[Example], Registry]:
+    return lambda example: recorded(example, tmp_path)
 
 
 @pytest.fixture

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from registry.check import CATALOGUE, Example, Rule, check
+from registry.check import CATALOGUE, Example, Rule, check, check_registry
+from registry.check.catalogue import REGISTRY_RULES
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
     from registry.model.description import Description
+    from registry.model.registry import Registry
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "check_rules.txt"
 EXAMPLES = [
@@ -26,9 +28,18 @@ EXAMPLES = [
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES)
 def test_every_example_is_reported_or_allowed_as_it_says(
-    rule: Rule, example: Example, complete: Callable[[Example], Description], today: dt.date
+    rule: Rule,
+    example: Example,
+    complete: Callable[[Example], Description],
+    record: Callable[[Example], Registry],
+    today: dt.date,
 ) -> None:
-    found = check(complete(example), severities={rule.id: "error"}, today=today)
+    if rule in REGISTRY_RULES:
+        found = check_registry(record(example), [rule.id for rule in CATALOGUE])
+    elif example.within == "overlay":
+        found = check(record(example).api("shop/things").description(), today=today)
+    else:
+        found = check(complete(example), severities={rule.id: "error"}, today=today)
     reported = [finding for finding in found if finding.rule == rule.id]
     assert bool(reported) == example.reported, [str(finding) for finding in found]
 

@@ -122,11 +122,11 @@ def money_without_currency(survey: Survey) -> Iterator[Hit]:
     ],
 )
 def enum_value_without_meaning(survey: Survey) -> Iterator[Hit]:
-    """Whoever maps the value to another system's has to guess what it stands for."""
+    """Whoever maps the value to another system's has to guess what it stands for; a constant explains itself."""
     for node in survey.values:
         values = survey.meaning(node).values
         silent = [str(meaning.value) for meaning in values if not meaning.explained]
-        if silent and (len(values) > 1 or "enum" in node.data):
+        if silent and len(values) > 1:
             shown = ", ".join(f"'{value}'" for value in silent[:3]) + (" …" if len(silent) > 3 else "")  # noqa: PLR2004
             yield node.hit(f"nothing says what {shown} of '{node.key}' means")
 

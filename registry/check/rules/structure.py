@@ -191,3 +191,18 @@ def unused_component(survey: Survey) -> Iterator[Hit]:
             )
             if id(node) not in used and not inherits:
                 yield node.hit(f"nothing refers to '{node.key}'")
+
+
+@rule(
+    "unmatched-overlay-action",
+    "warning",
+    fix="Correct the target, or remove the action.",
+    examples=[
+        reports(overlay="{target: $.info.titel, remove: true}"),
+        allows(overlay="{target: $.info.title, update: Things}"),
+    ],
+)
+def unmatched_overlay_action(survey: Survey) -> Iterator[Hit]:
+    """What the overlay was to say is not said: the description has moved on, or the target is misspelled."""
+    for place in survey.description.bundle.unmatched_actions:
+        yield Hit("", "the target of this action selects nothing", "overlay", place=place)

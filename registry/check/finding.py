@@ -1,0 +1,48 @@
+"""What a check finds: where, what, how bad, and what to do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from registry.errors import Place
+
+Severity = Literal["error", "warning", "info"]
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+"""From the worst to the mildest; settings know "off" as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a rule found, with its place in the file that a person wrote."""
+
+    rule: str
+    severity: Severity
+    message: str
+    remedy: str
+    pointer: str
+    place: Place
+    subject: str
+
+    def __str__(self) -> str:
+        """Return place, problem and remedy in the form of every other message of Waybill."""
+        sentence = f"{self.place}: {self.message}"
+        return f"{sentence}; {self.remedy}" if self.remedy else sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What a rule yields: where, what, about what; ``remedy`` only where it can be more exact than the rule's.
+
+    ``written`` says that ``pointer`` leads through the document as written, not as the model sees it, which
+    differs for OpenAPI 2.0. ``place`` is given where the hit is in another document than the one looked at.
+    """
+
+    pointer: str
+    message: str
+    subject: str
+    remedy: str = ""
+    written: bool = False
+    place: Place | None = None
