@@ -52,7 +52,7 @@ def _components(data: dict[str, Any], document: operations.Document, trail: Trai
                 node, join("/components/parameters", name), join("/parameters", name), trail
             )
             for name, node in shared.items()
-            if lenient.mapping(node).get("in") not in {"body", "formData"}
+            if lenient.mapping(node).get("in") not in ("body", "formData")
         },
         "requestBodies": {
             name: document.shared_body(name)

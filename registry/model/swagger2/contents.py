@@ -90,13 +90,13 @@ def _answer(
         else examples
     )
     content: dict[str, Any] = {}
-    trail.note(new, join(old, "schema" if "schema" in node else "examples"))
     for name in names:
         at = join(new, name)
         content[name] = {"schema": _schema_of(node, at, old, trail)} if "schema" in node else {}
         if name in examples:
             content[name]["example"] = examples[name]
             trail.note(join(at, "example"), join(old, "examples", name))
+    trail.note(new, join(old, "schema" if "schema" in node else "examples"))
     return content
 
 
@@ -139,6 +139,6 @@ def _beside_primitive(node: dict[str, Any]) -> dict[str, Any]:
 
 
 def _style(node: dict[str, Any]) -> dict[str, Any]:
-    if node.get("type") != "array" or node.get("in") not in {"query", "formData"}:
+    if node.get("type") != "array" or node.get("in") not in ("query", "formData"):
         return {}
     return _STYLES.get(lenient.text(node.get("collectionFormat")), _STYLES["csv"])

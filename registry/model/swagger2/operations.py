@@ -74,7 +74,7 @@ class Document:
         return result
 
     def _parameters(self, located: list[Located], new: str) -> list[Any]:
-        plain = [(node, old) for node, old in located if self._kind(node) not in {"body", "formData"}]
+        plain = [(node, old) for node, old in located if self._kind(node) not in ("body", "formData")]
         return [
             contents.parameter(node, join(new, index), old, self._trail)
             for index, (node, old) in enumerate(plain)
