@@ -1,1 +1,82 @@
-"""Waybill: a registry of OpenAPI descriptions that knows what each field means, where it goes, and what breaks."""
+"""Waybill: OpenAPI descriptions that say what each field means, where it goes, and what breaks whom.
+
+Open a registry, or the folder you are in, and ask::
+
+    import registry
+
+    waybills = registry.open(".")                                # Workspace
+    waybills.check()                                             # what is not sound: Finding, ...
+    waybills.diff("catalog/products@2.1.0", "catalog/products")  # what breaks whom: Comparison of Change
+    waybills.trace("catalog/products#Product.sku")               # where a field goes: Trace of Edge
+    waybills.release("catalog/products")                         # freeze a version: Released with its Entry
+    waybills.build()                                             # the site
+
+    waybills.registry                                            # Registry: systems, apis, flows, terms
+    waybills.api("catalog/products").description()               # Description: operations, schemas
+
+Everything returned is a frozen value. Everything raised on purpose is a `WaybillError` whose text names the
+place, the problem and the way out. Names are imported when they are first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from registry.changelog.entry import Entry
+    from registry.check.declare import Finding
+    from registry.diff.change import Change, Comparison
+    from registry.errors import Place, UnreadableInput, WaybillError, WrongUse
+    from registry.flow.impact import Impact
+    from registry.flow.lineage import Edge, Trace
+    from registry.model.description import Description
+    from registry.model.registry import Registry
+    from registry.workspace import Workspace, open  # noqa: A004 - registry.open reads as what it does
+
+__all__ = [
+    "Change",
+    "Comparison",
+    "Description",
+    "Edge",
+    "Entry",
+    "Finding",
+    "Impact",
+    "Place",
+    "Registry",
+    "Trace",
+    "UnreadableInput",
+    "WaybillError",
+    "Workspace",
+    "WrongUse",
+    "open",
+]
+
+_HOMES = {
+    "Change": "registry.diff.change",
+    "Comparison": "registry.diff.change",
+    "Description": "registry.model.description",
+    "Edge": "registry.flow.lineage",
+    "Entry": "registry.changelog.entry",
+    "Finding": "registry.check.declare",
+    "Impact": "registry.flow.impact",
+    "Place": "registry.errors",
+    "Registry": "registry.model.registry",
+    "Trace": "registry.flow.lineage",
+    "UnreadableInput": "registry.errors",
+    "WaybillError": "registry.errors",
+    "Workspace": "registry.workspace",
+    "WrongUse": "registry.errors",
+    "open": "registry.workspace",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used: the command line must start fast (PEP 562)."""
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -10,6 +10,7 @@ from registry.errors import Place, UnreadableInput
 from registry.source.versions import sort_key
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 FOLDER = "changelog"
@@ -31,7 +32,11 @@ def ledger(root: Path) -> tuple[Entry, ...]:
     Raises:
         UnreadableInput: A file there is no entry.
     """
-    entries = [read(path, root) for path in (root / FOLDER).glob("*/*/*.json")]
+    return ordered(read(path, root) for path in (root / FOLDER).glob("*/*/*.json"))
+
+
+def ordered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return the entries by API, oldest version first."""
     return tuple(sorted(entries, key=lambda entry: (entry.api, sort_key(entry.version))))
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 import click
+
+FINDINGS = 1
+"""The exit status when there is something at or above ``--fail-on``."""
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -59,3 +62,13 @@ def fail_on(*levels: str, default: str) -> Callable[[Decorated], Decorated]:
         )(command)
 
     return add
+
+
+def reaches(counts: Mapping[Any, int], level: str) -> bool:
+    """Tell whether anything was counted at ``level`` or worse; ``counts`` has the worst level first."""
+    for known, count in counts.items():
+        if count and level != "never":
+            return True
+        if known == level:
+            return False
+    return False

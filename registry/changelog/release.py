@@ -1,0 +1,219 @@
+"""Freeze a version: what is refused, what is recorded, which files come of it; no file is written here."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from registry.changelog import ledger, render
+from registry.changelog.bump import Bump, bump
+from registry.changelog.entry import Accepted, Affected, Entry
+from registry.changelog.frozen import freeze
+from registry.diff import Settings, compare
+from registry.errors import WrongUse
+from registry.flow.impact import impact
+from registry.source.versions import sort_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+
+    from registry.diff.change import Comparison, Level
+    from registry.model.description import Description
+    from registry.model.registry import Api, Registry
+
+FILE_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]*")
+FIRST = Bump("first", "first")
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A release made ready: its entry, and every file that it needs, by path, in the order to write them.
+
+    The frozen description comes first and the index last: a run that is cut short leaves a frozen file
+    that the next run finds and completes.
+    """
+
+    entry: Entry
+    files: Mapping[str, bytes]
+
+
+def prepare(
+    registry: Registry, api: Api, entries: Iterable[Entry], *, today: date, note: str | None = None
+) -> Release:
+    """Return what releasing the working copy of ``api`` today would write; ``entries`` is the ledger so far.
+
+    Raises:
+        WrongUse: The version is frozen with other content, is not greater than the newest, cannot be a
+            file name, or does not announce that it breaks somebody.
+    """
+    description = api.description()
+    version = version_of(description)
+    refuse_other_content(api, version, description)
+    refuse_older(api, version, description)
+    entries = tuple(entries)
+    recorded = {entry.version: entry for entry in entries if entry.api == api.id}
+    entry = recorded.get(version) or new_entry(registry, api, version, today)
+    if version not in recorded:
+        refuse_unannounced(registry, entry)
+    if note is not None:
+        entry = replace(entry, note=note)
+    others = [other for other in entries if (other.api, other.version) != (api.id, version)]
+    path, content = frozen_file(registry, api, version, description)
+    return Release(entry, {path: content, **written(entry), **index([*others, entry])})
+
+
+def regenerate(registry: Registry, entries: Iterable[Entry]) -> dict[str, bytes]:
+    """Return every file under ``changelog/`` as it should be: computed again, save what was recorded.
+
+    A frozen version without an entry has no facts to write; `unrecorded` names those.
+    """
+    files: dict[str, bytes] = {}
+    again = [recomputed(registry, entry) for entry in entries]
+    for entry in again:
+        files |= written(entry)
+    return files | index(again)
+
+
+def unrecorded(registry: Registry, entries: Iterable[Entry]) -> tuple[str, ...]:
+    """Return the frozen versions that have no entry, as ``system/api@version``."""
+    known = {(entry.api, entry.version) for entry in entries}
+    return tuple(
+        f"{api.id}@{version}"
+        for api in registry.apis
+        for version in api.versions
+        if (api.id, version) not in known
+    )
+
+
+def settings(registry: Registry, today: date) -> Settings:
+    """Return how this registry judges changes on a day; severities of other kinds of rules are left out."""
+    levels: Mapping[str, Level | Literal["off"]] = {
+        rule: severity
+        for rule, severity in registry.config.rules.items()
+        if severity in ("breaking", "risky", "safe", "off")
+    }
+    return Settings(severities=levels, profile=registry.config.policy.profile, today=today)
+
+
+def new_entry(registry: Registry, api: Api, version: str, today: date) -> Entry:
+    """Return the entry of a version that is released today."""
+    base = predecessor(api, version)
+    if base is None:
+        return Entry(api.id, version, today, None, FIRST, ())
+    comparison = compare(api.description(base), api.description(), settings=settings(registry, today))
+    return Entry(
+        api.id,
+        version,
+        today,
+        base,
+        bump(base, version, comparison),
+        comparison.changes,
+        accepted=tuple(accepted(api, version, comparison, today)),
+        affected=tuple(affected(registry, api, base, comparison)),
+    )
+
+
+def recomputed(registry: Registry, entry: Entry) -> Entry:
+    """Return an entry with what the frozen files say, and the facts that were recorded."""
+    api = registry.api(entry.api)
+    if entry.version not in api.versions:
+        path = ledger.entry_path(entry.api, entry.version)
+        raise WrongUse(f"{path}: nothing is frozen as {entry.api}@{entry.version}", "restore it from Git")
+    base = predecessor(api, entry.version)
+    if base is None:
+        return replace(entry, base=None, bump=FIRST, changes=())
+    revision = api.description(entry.version)
+    comparison = compare(api.description(base), revision, settings=settings(registry, entry.date))
+    return replace(entry, base=base, bump=bump(base, entry.version, comparison), changes=comparison.changes)
+
+
+def predecessor(api: Api, version: str) -> str | None:
+    """Return the newest frozen version below ``version``."""
+    below = [known for known in api.versions if sort_key(known) < sort_key(version)]
+    return below[-1] if below else None
+
+
+def accepted(api: Api, version: str, comparison: Comparison, today: date) -> Iterator[Accepted]:
+    """Yield the waivers that let a breaking change of this release pass."""
+    breaking = {(change.rule, change.at) for change in comparison.changes if change.level == "breaking"}
+    for waiver in api.waivers:
+        holds = waiver.until >= today and waiver.version in (None, version)
+        if holds and (waiver.rule, waiver.at) in breaking:
+            yield Accepted(waiver.rule, waiver.at, waiver.reason, waiver.owner)
+
+
+def affected(registry: Registry, api: Api, base: str, comparison: Comparison) -> Iterator[Affected]:
+    """Yield the flows that the release hits: those that used the version before it."""
+    for hit in impact(registry, api.id, comparison, base=base):
+        yield Affected(hit.flow.id, hit.flow.title, hit.flow.owner, hit.level, hit.fields, hit.sentence)
+
+
+def version_of(description: Description) -> str:
+    """Return ``info.version``, which names the files of the release."""
+    version = description.version
+    if FILE_NAME.fullmatch(version):
+        return version
+    place = description.place("/info/version")
+    problem = f"the version '{version}' cannot be part of a file name" if version else "there is no version"
+    raise WrongUse(f"{place}: {problem}", "write info.version as 1.2.3 or 2026-07-15")
+
+
+def refuse_other_content(api: Api, version: str, description: Description) -> None:
+    """Refuse a version that is frozen already and says something else."""
+    if version in api.versions and api.description(version).bundle.data != description.bundle.data:
+        raise WrongUse(
+            f"{description.place('/info/version')}: {api.id}@{version} is frozen already, with other content",
+            "raise info.version; what is frozen never changes",
+        )
+
+
+def refuse_older(api: Api, version: str, description: Description) -> None:
+    """Refuse a new version that is not greater than the newest."""
+    newest = api.versions[-1] if api.versions else None
+    if newest is not None and version not in api.versions and sort_key(version) <= sort_key(newest):
+        raise WrongUse(
+            f"{description.place('/info/version')}: {version} is not above {newest}, the newest release",
+            f"write an info.version above {newest}",
+        )
+
+
+def refuse_unannounced(registry: Registry, entry: Entry) -> None:
+    """Refuse a breaking change that the version number does not announce, unless policy or waivers let it."""
+    waived = {(waiver.rule, waiver.at) for waiver in entry.accepted}
+    breaking = [
+        change
+        for change in entry.changes
+        if change.level == "breaking" and (change.rule, change.at) not in waived
+    ]
+    if not breaking or not entry.bump.understates or registry.config.policy.breaking_without_major != "error":
+        return
+    listed = "".join(f"\n  {change.at}: {change.message} [{change.rule}]" for change in breaking)
+    raise WrongUse(
+        f"{entry.api} {entry.version} breaks somebody and is only a {entry.bump.stated} version after "
+        f"{entry.base}:{listed}\n",
+        f"make it a {entry.bump.needed} version, undo the changes, or waive them in "
+        f"specs/{entry.api.replace('/', '/apis/')}/waivers.yaml",
+    )
+
+
+def frozen_file(registry: Registry, api: Api, version: str, description: Description) -> tuple[str, bytes]:
+    """Return path and content of the frozen description; what is frozen already stays as it is."""
+    if version in api.versions:
+        path = api.path(version)
+        return path, registry.store.files.read(path)
+    return f"specs/{api.system}/apis/{api.name}/releases/{version}.yaml", freeze(description.bundle.data)
+
+
+def written(entry: Entry) -> dict[str, bytes]:
+    """Return the files of one entry; the facts first, for all else can be computed from them."""
+    return {
+        ledger.entry_path(entry.api, entry.version): ledger.content(entry),
+        ledger.text_path(entry.api, entry.version): render.markdown(entry).encode(),
+    }
+
+
+def index(entries: Iterable[Entry]) -> dict[str, bytes]:
+    """Return the page that lists every release."""
+    return {f"{ledger.FOLDER}/README.md": render.index(ledger.ordered(entries)).encode()}

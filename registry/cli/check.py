@@ -1,0 +1,50 @@
+"""``waybill check``: is what people wrote sound?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from registry.cli.options import FINDINGS, as_of, fail_on, output_format, reaches
+from registry.cli.reports.findings import FORMATS, SEVERITIES, counts, render
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from registry.cli.main import Invocation
+
+EPILOG = """\b
+Examples:
+  waybill check                                 the whole registry
+  waybill check catalog/products                one API as it is being worked on
+  waybill check catalog/products@2.1.0          one frozen release
+  waybill check openapi.yaml                    a file, inside a registry or not
+  waybill check --format github --fail-on warning
+
+\b
+Severities are set in specs/registry.yaml, by the ids in brackets:
+  rules: {number-without-unit: warning, operation-without-errors: "off"}
+
+`waybill rules ID` explains a rule.
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("target", required=False)
+@output_format(*FORMATS)
+@fail_on(*SEVERITIES, default="error")
+@as_of
+@click.pass_obj
+def command(invocation: Invocation, target: str | None, form: str, fail_on: str | None, as_of: date) -> int:
+    """Check descriptions, flows and everything else that people write.
+
+    TARGET is a file, an API (system/api), or a release (system/api@version). Without it the whole registry
+    is checked: every API as it is being worked on, every frozen release, flows, teams and glossary.
+    """
+    from registry import workspace  # noqa: PLC0415 - slow to import
+
+    findings = workspace.at(invocation.directory, as_of=as_of).check(target)
+    written = render(findings, form, checked=target or "the registry")
+    click.echo(written, nl=bool(written))
+    return FINDINGS if reaches(counts(findings), fail_on or "error") else 0

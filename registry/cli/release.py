@@ -1,0 +1,71 @@
+"""``waybill release``: freeze a version and write its changelog entry."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from registry.cli.options import as_of, output_format
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from registry.cli.main import Invocation
+    from registry.workspace import Released
+
+EPILOG = """\b
+Examples:
+  waybill release catalog/products
+  waybill release catalog/products --note "Sizes now say which system they are counted in."
+  waybill release catalog/products --as-of 2026-09-07
+
+A run that was interrupted is completed by running it again.
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("api")
+@click.option("--note", metavar="TEXT", help="What you want to say of the release, in Markdown.")
+@output_format("text", "json", "markdown")
+@as_of
+@click.pass_obj
+def command(invocation: Invocation, api: str, note: str | None, form: str, as_of: date) -> int:
+    """Freeze the version that API's description states, and write its changelog entry.
+
+    The description, bundled and with its overlay applied, becomes
+    specs/<system>/apis/<api>/releases/<version>.yaml, which is never edited again; what changed, and whom
+    that hit, becomes changelog/<system>/<api>/<version>.json and .md.
+
+    Refused: a version that is frozen already with other content, one that is not greater than the newest,
+    and a breaking change without a major version, unless specs/registry.yaml
+    (policy.breakingWithoutMajor) or a waiver allows it.
+    """
+    from registry import workspace  # noqa: PLC0415 - slow to import
+
+    released = workspace.open(invocation.directory, as_of=as_of).release(api, note=note)
+    click.echo(written(released, form))
+    return 0
+
+
+def written(released: Released, form: str) -> str:
+    """Return what was released as text, as the published JSON, or as the Markdown of the changelog."""
+    from registry.changelog import render  # noqa: PLC0415 - slow to import
+
+    entry = released.entry
+    if form == "json":
+        return json.dumps(entry.as_json(), indent=2, ensure_ascii=False)
+    if form == "markdown":
+        return render.markdown(entry)
+    if not released.files:
+        return f"{entry.api} {entry.version} is released already; nothing to do"
+    hit = [f"  {affected.sentence}" for affected in entry.affected]
+    return "\n".join(
+        [
+            f"Released {entry.api} {entry.version}. {render.counts(entry)}",
+            *(["Who must act:", *hit] if hit else []),
+            "Written:",
+            *(f"  {path}" for path in released.files),
+        ]
+    )

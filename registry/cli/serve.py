@@ -1,0 +1,29 @@
+"""``waybill serve``: the site while one works on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from registry.cli.main import Invocation
+
+EPILOG = """\b
+Examples:
+  waybill serve
+  waybill serve --address 127.0.0.1:9000
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.option(
+    "--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT", help="Where to serve."
+)
+@click.pass_obj
+def command(invocation: Invocation, address: str) -> int:
+    """Build the site, serve it, and rebuild it on every change; the browser reloads by itself."""
+    from registry import workspace  # noqa: PLC0415 - slow to import
+
+    workspace.open(invocation.directory).serve(address)
+    return 0

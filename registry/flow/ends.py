@@ -1,0 +1,116 @@
+"""The two ends of a flow: which versions it runs between, which operations, which field each row means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from registry.model.fields import Field, NoSuchField, find
+from registry.source.versions import satisfies
+
+if TYPE_CHECKING:
+    from registry.model.description import Description, Operation
+    from registry.model.fields.finding import Side
+    from registry.model.flow import Flow, MappingRow
+    from registry.model.registry import Api, Registry
+
+
+@dataclass(frozen=True, eq=False)
+class End:
+    """The producer's or the consumer's side of a flow.
+
+    ``name`` is what the flow calls the operation, ``wanted`` its range of versions. ``version`` is the newest
+    release in that range; where there is none it is None, and ``operation`` that of the working copy.
+    ``operation`` is None where the API has no such operation.
+    """
+
+    side: Side
+    api: Api
+    name: str
+    wanted: str
+    version: str | None
+    operation: Operation | None
+
+    @property
+    def description(self) -> Description:
+        """The description that the flow is held against."""
+        return self.api.description(self.version)
+
+    def find(self, path: str) -> Field | NoSuchField | None:
+        """Return the field at a path, why there is none, or None where there is no operation to look in."""
+        if self.operation is None:
+            return None
+        try:
+            return find(self.description, self.operation, path, self.side)
+        except NoSuchField as problem:
+            return problem
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Ends:
+    """A flow with its ends; one is None where the registry has no such API, or a store takes the data."""
+
+    flow: Flow
+    producer: End | None
+    consumer: End | None
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Row:
+    """One row of a mapping, and the fields it means: found, not found and why, or unknown."""
+
+    ends: Ends
+    number: int
+    written: MappingRow
+    source: Field | NoSuchField | None
+    target: Field | NoSuchField | None
+
+
+def ends(registry: Registry, flow: Flow) -> Ends:
+    """Return the flow with its ends looked up."""
+    producer = end(registry, "response", flow.producer.api, flow.producer.operation, flow.producer.version)
+    if flow.consumer.operation is None:
+        return Ends(flow, producer, None)
+    api, _, operation = flow.consumer.operation.partition("#")
+    return Ends(flow, producer, end(registry, "request", api, operation, flow.consumer.version))
+
+
+def end(registry: Registry, side: Side, api_id: str, name: str, wanted: str | None) -> End | None:
+    """Return one end, None if the registry has no such API."""
+    api = next((api for api in registry.apis if api.id == api_id), None)
+    if api is None:
+        return None
+    wanted = wanted or "*"
+    version = next((version for version in reversed(api.versions) if satisfies(version, wanted)), None)
+    return End(side, api, name, wanted, version, operation_of(api.description(version), name))
+
+
+def operation_of(description: Description, name: str) -> Operation | None:
+    """Return the operation with this operationId, or called like ``GET /products``."""
+    return next(
+        (
+            operation
+            for operation in (*description.operations, *description.webhooks)
+            if name in (operation.operation_id, operation.name)
+        ),
+        None,
+    )
+
+
+def rows(both: Ends) -> tuple[Row, ...]:
+    """Return the rows of the mapping with the fields they mean."""
+    return tuple(
+        Row(
+            both,
+            number,
+            written,
+            None if both.producer is None else both.producer.find(written.from_),
+            None if both.consumer is None else both.consumer.find(written.to),
+        )
+        for number, written in enumerate(both.flow.mapping)
+    )
+
+
+def rows_of(flow: Flow, end: End) -> tuple[str, ...]:
+    """Return the paths that a flow maps at one of its ends."""
+    return tuple(row.from_ if end.side == "response" else row.to for row in flow.mapping)

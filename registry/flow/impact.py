@@ -1,0 +1,136 @@
+"""Changes times flows: who is hit by a new version, through which field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from registry.diff.change import LEVELS, Change, Level
+from registry.flow.ends import ends as ends_of
+from registry.flow.ends import operation_of, rows_of
+from registry.flow.touch import Way, is_within_schema
+from registry.formats import Duration
+from registry.source.versions import satisfies
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from registry.diff.change import Comparison
+    from registry.flow.ends import End, Ends
+    from registry.model.fields import Field
+    from registry.model.flow import Flow
+    from registry.model.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """One flow that a new version hits, at one of its ends.
+
+    ``changes`` are those that reach it, their level raised where this flow has more to lose; ``fields`` the
+    references of the mapped fields they concern, none where the operation as a whole is concerned.
+    """
+
+    flow: Flow
+    changes: tuple[Change, ...]
+    fields: tuple[str, ...]
+    paths: tuple[str, ...]
+    api: str
+    reads: bool
+
+    @property
+    def level(self) -> Level:
+        """The gravest level among the changes."""
+        return min((change.level for change in self.changes), key=LEVELS.index)
+
+    @property
+    def sentence(self) -> str:
+        """Who is hit, through what, and how gravely."""
+        verb, preposition = ("reads", "from") if self.reads else ("writes", "into")
+        through = ", ".join(self.paths) if self.paths else "records"
+        counts = {level: sum(change.level == level for change in self.changes) for level in LEVELS}
+        grave = " and ".join(f"{count} {level}" for level, count in counts.items() if count)
+        noun = "change" if len(self.changes) == 1 else "changes"
+        return (
+            f"{self.flow.title} ({self.flow.owner}) {verb} {through} {preposition} {self.api}: {grave} {noun}"
+        )
+
+
+def impact(
+    registry: Registry, api_id: str, comparison: Comparison, *, base: str | None = None
+) -> tuple[Impact, ...]:
+    """Return the flows that breaking and risky changes of an API hit, those that break first.
+
+    ``base`` is the version that was compared with: a flow counts if its range allows it, for it runs against
+    it now. Without it every flow through the API counts.
+    """
+    changes = tuple(change for change in comparison.changes if change.level != "safe")
+    found = [
+        hit
+        for flow in registry.flows
+        for end in ends_at(ends_of(registry, flow), api_id, base)
+        if (hit := struck(flow, end, changes)) is not None
+    ]
+    return tuple(sorted(found, key=lambda hit: (LEVELS.index(hit.level), hit.flow.id)))
+
+
+def ends_at(ends: Ends, api_id: str, base: str | None) -> Iterator[End]:
+    """Yield the ends of a flow at an API, as the version ``base`` describes it if that is frozen."""
+    for end in (ends.producer, ends.consumer):
+        if end is None or end.api.id != api_id:
+            continue
+        if base is None:
+            yield end
+        elif satisfies(base, end.wanted):
+            version = base if base in end.api.versions else None
+            yield replace(
+                end, version=version, operation=operation_of(end.api.description(version), end.name)
+            )
+
+
+def struck(flow: Flow, end: End, changes: tuple[Change, ...]) -> Impact | None:
+    """Return how the changes hit a flow at one end, None if they pass it by."""
+    if end.operation is None:
+        return None
+    ways = [(path, Way.of(end, path)) for path in rows_of(flow, end)]
+    reached: list[Change] = []
+    through: dict[str, Field] = {}
+    for change in changes:
+        if change.operations and end.operation.name not in change.operations:
+            continue
+        touched = {path: way.field for path, way in ways if way is not None and way.is_touched_by(change)}
+        if touched or concerns_operation(change, end):
+            reached.append(for_flow(change, flow))
+            through |= touched
+    if not reached:
+        return None
+    ranked = tuple(sorted(reached, key=lambda change: LEVELS.index(change.level)))
+    fields = tuple(dict.fromkeys(f"{end.api.id}#{field.id}" for field in through.values()))
+    return Impact(flow, ranked, fields, tuple(through), end.api.id, reads=end.side == "response")
+
+
+def concerns_operation(change: Change, end: End) -> bool:
+    """Tell whether a change is about the request as a whole, whatever fields are mapped.
+
+    So is everything beside schemas, and a property of the request that became required.
+    """
+    if not is_within_schema(change):
+        return True
+    demanded = change.level == "breaking" and "required" in change.rule
+    return demanded and change.direction == "request" and end.side == "request"
+
+
+def for_flow(change: Change, flow: Flow) -> Change:
+    """Return the change with its level raised where this flow has more to lose than others.
+
+    Freshness relaxed beyond what the flow needs breaks it; so does a raised classification where no legal
+    basis is written.
+    """
+    needed = flow.freshness_needed
+    too_old = (
+        needed is not None
+        and "freshness" in change.rule
+        and isinstance(change.after, str)
+        and Duration.parse(change.after) > needed.threshold
+    )
+    unfounded = "classification" in change.rule and flow.personal_data is None
+    return replace(change, level="breaking") if too_old or unfounded else change

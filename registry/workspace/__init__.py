@@ -1,0 +1,213 @@
+"""What the command line does, as values for a script: open a registry, check, diff, trace, release, build."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from registry.changelog import ledger
+from registry.changelog.release import prepare, regenerate, settings, unrecorded
+from registry.changelog.writing import holds, write
+from registry.errors import WrongUse
+from registry.model.registry import Registry, load
+from registry.source.store import Store
+from registry.workspace.checking import check_all, check_one
+from registry.workspace.rulebook import RuleText, rule, rules
+from registry.workspace.targets import Side, Targets
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from registry.changelog.entry import Entry
+    from registry.check.declare import Finding
+    from registry.diff.change import Comparison
+    from registry.flow.impact import Impact
+    from registry.flow.lineage import Trace
+    from registry.model.registry import Api
+    from registry.site.build import BuildReport
+
+__all__ = ["Released", "RuleText", "Side", "Workspace", "at", "open", "rule", "rules", "write"]
+
+CONFIG = Path("specs", "registry.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """A release: its changelog entry, and the files that were written (none if it had been made before)."""
+
+    entry: Entry
+    files: tuple[str, ...]
+
+
+class Workspace:
+    """A registry, or a folder outside any, and everything that can be asked of it.
+
+    ``directory`` is where relative file names begin, ``root`` the folder that holds ``specs/``, ``revision``
+    the Git revision that is read (None: the working tree), ``as_of`` the day taken for today.
+    """
+
+    def __init__(
+        self,
+        directory: Path,
+        home: Path | None,
+        revision: str | None = None,
+        as_of: date | None = None,
+    ) -> None:
+        self.directory = directory
+        self.revision = revision
+        self.as_of = as_of or datetime.now(UTC).date()
+        self._home = home
+
+    @property
+    def is_registry(self) -> bool:
+        """Whether there is a registry here, rather than just files."""
+        return self._home is not None
+
+    @property
+    def root(self) -> Path:
+        """The folder that holds ``specs/``; raises WrongUse outside a registry."""
+        if self._home is None:
+            raise not_found(self.directory)
+        return self._home
+
+    @property
+    def site(self) -> Path:
+        """The folder that `build` writes."""
+        return self.root / ".build" / "site"
+
+    @cached_property
+    def store(self) -> Store:
+        """The files of the registry."""
+        return Store.open(self.root, self.revision)
+
+    @cached_property
+    def registry(self) -> Registry:
+        """Systems, APIs, flows and words as values; raises UnreadableInputs with every problem at once."""
+        return load(self.store)
+
+    def api(self, name: str) -> Api:
+        """Return an API by its name, such as ``catalog/products``."""
+        return self.registry.api(name)
+
+    def check(self, target: str | None = None) -> tuple[Finding, ...]:
+        """Return what the rules find in a file, an API, a release or a flow; by default in the registry.
+
+        Raises:
+            UnreadableInput: It cannot be read at all.
+        """
+        if target is None:
+            return check_all(self.registry)
+        return check_one(target, self._targets, self.registry if self._home else None)
+
+    def diff(self, base: str | Side, revision: str | Side) -> Comparison:
+        """Return the changes from one description to another, worst first.
+
+        Each is named as on the command line: ``catalog/products@2.1.0``, ``catalog/products`` (the working
+        copy), a file, ``main:openapi.yaml``, ``main:catalog/products``, or ``-`` for standard input.
+        """
+        from registry.diff import Settings, compare  # noqa: PLC0415 - slow to import
+
+        one, other = self.sides(base, revision)
+        judged = settings(self.registry, self.as_of) if self._home else Settings(today=self.as_of)
+        return compare(one.description, other.description, settings=judged, names=(one.label, other.label))
+
+    def sides(self, base: str | Side, revision: str | Side) -> tuple[Side, Side]:
+        """Return the two descriptions that are meant; raises WrongUse if both are standard input."""
+        if base == revision == "-":
+            raise WrongUse("both sides are standard input", "name a file for one of them")
+        one, other = (
+            self._targets.side(side) if isinstance(side, str) else side for side in (base, revision)
+        )
+        return one, other
+
+    def impact(self, base: Side, revision: Side, comparison: Comparison) -> tuple[Impact, ...]:
+        """Return the flows that the changes hit, if both sides are the same API of this registry."""
+        if self._home is None or base.api is None or base.api != revision.api:
+            return ()
+        from registry.flow.impact import impact  # noqa: PLC0415 - slow to import
+
+        return impact(self.registry, base.api, comparison, base=base.version or base.description.version)
+
+    @property
+    def fail_on(self) -> str:
+        """The level from which on a comparison fails, as policy says; ``never`` for none."""
+        level = self.store.config.policy.fail_on if self._home else "breaking"
+        return "never" if level == "none" else level
+
+    def trace(self, field: str) -> Trace:
+        """Return where a field, such as ``catalog/products#Product.sku``, comes from and goes to."""
+        from registry.flow.lineage import Lineage  # noqa: PLC0415 - slow to import
+
+        return Lineage(self.registry).trace(field)
+
+    def release(self, api: str, *, note: str | None = None) -> Released:
+        """Freeze the version that the API's description states and write its changelog entry.
+
+        Raises:
+            WrongUse: See `registry.changelog.release.prepare`.
+        """
+        entries = ledger.ledger(self.root)
+        made = prepare(self.registry, self.api(api), entries, today=self.as_of, note=note)
+        return Released(made.entry, write(self.root, made.files))
+
+    def write_changelog(self) -> tuple[str, ...]:
+        """Write every changelog entry again and return the paths of those that differed."""
+        return write(self.root, regenerate(self.registry, ledger.ledger(self.root)))
+
+    def check_changelog(self) -> tuple[str, ...]:
+        """Return a sentence for each file of the changelog that is not what writing it again would give."""
+        entries = ledger.ledger(self.root)
+        fresh = regenerate(self.registry, entries)
+        stale = [f"{path}: is not up to date" for path in fresh if not holds(self.root / path, fresh[path])]
+        lacking = [
+            f"{release}: is frozen and has no entry; run 'waybill release {release.partition('@')[0]}'"
+            for release in unrecorded(self.registry, entries)
+        ]
+        return (*stale, *lacking)
+
+    def build(self, *, progress: Callable[[str], None] | None = None) -> BuildReport:
+        """Build the documentation site into ``.build/site``."""
+        from registry.site.build import build  # noqa: PLC0415 - slow to import
+
+        return build(self.root, as_of=self.as_of, progress=progress)
+
+    def serve(self, address: str) -> None:
+        """Serve the site at ``host:port``, rebuilding it on every change, until interrupted."""
+        from registry.site.build import serve  # noqa: PLC0415 - slow to import
+
+        serve(self.root, address)
+
+    @cached_property
+    def _targets(self) -> Targets:
+        return Targets(self.directory, self._home, self.store if self._home else None)
+
+
+def open(path: str | Path = ".", revision: str | None = None, *, as_of: date | None = None) -> Workspace:  # noqa: A001
+    """Open the registry that ``path`` lies in, at the working tree or at a Git revision.
+
+    Raises:
+        WrongUse: There is no ``specs/registry.yaml`` here or in any folder above.
+    """
+    workspace = at(path, revision, as_of=as_of)
+    if not workspace.is_registry:
+        raise not_found(workspace.directory)
+    return workspace
+
+
+def at(path: str | Path = ".", revision: str | None = None, *, as_of: date | None = None) -> Workspace:
+    """Open the registry that ``path`` lies in if there is one; files can be compared and checked anywhere."""
+    directory = Path(path)
+    folders = (directory.resolve(), *directory.resolve().parents)
+    home = next((folder for folder in folders if (folder / CONFIG).is_file()), None)
+    return Workspace(directory, home, revision, as_of)
+
+
+def not_found(directory: Path) -> WrongUse:
+    """Return the error of looking for a registry in vain."""
+    return WrongUse(
+        f"there is no {CONFIG.as_posix()} in {directory.resolve()} or above it",
+        "run 'waybill init' to write a small registry, or name one with -C",
+    )

@@ -1,0 +1,70 @@
+"""What ``check`` covers: one description, one flow, or everything in the registry."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from registry.check import check, check_registry
+from registry.errors import UnreadableInput, UnreadableInputs
+from registry.flow.compatibility import check_flow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from registry.check.declare import Finding
+    from registry.model.flow import Flow
+    from registry.model.registry import Api, Registry
+    from registry.workspace.targets import Targets
+
+
+def check_one(target: str, targets: Targets, registry: Registry | None) -> tuple[Finding, ...]:
+    """Return the findings of one description or flow."""
+    severities: Mapping[str, str] = {} if registry is None else registry.config.rules
+    if registry is not None and target in (flow.id for flow in registry.flows):
+        return of_flow(registry, registry.flow(target))
+    return check(targets.side(target).description, severities=severities)
+
+
+def check_all(registry: Registry) -> tuple[Finding, ...]:
+    """Return the findings of the whole registry, by file and line.
+
+    Raises:
+        UnreadableInputs: Some descriptions cannot be read; every one of them is named.
+    """
+    parts: list[Callable[[], Iterable[Finding]]] = [
+        *(lambda api=api: of_api(registry, api) for api in registry.apis),
+        lambda: check_registry(registry),
+        *(lambda flow=flow: of_flow(registry, flow) for flow in registry.flows),
+    ]
+    findings = set(gathered(parts))
+    return tuple(sorted(findings, key=order))
+
+
+def of_api(registry: Registry, api: Api) -> tuple[Finding, ...]:
+    """Return the findings of the working copy of an API."""
+    return check(api.description(), severities=registry.config.rules)
+
+
+def of_flow(registry: Registry, flow: Flow) -> tuple[Finding, ...]:
+    """Return the findings of a flow: of its rows, and of it as a whole."""
+    return tuple(finding for verdict in check_flow(registry, flow) for finding in verdict.findings)
+
+
+def gathered(parts: Iterable[Callable[[], Iterable[Finding]]]) -> Iterator[Finding]:
+    """Yield the findings of all parts; what cannot be read is raised at the end, all of it at once."""
+    unreadable: dict[str, UnreadableInput] = {}
+    for part in parts:
+        try:
+            yield from part()
+        except UnreadableInput as problem:
+            unreadable[str(problem)] = problem
+        except UnreadableInputs as several:
+            unreadable |= {str(problem): problem for problem in several.problems}
+    if unreadable:
+        raise UnreadableInputs(tuple(unreadable.values()))
+
+
+def order(finding: Finding) -> tuple[str, int, int, str, str]:
+    """Sort by file, line and column."""
+    place = finding.place
+    return place.file, place.line or 0, place.column or 0, finding.rule, finding.message

@@ -1,0 +1,122 @@
+"""What people call a description: a release, a working copy, a file, a file at a revision, standard input."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from registry.errors import WrongUse
+from registry.model.description import Description
+from registry.source.bundle import bundle
+from registry.source.store import Store, read_bytes, read_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from registry.diff.change import Change
+    from registry.errors import Place
+    from registry.source.bundle import Bundle
+
+STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One description, what it was called, and whose it is if the registry knows it."""
+
+    label: str
+    description: Description
+    api: str | None = None
+    version: str | None = None
+
+    def place_of(self, change: Change) -> Place:
+        """Return where a change stands on this side, or where what is gone from it would stand."""
+        return self.description.place(change.revision or change.base or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """Finds descriptions by what they are called; file names begin at ``directory``."""
+
+    directory: Path
+    root: Path | None
+    store: Store | None
+
+    def side(self, target: str) -> Side:
+        """Return the description that is meant.
+
+        Raises:
+            WrongUse: Nothing is called so; the message names what comes nearest.
+            UnreadableInput: It cannot be read.
+        """
+        if target == STANDARD_INPUT:
+            return Side(target, Description(read_bytes(sys.stdin.buffer.read(), "standard input")))
+        if (self.directory / target).is_file():
+            return self._file(target)
+        known = self._api(target, self.store) or self._at_revision(target)
+        if known is None:
+            raise self._unknown(target)
+        return known
+
+    def _file(self, target: str) -> Side:
+        """A file inside the registry is read as part of it: with its overlay, places from the root."""
+        path = (self.directory / target).resolve()
+        inside = None if self.store is None else self._inside(path, self.store)
+        return inside or Side(target, Description(read_file(path)))
+
+    def _inside(self, path: Path, store: Store) -> Side | None:
+        if self.root is None or not path.is_relative_to(self.root):
+            return None
+        name = path.relative_to(self.root).as_posix()
+        api = next(
+            (api for api in store.apis() if name.startswith(f"specs/{api.replace('/', '/apis/')}/")), None
+        )
+        if api is not None and name == store.description_path(api):
+            return Side(name, Description(store.description(api)), api)
+        return Side(name, Description(_bundle(name, store)), api)
+
+    def _api(self, target: str, store: Store | None) -> Side | None:
+        api, _, version = target.partition("@")
+        if store is None or api not in store.apis():
+            return None
+        return Side(target, Description(store.description(api, version or None)), api, version or None)
+
+    def _at_revision(self, target: str) -> Side | None:
+        revision, colon, name = target.partition(":")
+        if not colon or not revision or not name:
+            return None
+        if self.root is not None:
+            store = Store.open(self.root, revision)
+            known = self._api(name, store)
+            if known is not None:
+                return Side(target, known.description, known.api, known.version)
+            if store.files.exists(name):
+                return Side(target, Description(_bundle(name, store)))
+        return Side(target, Description(self._blob(revision, name)))
+
+    def _blob(self, revision: str, name: str) -> Bundle:
+        from registry.source.git import Repository  # noqa: PLC0415 - slow to import
+
+        repository = Repository.find(self.directory)
+        if repository is None:
+            raise WrongUse(
+                f"'{revision}:{name}' names a revision, and this is no Git repository", "name a file"
+            )
+        return read_bytes(repository.read(revision, name), f"{revision}:{name}")
+
+    def _unknown(self, target: str) -> WrongUse:
+        apis = () if self.store is None else self.store.apis()
+        close = get_close_matches(target.partition("@")[0], apis, n=1)
+        if close:
+            remedy = f"did you mean '{close[0]}'?"
+        elif apis:
+            remedy = f"name a file or one of {', '.join(apis)}, as it is or with @version"
+        else:
+            remedy = "name a file; in a registry also system/api@version"
+        return WrongUse(f"there is no description '{target}'", remedy)
+
+
+def _bundle(name: str, store: Store) -> Bundle:
+    return bundle(name, store.files, remote_hosts=store.config.remote_references)
