@@ -16,8 +16,8 @@ _IN_PLACE = frozenset({"allOf", "oneOf", "anyOf", "not", "if", "then", "else", "
 def closing(survey: Survey) -> Iterator[tuple[Node, tuple[Node, ...]]]:
     """Yield each reference that closes a cycle, with the nodes of the cycle, the one it leads back to first.
 
-    A cycle through ``properties`` or ``items`` is no such cycle: it describes a tree. This one describes nothing,
-    and a validator that follows it does not come back.
+    A cycle through ``properties`` or ``items`` is no such cycle: it describes a tree. This one describes
+    nothing, and a validator that follows it does not come back.
     """
     edges = _edges(survey)
     done: set[int] = set()

@@ -25,7 +25,8 @@ class Example:
     ``within`` names the part of an otherwise clean description that the piece takes the place of: "document",
     "info", "path" (the Path Item of ``/things/{id}``), "operation" (its ``get``), "schema" (the component
     ``Thing``) or "properties" (those of ``Thing``). For rules about a whole registry: "registry" (files below
-    ``specs/`` by path), "settings" (of ``registry.yaml``), "info" or "description" (of a field) of its one API.
+    ``specs/`` by path), "settings" (of ``registry.yaml``), "flow" (keys of one), "wants" (of a subscription),
+    "terms" (of the glossary), "overlay" (an action of one), "info" or "description" (of a field) of its API.
     """
 
     reported: bool

@@ -34,7 +34,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What a rule yields: where, what, about what; ``remedy`` only where it can be more exact than the rule's.
+    """What a rule yields: where, what, about what; a ``remedy`` only if it is more exact than the rule's.
 
     ``written`` says that ``pointer`` leads through the document as written, not as the model sees it, which
     differs for OpenAPI 2.0. ``place`` is given where the hit is in another document than the one looked at.

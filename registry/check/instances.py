@@ -129,7 +129,7 @@ class _Copies:
         return self._copy(value)
 
     def _referred(self, reference: Any) -> dict[str, Any]:
-        """Return a reference to the copy of what ``reference`` names; if that is no schema, one for all values."""
+        """Return a reference to the copy of what ``reference`` names; of no schema, one for any value."""
         target = self._survey.node_of(reference) if isinstance(reference, str) else None
         return self.reference(target) if target is not None and target.kind == "Schema" else {}
 
@@ -169,7 +169,7 @@ def _nullable(schema: dict[str, Any]) -> dict[str, Any]:
 def _sound(schema: dict[str, Any]) -> dict[str, Any]:
     """Return the schema without keywords whose values JSON Schema does not allow.
 
-    One of them would keep the whole batch from being compiled; `invalid-structure` and `invalid-pattern` tell.
+    One of them would keep the whole batch from being compiled; other rules report it.
     """
     sound = {key: value for key, value in schema.items() if key not in DEMANDS or DEMANDS[key](value)}
     written = (*sound.get("patternProperties", ()), *([sound["pattern"]] if "pattern" in sound else []))

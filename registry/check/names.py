@@ -83,7 +83,7 @@ _NOT_PERSONAL = frozenset(
 
 @cache
 def words(name: str) -> tuple[str, ...]:
-    """Return the words of a name, lower case: ``customerEmail``, ``customer_email`` -> ("customer", "email")."""
+    """Return the words of a name in lower case; ``customerEmail`` and ``customer_email`` have the same."""
     return tuple(word.lower() for word in _WORD.findall(name))
 
 
@@ -97,7 +97,7 @@ def is_money(name: str) -> bool:
     """Whether a number of this name is an amount of money."""
     said = words(name)
     return (
-        bool(said) and not _NO_MONEY.intersection(said) and (said[-1] in _MONEY_WORDS or said[0] in {"price"})
+        bool(said) and not _NO_MONEY.intersection(said) and (said[-1] in _MONEY_WORDS or said[0] == "price")
     )
 
 
@@ -114,7 +114,7 @@ def is_timestamp(name: str) -> bool:
 
 
 def is_personal(name: str) -> bool:
-    """Whether a field of this name is about a person: the name ends in one that identifies or describes people."""
+    """Whether a field of this name is about a person: it ends in what identifies or describes people."""
     said = words(name)
     if not said or said[-1] in _NOT_PERSONAL:
         return False

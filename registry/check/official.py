@@ -38,7 +38,7 @@ _CORRECTIONS: Mapping[str, tuple[tuple[str, Any], ...]] = {
 
 
 def supported(declared: str) -> str | None:
-    """Return the minor version ("3.1") whose schema decides on a document that declares ``declared``, or None."""
+    """Return the minor version ("3.1") whose schema decides on what declares ``declared``, or None."""
     minor = ".".join(declared.split(".")[:2])
     return minor if minor in VERSIONS else None
 
@@ -50,7 +50,7 @@ def validator(version: str, *, schemas_too: bool = True) -> jsonschema_rs.Valida
     ``schemas_too`` is False for a document of 3.1 or later in a JSON Schema dialect of its own, whose Schema
     Objects this schema cannot judge.
     """
-    import jsonschema_rs
+    import jsonschema_rs  # noqa: PLC0415 - heavy
 
     document = official(version)
     if version not in _DIALECTS:
@@ -82,8 +82,8 @@ def official(version: str) -> dict[str, Any]:
 def names_at(version: str, location: str | None, path: Sequence[str | int]) -> tuple[str, ...]:
     """Return the keys that a schema knows for its object.
 
-    The schema stands at ``path`` in the document that the absolute ``location`` of one of its keywords names; the
-    schema of 2.0 has no identifier, hence no such location.
+    The schema stands at ``path`` in the document that the absolute ``location`` of one of its keywords names;
+    the schema of 2.0 has no identifier, hence no such location.
     """
     identifier = location.partition("#")[0] if location else ""
     for document in (official(version), *_vocabularies()):
@@ -135,7 +135,7 @@ def _is_link(text: str) -> bool:
 
 
 _FORMATS = {
-    # Links may hold the braces of a template, which RFC 3986 does not know; patterns have a rule of their own.
+    # Links may hold the braces of a template, which RFC 3986 does not know; patterns have their own rule.
     **dict.fromkeys(("uri", "uri-reference", "iri", "iri-reference"), _is_link),
     "regex": lambda _text: True,
 }

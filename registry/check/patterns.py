@@ -1,4 +1,4 @@
-"""Is a ``pattern`` a regular expression: ECMA-262 in principle, in practice what an engine without blow-up runs."""
+"""Is a ``pattern`` a regular expression of ECMA-262, and can it be run without blowing up."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ONLY_ECMA = re.compile(r"\\[pP]\{[^}]*\}|\\u\{[0-9A-Fa-f]+\}|\\c[A-Za-z]|\[\^?\
 @cache
 def options() -> jsonschema_rs.FancyRegexOptions:
     """Return how patterns are run: with backtracking, which lookarounds need, up to a limit."""
-    import jsonschema_rs
+    import jsonschema_rs  # noqa: PLC0415 - heavy
 
     return jsonschema_rs.FancyRegexOptions(backtrack_limit=_STEPS)
 
@@ -28,7 +28,7 @@ def options() -> jsonschema_rs.FancyRegexOptions:
 @cache
 def runs(pattern: str) -> bool:
     """Return whether the validator's own engine can run ``pattern``."""
-    import jsonschema_rs
+    import jsonschema_rs  # noqa: PLC0415 - heavy
 
     if len(pattern) > _TOO_LONG:
         return False

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class View:
-    """A registry; ``rules`` are the ids that settings may name (None: not known), ``own`` those of this layer."""
+    """A registry; ``rules`` are the ids that settings may name, if known, ``own`` those of this layer."""
 
     registry: Registry
     rules: Collection[str] | None

@@ -1,6 +1,6 @@
 """Which objects an OpenAPI document is made of: for each kind, the keys under which further objects stand.
 
-OpenAPI 3.2.0 section 4; older versions are the same with fewer keys. Values, examples and extensions are opaque.
+OpenAPI 3.2.0 section 4; older versions know fewer keys. Values, examples and extensions are opaque.
 """
 
 from __future__ import annotations

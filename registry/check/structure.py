@@ -1,4 +1,4 @@
-"""Is a document an OpenAPI document at all: the official schema, each problem at its exact place, in words."""
+"""Is a document an OpenAPI document at all: what the official schema refuses, where, and in words."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def structure(data: Any, version: str) -> Iterator[Hit]:
     own = isinstance(dialect, str) and dialect.startswith(_OWN_DIALECTS)
     errors = [*_innermost(validator(version, schemas_too=own).iter_errors(data))]
     for error in _telling(errors):
-        pointer = _pointer(data, error.instance_path)
+        pointer = join("", *error.instance_path)  # jsonschema-rs spells the key "200" as the number
         for sentence in _said(error, version):
             at = pointer if sentence.key is None else join(pointer, sentence.key)
             yield Hit(at, sentence.message, _subject(error), sentence.remedy, written=True)
@@ -78,7 +78,7 @@ def _said(error: jsonschema_rs.ValidationError, version: str) -> Iterator[Senten
 
 
 def _innermost(errors: Iterator[jsonschema_rs.ValidationError]) -> Iterator[jsonschema_rs.ValidationError]:
-    """Yield, for "none of these alternatives", what is wrong with the alternative that was most likely meant."""
+    """Yield, for "none of these alternatives", what is wrong with the one that was most likely meant."""
     pending = [*errors]
     pending.reverse()
     while pending:
@@ -99,7 +99,7 @@ def _branches(error: jsonschema_rs.ValidationError) -> list[list[jsonschema_rs.V
 
 
 def _unlikeliness(branch: list[jsonschema_rs.ValidationError], depth: int) -> tuple[int, int, int]:
-    """Rank an alternative by whether it contradicts what tells alternatives apart, then by how far it agrees."""
+    """Rank an alternative: does it contradict what tells alternatives apart, and how far does it agree."""
     contradictions = sum(_contradicts(error, depth) for error in branch)
     return contradictions, -min(len(error.instance_path) for error in branch), len(branch)
 
@@ -140,7 +140,7 @@ def _decides(error: jsonschema_rs.ValidationError) -> bool:
 
 
 def _said_by_a_rule(error: jsonschema_rs.ValidationError) -> bool:
-    """Whether this is the ``required: true`` of a path parameter: `path-parameter-not-required` says it better."""
+    """Whether this is the ``required: true`` of a path parameter, which has a rule of its own."""
     if error.kind.name == "required":
         return bool(error.kind.property == "required")  # type: ignore[attr-defined]
     return error.instance_path[-1:] == ["required"] and error.kind.name in {"const", "enum"}
@@ -160,7 +160,7 @@ def _instance_keys(error: jsonschema_rs.ValidationError) -> Iterator[str]:
 
 
 def _told(error: jsonschema_rs.ValidationError) -> tuple[str, tuple[str, ...], Any] | None:
-    """Return key, possible values and value found, where no alternative knows the value that tells them apart.
+    """Return key, possible values and value found, if no alternative knows the value that tells them apart.
 
     That is the ``in`` of a parameter, the ``type`` of a security scheme or of a JSON Schema.
     """
@@ -223,11 +223,6 @@ def _alternatives(error: jsonschema_rs.ValidationError) -> str:
 
 def _subject(error: jsonschema_rs.ValidationError) -> str:
     return " ".join(str(step) for step in error.instance_path[:3])
-
-
-def _pointer(data: Any, path: list[str | int]) -> str:
-    """Return the JSON Pointer to ``path``, in which jsonschema-rs spells the key "200" as the number."""
-    return join("", *path)
 
 
 def _full(declared: object) -> str:

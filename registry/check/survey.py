@@ -1,4 +1,4 @@
-"""One walk over a description, made once and shared by every rule: its objects, its references, its fields."""
+"""One walk over a description, shared by every rule: its objects, its references, its fields."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _KEYED = frozenset({"properties", "dependentSchemas"})
 
 
 class Node:
-    """One object of the document: its kind by OpenAPI's name ("Operation", "Schema"), its data and its parent."""
+    """One object of the document: its kind by OpenAPI's name ("Path Item"), its data and its parent."""
 
     __slots__ = ("data", "key", "kind", "parent", "step")
 
@@ -109,7 +109,7 @@ class Survey:
 
     @cached_property
     def properties(self) -> tuple[Node, ...]:
-        """The schema of every named property; of one that refers elsewhere, the reference with what is beside it."""
+        """The schema of every named property; where it refers elsewhere, the reference itself."""
         return tuple(node for node in self.of("Schema") if node.is_property)
 
     @cached_property
@@ -186,7 +186,7 @@ class Survey:
         return self._by_identity.get(id(self.look_up(reference)))
 
     def followed(self, node: Node) -> Node | None:
-        """Return the object at the end of the chain of references that begins at ``node``; None if there is none."""
+        """Return the object at the end of the chain of references that begins at ``node``, or None."""
         seen: set[int] = set()
         end: Node | None = node
         while end is not None and isinstance(reference := end.data.get("$ref"), str):
@@ -275,7 +275,7 @@ def _under(node: Node, key: str, form: Form, kind: str) -> Iterator[Node]:
 
 
 def _members(data: dict[str, Any], *, named: bool) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the objects of a map; unless its keys are names that authors choose freely, ``x-`` marks an extension."""
+    """Yield the objects of a map; unless authors name its keys freely, ``x-`` marks an extension."""
     for key, value in data.items():
         if isinstance(value, dict) and (named or not key.startswith("x-")):
             yield key, value

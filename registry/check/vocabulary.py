@@ -51,7 +51,7 @@ KNOWN = (
     ),
     *("examples", "example", "xml", "externalDocs", "definitions", "dependencies", "additionalItems"),
 )
-"""Every keyword of JSON Schema 2020-12 and OpenAPI 3.1, and those of older drafts that validators still know."""
+"""The keywords of JSON Schema 2020-12 and OpenAPI 3.1, and those of older drafts that are still known."""
 
 FORMATS_OF_TEXT = frozenset(
     [
@@ -94,7 +94,7 @@ BOUNDS = (
 
 
 def types(schema: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the names of the types that a schema states itself, "null" for OpenAPI 3.0's ``nullable`` too."""
+    """Return the names of the types that a schema states itself, "null" for ``nullable`` too."""
     stated = schema.get("type")
     named = [stated] if isinstance(stated, str) else stated if isinstance(stated, list) else []
     found = tuple(name for name in named if isinstance(name, str))

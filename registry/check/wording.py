@@ -40,7 +40,7 @@ class Sentence:
 
 
 def sentences(error: jsonschema_rs.ValidationError, version: str) -> Iterator[Sentence]:
-    """Say what ``error``, found by the official schema of ``version``, means to the author of a description."""
+    """Say what ``error``, found by the official schema of ``version``, means to an author."""
     kind = error.kind.name
     if kind in {"additionalProperties", "unevaluatedProperties"}:
         yield from _unexpected(error, version)

@@ -70,6 +70,15 @@ registry.yaml:
   channels: {ops-slack: 'slack://x/#ops'}
 glossary.yaml: {glossary: 1, terms: [{id: thing, title: Thing, definition: What we sell.}]}
 shop/system.yaml: {system: 1, title: Shop, kind: own, team: commerce}
+shop/flows/things.yaml:
+  flow: 1
+  title: Things
+  answer: Every thing moves to the list once a day.
+  producer: {api: shop/things, operation: getThing}
+  consumer: {store: the list}
+  purpose: To sell them.
+  mapping: [{from: name, to: name}]
+  owner: commerce
 """
 
 OVERLAY = "overlay: 1.0.0\ninfo: {title: More, version: 1.0.0}\nactions: []\n"
@@ -114,6 +123,12 @@ def recorded(example: Example, root: Path) -> Registry:
             files |= piece
         case "settings":
             files["registry.yaml"] |= piece
+        case "flow":
+            files["shop/flows/things.yaml"] |= piece
+        case "wants":
+            files["subscriptions.yaml"] = [{"subscriber": "commerce", "channels": [], "wants": piece}]
+        case "terms":
+            files["glossary.yaml"]["terms"] = piece
         case "overlay":
             files["shop/apis/things/overlay.json"] = {**parse(OVERLAY.encode(), "o").data, "actions": [piece]}
     for path, data in files.items():

@@ -16,11 +16,6 @@ if TYPE_CHECKING:
     from registry.model.registry import Api
 
 _SYSTEM = "system: 1, title: Shop, kind: own"
-_FLOW = (
-    "flow: 1, title: Things, answer: Things move., purpose: To sell them., mapping: [{from: name, to: name}], "
-    "consumer: {store: the list}"
-)
-_PRODUCER = "producer: {api: shop/things, operation: getThing}"
 
 
 @rule(
@@ -29,8 +24,8 @@ _PRODUCER = "producer: {api: shop/things, operation: getThing}"
     fix="Name a team of specs/registry.yaml.",
     examples=[
         reports(registry=f"shop/system.yaml: {{{_SYSTEM}, team: comerce}}"),
-        reports(registry=f"shop/flows/things.yaml: {{{_FLOW}, {_PRODUCER}, owner: comerce}}"),
-        allows(registry=f"shop/system.yaml: {{{_SYSTEM}, team: commerce}}"),
+        reports(flow="{owner: comerce}"),
+        allows(flow="{owner: commerce}"),
     ],
 )
 def unknown_team(view: View) -> Iterator[Hit]:
@@ -40,11 +35,11 @@ def unknown_team(view: View) -> Iterator[Hit]:
         if team not in known:
             yield hit_in(view, path, pointer, f"there is no team '{team}'", nearest(team, known))
     for api in view.registry.apis:
-        team = api.description().meaning.team
-        if team is not None and team not in known:
+        owner = api.description().meaning.team
+        if owner is not None and owner not in known:
             place = api.description().place("/info/x-registry/team")
-            message = f"there is no team '{team}'"
-            yield Hit("/info/x-registry/team", message, api.id, nearest(team, known), place=place)
+            message = f"there is no team '{owner}'"
+            yield Hit("/info/x-registry/team", message, api.id, nearest(owner, known), place=place)
 
 
 @rule(
@@ -52,24 +47,9 @@ def unknown_team(view: View) -> Iterator[Hit]:
     "error",
     fix="Name a channel of specs/registry.yaml.",
     examples=[
+        reports(flow="{notify: {breaking: [ops-slak]}}"),
         reports(registry="subscriptions.yaml: [{subscriber: commerce, channels: [ops-slak]}]"),
-        reports(
-            registry="""
-                shop/flows/things.yaml:
-                  flow: 1
-                  title: Things
-                  answer: Things move.
-                  purpose: To sell them.
-                  mapping:
-                    - {from: name, to: name}
-                  consumer: {store: the list}
-                  producer: {api: shop/things, operation: getThing}
-                  owner: commerce
-                  notify:
-                    breaking: [ops]
-            """
-        ),
-        allows(registry="subscriptions.yaml: [{subscriber: commerce, channels: [ops-slack]}]"),
+        allows(flow="{notify: {breaking: [ops-slack]}}"),
     ],
 )
 def unknown_channel(view: View) -> Iterator[Hit]:
@@ -85,33 +65,9 @@ def unknown_channel(view: View) -> Iterator[Hit]:
     "error",
     fix="Name an API, or one of its fields, as in catalog/products#Product.sku.",
     examples=[
-        reports(
-            registry="""
-                subscriptions.yaml:
-                  - subscriber: commerce
-                    channels: []
-                    wants:
-                      apis: [shop/thnigs]
-            """
-        ),
-        reports(
-            registry="""
-                subscriptions.yaml:
-                  - subscriber: commerce
-                    channels: []
-                    wants:
-                      fields: [shop/things#Thing.nmae]
-            """
-        ),
-        allows(
-            registry="""
-                subscriptions.yaml:
-                  - subscriber: commerce
-                    channels: []
-                    wants:
-                      apis: [shop/things]
-            """
-        ),
+        reports(wants="{apis: [shop/thnigs]}"),
+        reports(wants="{fields: ['shop/things#Thing.nmae']}"),
+        allows(wants="{apis: [shop/things], fields: ['shop/things#Thing.name']}"),
     ],
 )
 def unknown_subscription_target(view: View) -> Iterator[Hit]:
@@ -131,35 +87,10 @@ def unknown_subscription_target(view: View) -> Iterator[Hit]:
     "error",
     fix="Name an API of the registry and one of its operations.",
     examples=[
-        reports(
-            registry="""
-                shop/flows/things.yaml:
-                  flow: 1
-                  title: Things
-                  answer: Things move.
-                  purpose: To sell them.
-                  mapping:
-                    - {from: name, to: name}
-                  consumer: {store: the list}
-                  owner: commerce
-                  producer: {api: shop/thnigs, operation: getThing}
-            """
-        ),
-        reports(
-            registry="""
-                shop/flows/things.yaml:
-                  flow: 1
-                  title: Things
-                  answer: Things move.
-                  purpose: To sell them.
-                  mapping:
-                    - {from: name, to: name}
-                  consumer: {store: the list}
-                  owner: commerce
-                  producer: {api: shop/things, operation: getThnig}
-            """
-        ),
-        allows(registry=f"shop/flows/things.yaml: {{{_FLOW}, owner: commerce, {_PRODUCER}}}"),
+        reports(flow="{producer: {api: shop/thnigs, operation: getThing}}"),
+        reports(flow="{producer: {api: shop/things, operation: getThnig}}"),
+        reports(flow="{consumer: {operation: 'shop/things#putThing'}}"),
+        allows(flow="{producer: {api: shop/things, operation: getThing}}"),
     ],
 )
 def unknown_flow_end(view: View) -> Iterator[Hit]:
@@ -204,16 +135,8 @@ def unknown_term(view: View) -> Iterator[Hit]:
     "error",
     fix="Keep one of them.",
     examples=[
-        reports(
-            registry="""
-                glossary.yaml:
-                  glossary: 1
-                  terms:
-                    - {id: a, title: A, definition: One.}
-                    - {id: a, title: A, definition: Two.}
-            """
-        ),
-        allows(registry="glossary.yaml: {glossary: 1, terms: [{id: a, title: A, definition: One.}]}"),
+        reports(terms="[{id: a, title: A, definition: One.}, {id: a, title: A, definition: Two.}]"),
+        allows(terms="[{id: a, title: A, definition: One.}, {id: b, title: B, definition: Two.}]"),
     ],
 )
 def duplicate_term(view: View) -> Iterator[Hit]:
@@ -343,7 +266,7 @@ def unknown_rule(view: View) -> Iterator[Hit]:
     ],
 )
 def unfit_severity(view: View) -> Iterator[Hit]:
-    """Breaking, risky and safe are said of changes; one description has no changes, so the setting is ignored."""
+    """Breaking, risky and safe are said of changes; for any other rule the setting is ignored."""
     for name, severity in view.registry.config.rules.items():
         if name in view.own and severity not in (*SEVERITIES, "off"):
             message = f"'{name}' is no rule about changes: it cannot be '{severity}'"

@@ -192,7 +192,7 @@ def array_without_max(survey: Survey) -> Iterator[Hit]:
     ],
 )
 def unknown_schema_keyword(survey: Survey) -> Iterator[Hit]:
-    """JSON Schema ignores what it does not know: a misspelled keyword, or one of OpenAPI 3.0, has no effect."""
+    """JSON Schema ignores what it does not know: a misspelled keyword, or one of older versions."""
     if survey.description.dialect == "3.0":
         return
     for node in survey.of("Schema"):
@@ -224,7 +224,7 @@ _INSTEAD = {
     ],
 )
 def keyword_without_effect(survey: Survey) -> Iterator[Hit]:
-    """The keyword says something of values that the type does not let pass: one of them is not what was meant."""
+    """The keyword speaks of values that the type does not let pass: one of the two was not meant."""
     for node in survey.schemas:
         allowed = set(types(node.data))
         for key in node.data if allowed else ():
@@ -299,7 +299,9 @@ def discriminator_without_property(survey: Survey) -> Iterator[Hit]:
     for node in survey.schemas:
         discriminator = node.data.get("discriminator")
         name = discriminator.get("propertyName") if isinstance(discriminator, dict) else None
-        for keyword in ("oneOf", "anyOf") if isinstance(name, str) else ():
+        if not isinstance(name, str):
+            continue
+        for keyword in ("oneOf", "anyOf"):
             for index, branch in enumerate(_list(node.data.get(keyword))):
                 known = survey.property_names(branch)
                 if known and name not in (*known, *survey.property_names(node.data)):

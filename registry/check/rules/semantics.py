@@ -122,7 +122,7 @@ def money_without_currency(survey: Survey) -> Iterator[Hit]:
     ],
 )
 def enum_value_without_meaning(survey: Survey) -> Iterator[Hit]:
-    """Whoever maps the value to another system's has to guess what it stands for; a constant explains itself."""
+    """Whoever maps the value to that of another system has to guess what it stands for."""
     for node in survey.values:
         values = survey.meaning(node).values
         silent = [str(meaning.value) for meaning in values if not meaning.explained]
@@ -192,9 +192,9 @@ def personal_data_without_classification(survey: Survey) -> Iterator[Hit]:
 def timestamp_without_timezone(survey: Survey) -> Iterator[Hit]:
     """Read in the wrong zone, a time is hours off, and a freshness check passes or fails for no reason."""
     for node in survey.values:
-        if "string" in types(node.data) and names.is_timestamp(node.key) and "format" not in node.data:
-            if "enum" not in node.data and survey.meaning(node).timezone is None:
-                yield node.hit(f"nothing says in which time zone '{node.key}' is")
+        plain = "string" in types(node.data) and not {"format", "enum"} & node.data.keys()
+        if plain and names.is_timestamp(node.key) and survey.meaning(node).timezone is None:
+            yield node.hit(f"nothing says in which time zone '{node.key}' is")
 
 
 @rule(

@@ -104,7 +104,7 @@ def _names_schema(survey: Survey, name: str) -> bool:
     ],
 )
 def circular_reference_chain(survey: Survey) -> Iterator[Hit]:
-    """A schema that is defined by itself alone describes nothing, and whoever follows it does not come back."""
+    """A schema that is defined by itself alone describes nothing, and who follows it does not come back."""
     for node, cycle in closing(survey):
         through = " → ".join(each.data["$ref"].rpartition("/")[2] for each in cycle if "$ref" in each.data)
         yield node.hit(
@@ -147,7 +147,7 @@ def reference_of_wrong_kind(survey: Survey) -> Iterator[Hit]:
     ],
 )
 def keyword_beside_reference(survey: Survey) -> Iterator[Hit]:
-    """Up to OpenAPI 3.0, everything beside $ref is ignored: what is written there is not part of the contract."""
+    """Up to OpenAPI 3.0, everything beside $ref is ignored: what is written there is not agreed."""
     if survey.description.dialect != "3.0":
         return
     for node in survey.references:
