@@ -20,7 +20,7 @@ class Describe(Protocol):
     def __call__(self, written: str | Mapping[str, Any], openapi: str = "3.1.0") -> Description: ...
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def describe() -> Describe:
     def made(written: str | Mapping[str, Any], openapi: str = "3.1.0") -> Description:
         if isinstance(written, str):
