@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from registry.check.survey import Node, Survey
+    from registry.check.nodes import Node
+    from registry.check.survey import Survey
 
 _IN_PLACE = frozenset({"allOf", "oneOf", "anyOf", "not", "if", "then", "else", "dependentSchemas"})
 """Keywords whose schemas apply to the very same value (JSON Schema 2020-12 core, section 10.2)."""

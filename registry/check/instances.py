@@ -15,7 +15,8 @@ from registry.source.pointer import join
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from registry.check.survey import Node, Survey
+    from registry.check.nodes import Node
+    from registry.check.survey import Survey
 
 Side = Literal["request", "response", "both"]
 

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from registry.check.finding import Hit
-from registry.check.survey import Node, walk
+from registry.check.nodes import Node, walk
 from registry.check.wording import nearest
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from registry.check.wording import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from registry.check.survey import Node, Survey
+    from registry.check.nodes import Node
+    from registry.check.survey import Survey
 
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 """A field name of HTTP (RFC 9110 section 5.6.2)."""

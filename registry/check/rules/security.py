@@ -11,7 +11,8 @@ from registry.check.wording import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from registry.check.survey import Node, Survey
+    from registry.check.nodes import Node
+    from registry.check.survey import Survey
 
 _LOCAL = re.compile(r"http://(localhost|127\.|\[::1\]|[^/]*\.local\b|0\.0\.0\.0|host\.docker\.internal|\{)")
 _ANSWER = "responses: {'200': {description: Done.}}"

@@ -13,7 +13,8 @@ from registry.model.semantics import problems
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from registry.check.survey import Node, Survey
+    from registry.check.nodes import Node
+    from registry.check.survey import Survey
 
 _NUMBERS = frozenset({"number", "integer"})
 

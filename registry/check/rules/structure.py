@@ -13,7 +13,8 @@ from registry.source.pointer import split
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from registry.check.survey import Node, Survey
+    from registry.check.nodes import Node
+    from registry.check.survey import Survey
 
 
 @rule(

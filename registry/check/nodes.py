@@ -1,0 +1,154 @@
+"""The objects of a document in one walk: what each is, where it stands, and what a person calls it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from registry.check.finding import Hit
+from registry.check.shapes import SHAPES
+from registry.source.pointer import escape, join
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from registry.check.shapes import Form
+
+_BRANCHES = frozenset({"allOf", "oneOf", "anyOf", "not", "if", "then", "else"})
+_SUFFIXES = {"items": "[]", "prefixItems": "[]", "contains": "[]", "additionalProperties": "{}"}
+_KEYED = frozenset({"properties", "dependentSchemas"})
+
+
+class Node:
+    """One object of the document: its kind by OpenAPI's name ("Path Item"), its data and its parent."""
+
+    __slots__ = ("data", "key", "kind", "parent", "step")
+
+    def __init__(self, kind: str, data: Any, parent: Node | None, step: str, key: str) -> None:
+        self.kind = kind
+        self.data = data
+        self.parent = parent
+        self.step = step
+        self.key = key
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} {self.pointer or '/'}>"
+
+    @property
+    def pointer(self) -> str:
+        """The JSON Pointer to this object."""
+        steps = [node.step for node in self.line]
+        return "".join(reversed(steps))
+
+    @property
+    def line(self) -> Iterator[Node]:
+        """This object, its parent, and so on up to the document."""
+        node: Node | None = self
+        while node is not None:
+            yield node
+            node = node.parent
+
+    @property
+    def relation(self) -> str:
+        """The keyword of the parent under which this object stands: "properties", "items", "parameters"."""
+        return self.step.split("/", 2)[1] if self.step else ""
+
+    @property
+    def is_property(self) -> bool:
+        """Whether this is the schema of a named property of an object."""
+        return self.kind == "Schema" and self.relation == "properties"
+
+    @property
+    def subject(self) -> str:
+        """What a person calls this object: "Product.price.amount", "GET /products 200 items[].sku"."""
+        return _subject(self)
+
+    def hit(self, message: str, *steps: str | int, remedy: str = "") -> Hit:
+        """Return a hit on this object, or on the member of it that ``steps`` lead to."""
+        return Hit(join(self.pointer, *steps), message, self.subject, remedy)
+
+
+def walk(data: Any) -> Iterator[Node]:
+    """Yield every object of a document of plain data in its order; what is not an object is passed over."""
+    pending = [Node("Document", data if isinstance(data, dict) else {}, None, "", "")]
+    while pending:
+        node = pending.pop()
+        yield node
+        pending.extend(reversed([*_children(node)]))
+
+
+def _children(node: Node) -> Iterator[Node]:
+    if node.kind == "Callback":
+        for key, value in _members(node.data, named=False):
+            yield Node("Path Item", value, node, f"/{escape(key)}", key)
+        return
+    shape = SHAPES.get(node.kind, {})
+    for key in node.data:
+        if key in shape:
+            yield from _under(node, key, *shape[key])
+
+
+def _under(node: Node, key: str, form: Form, kind: str) -> Iterator[Node]:
+    value = node.data[key]
+    if isinstance(value, list) and form != "map":
+        for index, member in enumerate(value):
+            if isinstance(member, dict):
+                yield Node(kind, member, node, f"/{key}/{index}", str(index))
+    elif isinstance(value, dict) and form == "one":
+        yield Node(kind, value, node, f"/{key}", key)
+    elif isinstance(value, dict) and form == "map":
+        for name, member in _members(value, named=kind == "Schema"):
+            yield Node(kind, member, node, f"/{key}/{escape(name)}", name)
+
+
+def _members(data: dict[str, Any], *, named: bool) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the objects of a map; unless authors name its keys freely, ``x-`` marks an extension."""
+    for key, value in data.items():
+        if isinstance(value, dict) and (named or not key.startswith("x-")):
+            yield key, value
+
+
+def _subject(node: Node) -> str:
+    words: list[str] = []
+    path = ""
+    for step in node.line:
+        if step.kind == "Schema":
+            path = _step(step) + path
+        elif step.kind == "Operation":
+            words.append(_operation_name(step))
+            break
+        elif (word := _word(step)) is not None:
+            words.append(word)
+    words.reverse()
+    place = " ".join(filter(None, words))
+    path = path.removeprefix(".")
+    return f"{place} {path}".strip() if path else place
+
+
+def _step(schema: Node) -> str:
+    relation = schema.relation
+    if schema.parent is not None and schema.parent.kind == "Components":
+        return schema.key
+    if relation in _KEYED:
+        return f".{schema.key}"
+    return "" if relation in _BRANCHES else _SUFFIXES.get(relation, "")
+
+
+def _word(node: Node) -> str | None:
+    if node.kind in {"Document", "Components", "Operation", "Callback", "Media Type"}:
+        return None
+    if node.kind == "Parameter":
+        return f"{node.data.get('in', 'parameter')}.{node.data.get('name', node.key)}"
+    if node.kind == "Request Body":
+        return "request body" if node.relation == "requestBody" else node.key
+    return "info" if node.kind == "Info" else node.key
+
+
+def _operation_name(operation: Node) -> str:
+    item = operation.parent
+    if item is None or item.parent is None:
+        return operation.key.upper()
+    if item.relation == "webhooks":
+        return f"WEBHOOK {item.key} {operation.key.upper()}"
+    if item.parent.kind == "Callback":
+        return f"CALLBACK {item.parent.key} {item.key} {operation.key.upper()}"
+    return f"{operation.key.upper()} {item.key}"
