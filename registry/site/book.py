@@ -1,0 +1,292 @@
+"""Everything that pages ask of a registry, looked up once: who uses what, which field has a page, what is newest."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from registry.diff import compare
+from registry.flow.lineage import Lineage
+from registry.model.fields import fields
+from registry.site import links, shapes, words
+from registry.site.text import Code, Inline, Link, Method, joined
+from registry.source.versions import major, sort_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from registry.changelog.entry import Entry
+    from registry.diff.change import Change
+    from registry.flow.lineage import Edge
+    from registry.model.description import Description, Operation
+    from registry.model.fields import Field
+    from registry.model.flow import Flow
+    from registry.model.registry import Api, Registry
+    from registry.site.shapes import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where an operation sends or returns a field: ``at`` is ``request`` or a status, ``path`` names the row."""
+
+    operation: Operation
+    at: str
+    path: tuple[str, ...] = ()
+
+
+class Book:
+    """A registry, its ledger and a day, with the lookups that pages share."""
+
+    def __init__(self, registry: Registry, entries: tuple[Entry, ...], as_of: date) -> None:
+        self.registry = registry
+        self.as_of = as_of
+        self.entries = tuple(
+            sorted(entries, key=lambda entry: (entry.date, entry.api, sort_key(entry.version)), reverse=True)
+        )
+        self.lineage = Lineage(registry)
+
+    @cached_property
+    def apis(self) -> Mapping[str, Api]:
+        """The APIs by id."""
+        return {api.id: api for api in self.registry.apis}
+
+    @cached_property
+    def flows(self) -> Mapping[str, Flow]:
+        """The flows by id."""
+        return {flow.id: flow for flow in self.registry.flows}
+
+    def description(self, api: Api) -> Description:
+        """Return what the API's pages describe: the newest release, or the working copy before the first."""
+        return api.description(api.latest)
+
+    def lines(self, api: Api) -> Mapping[str, str]:
+        """Return the newest version of each older major line, newest line first."""
+        newest = {str(major(version)): version for version in api.versions}
+        return {line: version for line, version in reversed(newest.items()) if version != api.latest}
+
+    def entries_of(self, api: str) -> tuple[Entry, ...]:
+        """Return the releases of one API, newest first."""
+        return self._entries_by_api.get(api, ())
+
+    @cached_property
+    def _entries_by_api(self) -> Mapping[str, tuple[Entry, ...]]:
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.entries:
+            found[entry.api].append(entry)
+        ordered = {
+            api: sorted(own, key=lambda entry: sort_key(entry.version), reverse=True)
+            for api, own in found.items()
+        }
+        return {api: tuple(own) for api, own in ordered.items()}
+
+    # ---- who uses what
+
+    def flows_of(self, api: str, operation: Operation | None = None) -> tuple[Flow, ...]:
+        """Return the flows that read the API (or one operation of it) or write into it."""
+        return tuple(flow for flow in self.registry.flows if self._touches(flow, api, operation))
+
+    def _touches(self, flow: Flow, api: str, operation: Operation | None) -> bool:
+        ends = (
+            (flow.producer.api, flow.producer.operation),
+            (flow.consumer.api, flow.consumer.operation_name),
+        )
+        return any(
+            end == api and (operation is None or named in (operation.operation_id, operation.name))
+            for end, named in ends
+        )
+
+    def edges(self, api: str, field: str) -> tuple[Edge, ...]:
+        """Return every row of a flow that carries the field, on either side."""
+        return self._edges.get(f"{api}#{field}", ())
+
+    @cached_property
+    def _edges(self) -> Mapping[str, tuple[Edge, ...]]:
+        found: dict[str, list[Edge]] = defaultdict(list)
+        for edge in self.lineage.edges:
+            for end in {edge.from_field, edge.to_field}:
+                if end:
+                    found[end].append(edge)
+        return {name: tuple(edges) for name, edges in found.items()}
+
+    # ---- fields with a page of their own
+
+    def fields(self, api: Api) -> Mapping[str, Field]:
+        """Return the fields of the described version by name."""
+        if api.id not in self._fields:
+            self._fields[api.id] = {field.id: field for field in fields(self.description(api))}
+        return self._fields[api.id]
+
+    @cached_property
+    def _fields(self) -> dict[str, Mapping[str, Field]]:
+        return {}
+
+    def paged(self, api: Api) -> tuple[Field, ...]:
+        """Return the fields that have a page: carried by a flow, critical, or with a relationship."""
+        return tuple(field for name, field in self.fields(api).items() if self._has_page(api.id, name, field))
+
+    def _has_page(self, api: str, name: str, field: Field) -> bool:
+        said = field.meaning
+        return bool(said.critical or said.relationships or self.edges(api, name))
+
+    def field_page(self, api: str, name: str) -> str | None:
+        """Return the URL of the field's page if it has one."""
+        return links.field(api, name) if name in self._paged.get(api, ()) else None
+
+    @cached_property
+    def _paged(self) -> Mapping[str, frozenset[str]]:
+        return {api.id: frozenset(field.id for field in self.paged(api)) for api in self.registry.apis}
+
+    def fields_with(self, term: str) -> tuple[tuple[Api, Field], ...]:
+        """Return the fields that carry the business term."""
+        return self._fields_by_term.get(term, ())
+
+    @cached_property
+    def _fields_by_term(self) -> Mapping[str, tuple[tuple[Api, Field], ...]]:
+        found: dict[str, list[tuple[Api, Field]]] = defaultdict(list)
+        for api in self.registry.apis:
+            for field in self.fields(api).values():
+                if field.meaning.term:
+                    found[field.meaning.term.removeprefix("glossary:")].append((api, field))
+        return {term: tuple(carriers) for term, carriers in found.items()}
+
+    def where(self, api: Api, field: str) -> tuple[Spot, ...]:
+        """Return where operations of the described version send or return a field that has a page."""
+        return self._spots[api.id].get(field, ())
+
+    @cached_property
+    def _spots(self) -> Mapping[str, Mapping[str, tuple[Spot, ...]]]:
+        return {api.id: self._spots_of(api) for api in self.registry.apis}
+
+    def _spots_of(self, api: Api) -> Mapping[str, tuple[Spot, ...]]:
+        wanted = self._paged[api.id]
+        found: dict[str, list[Spot]] = defaultdict(list)
+        if wanted:
+            for spot, line in _lines(self.description(api)):
+                if line.field in wanted and spot.operation not in {
+                    each.operation for each in found[line.field]
+                }:
+                    found[line.field].append(replace(spot, path=line.path))
+        return {name: tuple(spots) for name, spots in found.items()}
+
+    # ---- what comes next
+
+    def pending_changes(self, api: Api) -> tuple[Change, ...]:
+        """Return what the working copy changes since the newest release."""
+        if api.latest is None:
+            return ()
+        if api.id not in self._pending:
+            working = api.description()
+            self._pending[api.id] = compare(self.description(api), working).changes
+        return self._pending[api.id]
+
+    @cached_property
+    def _pending(self) -> dict[str, tuple[Change, ...]]:
+        return {}
+
+    # ---- links
+
+    def field_link(self, reference: str) -> Inline:
+        """Return a link to ``catalog/products#Product.sku``, or its bare name if it has no page."""
+        api, _, name = reference.partition("#")
+        page = self.field_page(api, name)
+        if page is None and api in self.apis and name in self.fields(self.apis[api]):
+            page = f"{links.fields(api)}#{links.field_anchor(name)}"
+        shown: Inline = (Code(name), f" of {self.api_title(api)}") if api else Code(name)
+        return Link(shown, page) if page else shown
+
+    def end_link(self, reference: str) -> Inline:
+        """Return one end of a row of a flow: a field of an API, or a column or screen of a system without one."""
+        owner, _, path = reference.partition("#")
+        if owner in self.apis:
+            return self.field_link(reference)
+        system, _, store = owner.partition("/store:")
+        return (Code(path), f", {store} of " if store else " of ", self.system_link(system))
+
+    def api_title(self, api: str) -> str:
+        """Return the title of the API, or its id if there is no such API."""
+        found = self.apis.get(api)
+        return self.description(found).title or api if found else api
+
+    def api_link(self, api: str) -> Inline:
+        """Return the title of the API, linked."""
+        return Link(self.api_title(api), links.api(api)) if api in self.apis else Code(api)
+
+    def system_title(self, name: str) -> str:
+        """Return the title of the system, or its name if it is not in the registry."""
+        return next((system.title for system in self.registry.systems if system.id == name), name)
+
+    def system_link(self, name: str) -> Inline:
+        """Return the title of the system, linked if it is in the registry."""
+        known = any(system.id == name for system in self.registry.systems)
+        return Link(self.system_title(name), links.system(name)) if known else name
+
+    def flow_link(self, flow: str) -> Inline:
+        """Return the title of the flow, linked."""
+        return Link(self.flows[flow].title, links.flow(flow)) if flow in self.flows else Code(flow)
+
+    def term(self, reference: str) -> Inline:
+        """Return ``glossary:sku`` as a link to the term; any other reference as it is."""
+        name = reference.removeprefix("glossary:")
+        term = next((term for term in self.registry.terms if term.id == name), None)
+        if term is not None:
+            return Link(term.title, links.term(name))
+        return Link(reference, reference) if links.is_external(reference) else Code(reference)
+
+    def team(self, name: str | None) -> str:
+        """Return the title of the team."""
+        if not name:
+            return "nobody named"
+        team = self.registry.config.teams.get(name)
+        return team.title if team else name
+
+    def team_contact(self, name: str | None) -> Inline:
+        """Return the team with its address, if one is written."""
+        team = self.registry.config.teams.get(name or "")
+        if team is None or not team.contact:
+            return self.team(name)
+        url = team.contact if links.is_external(team.contact) else f"mailto:{team.contact}"
+        return (self.team(name), ", ", Link(team.contact, url))
+
+    def operation_link(self, api: str, reference: str) -> Inline:
+        """Return an operation, named by operationId or by method and path, linked."""
+        found = self.operation(api, reference)
+        if found is None:
+            return Code(reference)
+        target = links.operation(api, found.slug)
+        return (Method(found.method.upper()), " ", Link(Code(found.path), target))
+
+    def operation(self, api: str, reference: str) -> Operation | None:
+        """Return the operation with this operationId or name in the described version."""
+        known = self.apis.get(api)
+        if known is None:
+            return None
+        return next(
+            (
+                each
+                for each in self.description(known).operations
+                if reference in (each.operation_id, each.name)
+            ),
+            None,
+        )
+
+    def flow_names(self, flows: tuple[Flow, ...]) -> Inline:
+        """Return the flows in one line, each linked."""
+        return joined(tuple(self.flow_link(flow.id) for flow in flows))
+
+    def when(self, day: date) -> str:
+        """Return ``1 April 2027, in 129 days``."""
+        return f"{words.day(day)}, {words.days_from(self.as_of, day)}"
+
+
+def _lines(description: Description) -> Iterator[tuple[Spot, Line]]:
+    """Yield every row of every table of fields that the operations show."""
+    for operation in (*description.operations, *description.webhooks):
+        bodies = [("request", operation.body.content)] if operation.body else []
+        bodies += [(answer.status, answer.content) for answer in operation.responses if answer.success]
+        for at, content in bodies:
+            for media in content:
+                for line in shapes.lines(description, media.schema, media.schema_pointer):
+                    yield Spot(operation, at), line

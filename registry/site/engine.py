@@ -1,0 +1,112 @@
+"""Run MkDocs in this process, quietly: pages in, site out."""
+
+from __future__ import annotations
+
+import logging
+import os
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from registry.errors import WaybillError, WrongUse
+from registry.site import hook
+from registry.site.folders import Folders
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from mkdocs.config.defaults import MkDocsConfig
+
+
+class SiteNotRendered(WaybillError):  # noqa: N818 - says what happened
+    """The engine refused a page or found something wrong while it had been asked to be strict."""
+
+    exit_status = 1
+
+    def __init__(self, reasons: tuple[str, ...]) -> None:
+        super().__init__(reasons)
+        self.reasons = reasons
+
+    def __str__(self) -> str:
+        return "the site could not be rendered:\n" + "\n".join(f"  {reason}" for reason in self.reasons)
+
+
+def render(root: Path, *, strict: bool = True) -> Path:
+    """Render the pages written before into ``.build/site`` and return its ``index.html``.
+
+    Raises:
+        WrongUse: The registry has no ``mkdocs.yml``.
+        SiteNotRendered: The engine failed; or it warned, and ``strict`` is on.
+    """
+    from mkdocs.commands.build import build  # noqa: PLC0415 - imported when a site is wanted
+    from mkdocs.exceptions import Abort, BuildError, ConfigurationError  # noqa: PLC0415 - as above
+
+    with _heard() as heard:
+        try:
+            config = load(root)
+            config.extra["waybill"] = "the pages are written"
+            build(config)
+        except (Abort, BuildError, ConfigurationError) as error:
+            raise SiteNotRendered((*heard, str(error))) from error
+    if strict and heard:
+        raise SiteNotRendered(tuple(heard))
+    return Folders(root).site / "index.html"
+
+
+def serve(root: Path, address: str = "127.0.0.1:8000", *, open_in_browser: bool = False) -> None:
+    """Serve the site at ``address`` until interrupted; rebuild and reload when a source changes."""
+    from mkdocs.commands.serve import serve as serve_site  # noqa: PLC0415 - imported when a site is wanted
+
+    file = _settings(root)
+    options = {"hooks": _hooks(load(root)), "dev_addr": address}
+    serve_site(config_file=str(file), open_in_browser=open_in_browser, **options)
+
+
+def load(root: Path) -> MkDocsConfig:
+    """Return the engine's settings, with our hook among its hooks whether or not it is named there."""
+    from mkdocs.config import load_config  # noqa: PLC0415 - imported when a site is wanted
+
+    os.environ["NO_MKDOCS_2_WARNING"] = "true"
+    file = _settings(root)
+    Folders(root).pages.mkdir(parents=True, exist_ok=True)
+    config = load_config(str(file))
+    hooks = _hooks(config)
+    return config if len(hooks) == len(config.hooks) else load_config(str(file), hooks=hooks)
+
+
+def _settings(root: Path) -> Path:
+    file = root / "mkdocs.yml"
+    if not file.is_file():
+        raise WrongUse(f"{file} does not exist", "run 'waybill init' to have one written")
+    return file
+
+
+def _hooks(config: MkDocsConfig) -> list[str]:
+    """Return the paths of the hooks, ours included."""
+    ours = any(getattr(module, "on_pre_build", None) is hook.on_pre_build for module in config.hooks.values())
+    return [*config.hooks, *([] if ours else [hook.__file__])]
+
+
+@contextmanager
+def _heard() -> Iterator[list[str]]:
+    """Collect what the engine warns of instead of letting it print."""
+    heard: list[str] = []
+    handler = _Ear(heard)
+    logger = logging.getLogger("mkdocs")
+    before: tuple[Any, ...] = (logger.propagate, logger.level)
+    logger.addHandler(handler)
+    logger.propagate = False
+    try:
+        yield heard
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate, logger.level = before
+
+
+class _Ear(logging.Handler):
+    def __init__(self, heard: list[str]) -> None:
+        super().__init__(logging.WARNING)
+        self._heard = heard
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._heard.append(record.getMessage())

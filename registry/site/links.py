@@ -1,0 +1,120 @@
+"""The URL scheme: the one place that knows where a page, an anchor or a download lives.
+
+A URL here is relative to the root of the site and has no leading slash: ``""`` is the home page,
+``"apis/catalog/products/"`` an API. Pages end with a slash, downloads with a file name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from urllib.parse import quote
+
+HOME = ""
+SYSTEMS = "systems/"
+APIS = "apis/"
+FLOWS = "flows/"
+CHANGES = "changes/"
+COMING = "coming/"
+GLOSSARY = "glossary/"
+RULES = "rules/"
+GUIDES = "guides/"
+
+
+def system(name: str) -> str:
+    """Return where the system called ``name`` is described."""
+    return f"{SYSTEMS}{segment(name)}/"
+
+
+def api(identity: str) -> str:
+    """Return where the API ``catalog/products`` is described."""
+    return f"{APIS}{_segments(identity)}/"
+
+
+def operation(identity: str, slug: str, major: str | None = None) -> str:
+    """Return where an operation of the API is described; ``major`` names an older line, such as ``1``."""
+    line = f"v{segment(major)}/" if major is not None else ""
+    return f"{api(identity)}{line}operations/{segment(slug)}/"
+
+
+def fields(identity: str) -> str:
+    """Return where all fields of the API are listed."""
+    return f"{api(identity)}fields/"
+
+
+def field(identity: str, name: str) -> str:
+    """Return the page of the field ``Product.sizes[].availability`` of the API."""
+    return f"{fields(identity)}{segment(field_anchor(name))}/"
+
+
+def field_anchor(name: str) -> str:
+    """Return ``Product.sizes[].price{}`` as ``Product.sizes.price.any``, which needs no escape in a URL."""
+    return re.sub(r"[^\w.~-]+", "-", name.replace("[]", "").replace("{}", ".any"))
+
+
+def flow(identity: str) -> str:
+    """Return where the flow ``email/size-availability`` is described."""
+    return f"{FLOWS}{_segments(identity)}/"
+
+
+def release(identity: str, version: str) -> str:
+    """Return where the changes of one release are told."""
+    return f"{CHANGES}{_segments(identity)}/{segment(version)}/"
+
+
+def download(identity: str, version: str, extension: str) -> str:
+    """Return where the description itself can be had; ``extension`` is ``yaml`` or ``json``."""
+    return f"{api(identity)}{segment(version)}/openapi.{extension}"
+
+
+def term(name: str) -> str:
+    """Return where the business term is defined."""
+    return f"{GLOSSARY}{segment(name)}/"
+
+
+def rule(name: str) -> str:
+    """Return where the rule is explained."""
+    return f"{RULES}{segment(name)}/"
+
+
+def schema(name: str) -> str:
+    """Return where the JSON Schema of a written format can be had."""
+    return f"schemas/{segment(name)}.json"
+
+
+def change_anchor(rule_name: str, at: str) -> str:
+    """Return the anchor of one change: from rule and place, so that it survives every rebuild."""
+    digest = hashlib.sha256(f"{rule_name}\n{at}".encode()).hexdigest()
+    return f"{rule_name}-{digest[:8]}"
+
+
+def anchor(*parts: str) -> str:
+    """Return an anchor made of names, each cleaned: ``("200", "items[].sku")`` as ``200.items.sku``."""
+    return ".".join(field_anchor(part) for part in parts if part)
+
+
+def segment(name: str) -> str:
+    """Return ``name`` as one segment of a path: never empty, never ``.`` or ``..``, never with a slash."""
+    safe = quote(name, safe="~").replace("%", "~") if not re.fullmatch(r"[\w.~-]+", name, re.ASCII) else name
+    return safe if safe.strip(".") else f"~{len(safe)}"
+
+
+def _segments(identity: str) -> str:
+    return "/".join(segment(part) for part in identity.split("/"))
+
+
+def relative(back: str, url: str) -> str:
+    """Return ``url`` as seen from a page whose way back to the root is ``back`` (``../../`` or nothing)."""
+    if url.startswith("#") or is_external(url):
+        return url
+    return f"{back}{url}" or "./"
+
+
+def is_external(url: str) -> bool:
+    """Return whether the URL leads out of the site."""
+    return url.startswith(("https:", "http:", "mailto:"))
+
+
+def way_back(url: str) -> str:
+    """Return the way from the page at ``url`` back to the root."""
+    return "../" * url.count("/")

@@ -1,0 +1,208 @@
+"""What a field means, in the words of the site: the right-hand cell of every table of fields."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from registry.model.semantics import field_meaning
+from registry.site import links, types, words
+from registry.site.text import (
+    Badge,
+    Code,
+    Facts,
+    Inline,
+    Lines,
+    Link,
+    Method,
+    Prose,
+    Row,
+    Small,
+    Strong,
+    Table,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from registry.model.description import Description
+    from registry.model.parts import Header, Parameter
+    from registry.model.semantics import FieldMeaning, Freshness, ValueMeaning
+    from registry.site.book import Book
+    from registry.site.shapes import Line
+
+_MOST_VALUES = 12
+COLUMNS = ("Field", "Kind of value", "What it means")
+_FIRST_OF_GROUP = {"absent": "When absent", "null": "When null"}
+
+
+def of(description: Description, schema: Any) -> FieldMeaning:
+    """Return what the schema says its values mean."""
+    return field_meaning(schema, description.follow)
+
+
+def table(
+    book: Book, api: str, description: Description, caption: str, found: tuple[Line, ...], at: str
+) -> Table:
+    """Return the rows of a body; ``at`` begins the anchor of each."""
+    rows = tuple(_row(book, api, description, line, at) for line in found)
+    return Table(caption, COLUMNS, rows, "fields")
+
+
+def parameter_table(
+    book: Book, api: str, description: Description, caption: str, found: Iterable[Parameter | Header], at: str
+) -> Table:
+    """Return one row per parameter or header."""
+    return Table(
+        caption,
+        ("Name", "Kind of value", "What it means"),
+        tuple(_parameter(book, api, description, each, at) for each in found),
+        "fields",
+    )
+
+
+def facts(book: Book, api: str, meaning: FieldMeaning) -> Iterator[tuple[str, Inline]]:
+    """Yield label and value of everything that is said beyond the description."""
+    if meaning.business_name:
+        yield "Called", meaning.business_name
+    if meaning.term:
+        yield "Business term", book.term(meaning.term)
+    yield from _measures(meaning)
+    yield from nothing(meaning)
+    if meaning.freshness:
+        yield "Freshness", freshness(meaning.freshness)
+    if meaning.source_of_truth:
+        source = meaning.source_of_truth
+        field: Inline = (", ", Code(source.field)) if source.field else ""
+        yield "Decided by", (book.system_link(source.system), field)
+    if meaning.derivation:
+        yield "Computed", _derivation(meaning)
+    for relationship in meaning.relationships:
+        yield "Refers to", book.field_link(relationship.to)
+    if meaning.classification:
+        yield "Sensitivity", sensitivity(meaning)
+    if meaning.retention:
+        yield "Kept for", words.duration(str(meaning.retention.period))
+    if meaning.normalization:
+        yield "Normalised", meaning.normalization
+    if meaning.sunset:
+        yield "Stops working", (words.day(meaning.sunset), ", ", words.days_from(book.as_of, meaning.sunset))
+
+
+def values(meaning: FieldMeaning) -> Inline:
+    """Return the values a field can have, each with what it means, for one cell."""
+    if not any(value.explained for value in meaning.values):
+        return types.codes(tuple(value.value for value in meaning.values[: _MOST_VALUES * 3]))
+    shown = tuple(_value(value) for value in meaning.values[:_MOST_VALUES])
+    more = len(meaning.values) - len(shown)
+    return Lines((*shown, *([f"and {words.counted(more, 'more value')}"] if more > 0 else [])))
+
+
+def nothing(meaning: FieldMeaning) -> Iterator[tuple[str, Inline]]:
+    """Yield what it means when there is no value."""
+    for key, said in meaning.null_meaning.items():
+        yield _FIRST_OF_GROUP.get(key, f"When {key}"), said
+    if meaning.null_values:
+        yield "Means no value", types.codes(meaning.null_values)
+    if meaning.default_meaning:
+        yield "When not set", meaning.default_meaning
+
+
+def freshness(promise: Freshness) -> Inline:
+    """Return ``at most 15 minutes old, as stockCheckedAt says``."""
+    age = f"at most {words.duration(str(promise.threshold))} old"
+    return (age, ", as ", Code(promise.timestamp_field), " says") if promise.timestamp_field else age
+
+
+def sensitivity(meaning: FieldMeaning) -> Inline:
+    """Return ``personal, confidential, masked``."""
+    found = meaning.classification
+    if found is None:
+        return ""
+    kind = "personal data" if found.personal else (found.category or "data")
+    masked = f", masked ({found.masking})" if found.masking else ""
+    return f"{kind}, {found.sensitivity}{masked}"
+
+
+def _measures(meaning: FieldMeaning) -> Iterator[tuple[str, Inline]]:
+    if meaning.unit:
+        plain = words.unit(meaning.unit) if meaning.unit_language in (None, "UCUM") else meaning.unit
+        yield "Unit", plain if plain == meaning.unit else (plain, " (", Code(meaning.unit), ")")
+    if meaning.currency:
+        yield "Currency", str(meaning.currency)
+    if meaning.timezone:
+        yield "Time zone", str(meaning.timezone)
+
+
+def _derivation(meaning: FieldMeaning) -> Inline:
+    derivation = meaning.derivation
+    if derivation is None:
+        return ""
+    origin: Inline = ("from ", types.codes(derivation.from_)) if derivation.from_ else ""
+    said = derivation.description or ""
+    return (said, " (", origin, ")") if said and origin else said or origin
+
+
+def _value(value: ValueMeaning) -> Inline:
+    title = "" if value.title.casefold() in ("", str(value.value).casefold()) else value.title
+    said = ": ".join(part for part in (title, value.description) if part)
+    return (types.codes((value.value,)), " ", said)
+
+
+def _row(book: Book, api: str, description: Description, line: Line, at: str) -> Row:
+    meaning = of(description, line.schema)
+    page = book.field_page(api, line.field) if line.field else None
+    name: Inline = Code(line.name or "value")
+    if line.kind == "variant":
+        name = (Small("either "), Strong(line.name))
+    first: Inline = (Link(name, page) if page else name, *marks(line.required, meaning))
+    cell = _cell(book, api, meaning, Prose(meaning.description))
+    if line.again is not None:
+        target = links.anchor(at, *line.again)
+        cell = (
+            cell,
+            Small(
+                ("The same again: ", Link(line.again[-1] if line.again else "the whole", f"#{target}"), ".")
+            ),
+        )
+    if line.cut:
+        cell = (cell, Small("It goes deeper; the download has it all."))
+    kind = types.kind(description, line.schema, line.pointer)
+    return Row((first, kind, cell), links.anchor(at, *line.path), line.depth)
+
+
+def _parameter(book: Book, api: str, description: Description, each: Parameter | Header, at: str) -> Row:
+    schema = each.schema if isinstance(each.schema, dict) else {}
+    meaning = of(description, schema)
+    name = (Code(each.name), *marks(each.required, meaning, deprecated=each.deprecated))
+    cell = _cell(book, api, meaning, Prose(each.text or meaning.description))
+    kind = types.kind(description, schema, each.schema_pointer)
+    return Row((name, kind, cell), links.anchor(at, each.name))
+
+
+def _cell(book: Book, api: str, meaning: FieldMeaning, text: Prose) -> Any:
+    listed = (("Values", values(meaning)),) if meaning.values else ()
+    return (text, Facts((*listed, *facts(book, api, meaning))))
+
+
+def marks(required: bool, meaning: FieldMeaning, *, deprecated: bool = False) -> tuple[Inline, ...]:  # noqa: FBT001 - a mark
+    """Return the badges beside a name."""
+    found: list[Inline] = []
+    if required:
+        found.append(Badge("required", "quiet"))
+    if meaning.critical:
+        found.append(Badge("critical", "accent"))
+    if meaning.deprecated or deprecated:
+        found.append(Badge("deprecated", "risky"))
+    if meaning.classification and meaning.classification.personal:
+        found.append(Badge("personal", "risky"))
+    return tuple(part for badge in found for part in (" ", badge))
+
+
+def verb(method: str, path: str) -> Inline:
+    """Return an operation as people read it: the verb as a tag, then the path."""
+    return (Method(method.upper()), " ", Code(path))
+
+
+def deprecation(deprecated: bool) -> tuple[Inline, ...]:  # noqa: FBT001 - a mark
+    """Return the badge of what is deprecated."""
+    return (" ", Badge("deprecated", "risky")) if deprecated else ()

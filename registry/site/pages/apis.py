@@ -1,0 +1,346 @@
+"""APIs: what each is, who owns it, who uses it, in which versions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from registry.site import links, meaning, prose, words
+from registry.site.page import Group, Page
+from registry.site.pages import crumbs, flows, operations
+from registry.site.text import (
+    Badge,
+    Box,
+    Code,
+    Facts,
+    Form,
+    Heading,
+    Inline,
+    Lines,
+    Link,
+    Notice,
+    Prose,
+    Row,
+    Section,
+    Strong,
+    Table,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from registry.changelog.entry import Entry
+    from registry.model.description import Description, Operation
+    from registry.model.registry import Api
+    from registry.model.semantics import ApiMeaning
+    from registry.site.book import Book
+
+_MOST_OPERATIONS = 300
+_SCOPES = {
+    "interactive": "questions",
+    "issues": "problems",
+    "announcements": "announcements",
+    "notifications": "notices",
+}
+_PROMISES = {
+    "availability": "Available",
+    "latency": "Answers within",
+    "retention": "Keeps data for",
+    "frequency": "Renewed every",
+}
+_COMPATIBILITY = {
+    "backward": "Clients of the version before keep working",
+    "forward": "Data written for the next version can be read",
+    "full": "Works with the version before and the next",
+    "none": "No promise",
+}
+
+
+def pages(book: Book) -> Iterator[Page]:
+    """Yield the hub, then each API with its operations."""
+    yield _hub(book)
+    for api in book.registry.apis:
+        yield _page(book, api)
+        yield from operations.pages(book, api)
+
+
+def table(book: Book, apis: tuple[Api, ...], caption: str) -> Table | str:
+    """Return APIs as a table."""
+    if not apis:
+        return "It offers no API."
+    rows = tuple(
+        Row(
+            (
+                book.api_link(api.id),
+                summary(book.description(api)),
+                Code(api.latest) if api.latest else Badge("not released", "quiet"),
+                words.counted(len(book.description(api).operations), "operation"),
+                words.counted(len(book.flows_of(api.id)), "flow"),
+            )
+        )
+        for api in apis
+    )
+    return Table(caption, ("API", "What it is", "Newest", "Operations", "Used by"), rows)
+
+
+def summary(description: Description) -> str:
+    """Return one sentence on what the API is."""
+    return (
+        prose.to_text(description.summary)
+        or prose.first_sentence(description.description)
+        or description.title
+    )
+
+
+def _hub(book: Book) -> Page:
+    groups = [
+        Section(
+            Heading(2, book.system_title(system), links.anchor("in", system)),
+            (
+                table(
+                    book,
+                    tuple(api for api in book.registry.apis if api.system == system),
+                    f"APIs of {book.system_title(system)}",
+                ),
+            ),
+        )
+        for system in dict.fromkeys(api.system for api in book.registry.apis)
+    ]
+    count = words.counted(len(book.registry.apis), "API")
+    return Page(
+        url=links.APIS,
+        kind="apis",
+        title="APIs",
+        sentence=f"{count}, grouped by the system that offers them: what each is for, its newest version, and how many flows use it.",
+        hub=links.APIS,
+        crumbs=(crumbs.HOME,),
+        parts={"groups": groups},
+    )
+
+
+def _page(book: Book, api: Api) -> Page:
+    description = book.description(api)
+    said = description.meaning
+    return Page(
+        url=links.api(api.id),
+        kind="api",
+        title=description.title or api.id,
+        sentence=summary(description),
+        hub=links.APIS,
+        kicker="API",
+        crumbs=crumbs.APIS,
+        badges=_badges(api, description, said),
+        notices=_notices(book, said),
+        sidebar=(operations.api_group(book, api), *_operation_groups(api, description)),
+        parts={
+            "about": _form(book, api, description, said),
+            "text": Prose(description.description) if description.description else None,
+            "next": _next(book, api),
+            "operations": _operations(api.id, description.operations),
+            "webhooks": _operations(api.id, description.webhooks) if description.webhooks else None,
+            "consumers": flows.table(book, book.flows_of(api.id), "Flows that use it"),
+            "fields": _fields(book, api),
+            "promises": _promises(said),
+            "questions": _questions(said),
+            "versions": _versions(book, api),
+        },
+    )
+
+
+def _badges(api: Api, description: Description, said: ApiMeaning) -> tuple[Inline, ...]:
+    found: list[Inline] = [
+        Badge(f"version {api.latest}" if api.latest else f"{description.version}, not released", "accent")
+    ]
+    if said.release_status:
+        tone = {"active": "good", "beta": "risky", "deprecated": "breaking"}[said.release_status]
+        found.append(Badge(said.release_status, tone))  # type: ignore[arg-type]
+    found.append(Badge(f"OpenAPI {description.declared}"))
+    return tuple(found)
+
+
+def _notices(book: Book, said: ApiMeaning) -> tuple[Notice, ...]:
+    found = []
+    instead: Inline = ""
+    if said.successors:
+        instead = (
+            "Use ",
+            *(part for each in said.successors for part in (book.api_link(each), " ")),
+            "instead.",
+        )
+    if said.sunset_date:
+        found.append(Notice("breaking", f"Stops working on {book.when(said.sunset_date)}", instead))
+    if said.release_status == "deprecated" or said.deprecation_date:
+        since = f" on {book.when(said.deprecation_date)}" if said.deprecation_date else ""
+        found.append(
+            Notice("risky", f"Deprecated{since}", instead or "It still works; do not begin to use it.")
+        )
+    if said.release_status == "beta":
+        found.append(Notice("", "Not final yet", "It may still change without the usual notice."))
+    return tuple(found)
+
+
+def _form(book: Book, api: Api, description: Description, said: ApiMeaning) -> Form:
+    system = next((each for each in book.registry.systems if each.id == api.system), None)
+    team = said.team or (system.team if system else None)
+    notice = said.notice_period or book.registry.config.policy.notice_period
+    boxes = [
+        Box("Offered by", Strong(book.system_link(api.system))),
+        Box("Owner", book.team_contact(team)),
+        Box("Notice before a break", words.duration(str(notice))),
+        Box("Used by", words.counted(len(book.flows_of(api.id)), "flow")),
+    ]
+    if said.compatibility:
+        boxes.append(Box("New versions", _COMPATIBILITY[said.compatibility]))
+    if said.support:
+        boxes.append(
+            Box("Help", Lines(tuple(support(each.channel, each.scope, each.url) for each in said.support)))
+        )
+    if description.servers:
+        shown = tuple(_server(server) for server in description.servers[:4])
+        boxes.append(Box("Address", Lines(shown), wide=True))
+    return Form(tuple(boxes))
+
+
+def support(channel: str, scope: str | None, url: str | None) -> Inline:
+    """Return one channel of support: ``#catalog for questions``."""
+    shown: Inline = Link(channel, url) if url and links.is_external(url) else channel
+    return (shown, f" for {_SCOPES[scope]}") if scope else shown
+
+
+def _server(server: dict[str, object]) -> Inline:
+    said = server.get("description")
+    return (Code(str(server.get("url", ""))), f" {said}" if isinstance(said, str) else "")
+
+
+def _operation_groups(api: Api, description: Description) -> tuple[Group, ...]:
+    tags = dict.fromkeys(each.tags[0] if each.tags else "" for each in description.operations)
+    found = []
+    for tag in list(tags)[:12]:
+        own = [each for each in description.operations if (each.tags[0] if each.tags else "") == tag][:15]
+        shown = tuple(Link(operations.title(each), links.operation(api.id, each.slug)) for each in own)
+        found.append(Group(tag.capitalize() or "Operations", shown))
+    return tuple(found)
+
+
+def _operations(api: str, found: tuple[Operation, ...]) -> Table | str:
+    if not found:
+        return "It has no operations."
+    rows = tuple(
+        Row(
+            (
+                (
+                    Link(operations.title(each), links.operation(api, each.slug)),
+                    *meaning.deprecation(each.deprecated),
+                ),
+                meaning.verb(each.method, each.path),
+                _repeatable(each),
+            ),
+            anchor=each.slug,
+        )
+        for each in found[:_MOST_OPERATIONS]
+    )
+    return Table("Operations", ("What it does", "Request", "May be repeated"), rows)
+
+
+def _repeatable(operation: Operation) -> Inline:
+    said = operation.meaning.idempotency
+    words_for = {"idempotent": "yes", "replayable": "with a key", "not_idempotent": "no"}
+    return words_for[said.class_] if said else ""
+
+
+def _fields(book: Book, api: Api) -> Inline | Table:
+    paged = book.paged(api)
+    everything = Link(
+        f"All {words.counted(len(book.fields(api)), 'field')} of this API", links.fields(api.id)
+    )
+    if not paged:
+        return (everything, ".")
+    rows = tuple(
+        Row(
+            (
+                (
+                    Link(field.meaning.business_name or field.path, links.field(api.id, field.id)),
+                    *meaning.marks(False, field.meaning),
+                ),
+                Code(field.id),
+                prose.first_sentence(field.meaning.description),
+                words.counted(len({edge.flow for edge in book.edges(api.id, field.id)}), "flow"),
+            )
+        )
+        for field in paged
+    )
+    rows = (*rows, Row((everything, "", "", "")))
+    return Table("Fields that matter most", ("Field", "Its name", "What it means", "Carried by"), rows)
+
+
+def _promises(said: ApiMeaning) -> Facts | None:
+    found = tuple(
+        (
+            _PROMISES.get(each.property, each.property.capitalize()),
+            f"{each.value} {each.unit or ''}".strip().replace(" percent", " %"),
+        )
+        for each in said.sla_properties
+    )
+    return Facts(found) if found else None
+
+
+def _questions(said: ApiMeaning) -> tuple[Section, ...]:
+    return tuple(
+        Section(Heading(3, each.question, links.anchor("question", str(number))), (Prose(each.answer),))
+        for number, each in enumerate(said.verified_statements, 1)
+    )
+
+
+def _versions(book: Book, api: Api) -> Table | Inline:
+    entries = {entry.version: entry for entry in book.entries_of(api.id)}
+    rows = []
+    if not api.versions:
+        return ("Nothing is released yet. The working copy: ", _downloads(api.id, "pending"), ".")
+    newest_of_line = {version: line for line, version in book.lines(api).items()}
+    for version in reversed(api.versions):
+        entry = entries.get(version)
+        released = words.day(entry.date) if entry else ""
+        told: Inline = Link("what changed", links.release(api.id, version)) if entry else ""
+        old: Inline = ""
+        if version in newest_of_line:
+            line = newest_of_line[version]
+            first = next(iter(api.description(version).operations), None)
+            old = (
+                Link(f"operations of version {line}", links.operation(api.id, first.slug, line))
+                if first
+                else ""
+            )
+        rows.append(
+            Row(
+                (Code(version), released, severity(entry), told, _downloads(api.id, version), old),
+                f"v{version}",
+            )
+        )
+    return Table("Versions", ("Version", "Released", "Changes", "", "Download", ""), tuple(rows))
+
+
+def severity(entry: Entry | None) -> Inline:
+    """Return the counts of changes as badges."""
+    if entry is None:
+        return ""
+    if entry.base is None:
+        return Badge("first", "quiet")
+    shown = [Badge(f"{count} {level}", level) for level, count in entry.summary.items() if count]
+    return tuple(part for badge in shown for part in (badge, " ")) or Badge("none", "quiet")
+
+
+def _downloads(api: str, version: str) -> Inline:
+    return (
+        Link("YAML", links.download(api, version, "yaml")),
+        " ",
+        Link("JSON", links.download(api, version, "json")),
+    )
+
+
+def _next(book: Book, api: Api) -> Inline | None:
+    if api.latest is None:
+        return None
+    pending = len(book.pending_changes(api))
+    if not pending:
+        return None
+    said = f"{words.counted(pending, 'change')} in the working copy {'is' if pending == 1 else 'are'} not released yet: "
+    return (said, Link("see what is coming", f"{links.COMING}#{links.field_anchor(api.id)}"), ".")

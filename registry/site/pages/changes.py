@@ -1,0 +1,259 @@
+"""Changes: every release, who must act because of it, and what moved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from registry.site import links, types, words
+from registry.site.page import Group, Page
+from registry.site.pages import crumbs
+from registry.site.pages.apis import severity
+from registry.site.text import (
+    Badge,
+    Code,
+    Facts,
+    Heading,
+    Inline,
+    Lines,
+    Link,
+    Prose,
+    Row,
+    Section,
+    Small,
+    Table,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from registry.changelog.entry import Entry
+    from registry.diff.change import Change
+    from registry.site.book import Book
+
+_KINDS = {"removed": "Removed", "changed": "Changed", "added": "Added"}
+_LEVELS = ("breaking", "risky", "safe")
+_MOST_OPERATIONS = 4
+_MOST_RELEASES = 200
+_LONGEST_VALUE = 160
+
+
+def pages(book: Book) -> Iterator[Page]:
+    """Yield the hub and the page of each release."""
+    yield _hub(book)
+    for api in book.apis:
+        entries = book.entries_of(api)
+        for number, entry in enumerate(entries):
+            newer = entries[number - 1] if number else None
+            older = entries[number + 1] if number + 1 < len(entries) else None
+            yield _page(book, entry, newer, older)
+
+
+def table(book: Book, entries: Iterable[Entry], caption: str) -> Table | str:
+    """Return releases as a table, in the order given."""
+    rows = tuple(
+        Row(
+            (
+                Link(f"{book.api_title(entry.api)} {entry.version}", links.release(entry.api, entry.version)),
+                words.day(entry.date),
+                severity(entry),
+                _affected(entry),
+            )
+        )
+        for entry in entries
+    )
+    return (
+        Table(caption, ("Release", "Date", "Changes", "Must act"), rows)
+        if rows
+        else "Nothing has been released yet."
+    )
+
+
+def groups(book: Book, api: str, changes: tuple[Change, ...], level: int = 2) -> tuple[Section, ...]:
+    """Return the changes under Removed, Changed and Added, worst first in each."""
+    found = []
+    for kind, title in _KINDS.items():
+        own = sorted(
+            (change for change in changes if change.kind == kind),
+            key=lambda change: _LEVELS.index(change.level),
+        )
+        if own:
+            heading = Heading(level, title, links.anchor(kind) if level == 2 else links.anchor(api, kind))  # noqa: PLR2004 - a page of its own
+            found.append(Section(heading, (change_table(book, api, own, title),)))
+    return tuple(found)
+
+
+def change_table(book: Book, api: str, changes: Iterable[Change], caption: str) -> Table:
+    """Return changes as a table, each with an anchor of its own."""
+    rows = tuple(
+        Row(
+            (
+                (Badge(change.level, change.level), " ", change.message),
+                Lines((Code(change.at), *_reached(book, api, change))),
+                _values(change),
+                Link(Small(change.rule), links.rule(change.rule)),
+            ),
+            anchor=links.change_anchor(change.rule, change.at),
+            tone=change.level,
+        )
+        for change in changes
+    )
+    return Table(caption, ("What", "Where", "Before and after", "Why it is told"), rows, "changes")
+
+
+def _hub(book: Book) -> Page:
+    years = dict.fromkeys(entry.date.year for entry in book.entries)
+    shown = [
+        Section(
+            Heading(2, str(year), links.anchor("year", str(year))),
+            (
+                table(
+                    book,
+                    [entry for entry in book.entries[:_MOST_RELEASES] if entry.date.year == year],
+                    f"Releases of {year}",
+                ),
+            ),
+        )
+        for year in years
+        if any(entry.date.year == year for entry in book.entries[:_MOST_RELEASES])
+    ]
+    count = words.counted(len(book.entries), "release")
+    return Page(
+        url=links.CHANGES,
+        kind="changes",
+        title="Changes",
+        sentence=f"{count} of {words.counted(len(book.apis), 'API')}, newest first: how grave each was, and whom it made act.",
+        hub=links.CHANGES,
+        crumbs=(crumbs.HOME,),
+        parts={"groups": shown or ["Nothing has been released yet."]},
+    )
+
+
+def _page(book: Book, entry: Entry, newer: Entry | None, older: Entry | None) -> Page:
+    title = f"{book.api_title(entry.api)} {entry.version}"
+    return Page(
+        url=links.release(entry.api, entry.version),
+        kind="release",
+        title=title,
+        sentence=_sentence(book, entry),
+        hub=links.CHANGES,
+        kicker="Release",
+        crumbs=(*crumbs.CHANGES, Link(book.api_title(entry.api), links.api(entry.api))),
+        badges=(Badge(words.day(entry.date)), *_badges(entry)),
+        sidebar=(_sidebar(book, entry),),
+        parts={
+            "act": _act(book, entry),
+            "note": Prose(entry.note) if entry.note else None,
+            "groups": groups(book, entry.api, entry.changes) or [_unchanged(entry)],
+            "accepted": _accepted(entry),
+            "around": _around(entry, newer, older),
+        },
+        searchable=newer is None,
+    )
+
+
+def _sentence(book: Book, entry: Entry) -> str:
+    name = f"Version {entry.version} of {book.api_title(entry.api)}, released on {words.day(entry.date)},"
+    if entry.base is None:
+        return f"{name} is the first."
+    counts = [words.counted(count, f"{level} change") for level, count in entry.summary.items() if count]
+    if not counts:
+        return f"{name} changes nothing that a client could notice."
+    hit = f" and affects {words.counted(len(entry.affected), 'flow')}" if entry.affected else ""
+    return f"{name} brings {words.listed(counts)} since {entry.base}{hit}."
+
+
+def _badges(entry: Entry) -> tuple[Inline, ...]:
+    found = severity(entry)
+    return tuple(part for part in found if part != " ") if isinstance(found, tuple) else (found,)
+
+
+def _sidebar(book: Book, entry: Entry) -> Group:
+    shown = book.entries_of(entry.api)[:30]
+    return Group(
+        book.api_title(entry.api),
+        tuple(Link(each.version, links.release(each.api, each.version)) for each in shown),
+    )
+
+
+def _act(book: Book, entry: Entry) -> Table | str:
+    if entry.base is None:
+        return "Nobody: there was no version before."
+    if not entry.affected:
+        worst = entry.summary
+        if not worst["breaking"]:
+            return "Nobody has to. No recorded flow is hit."
+        return "No recorded flow is hit. Clients that are not recorded here may be: read the breaking changes below."
+    rows = tuple(
+        Row(
+            (
+                book.team_contact(each.owner),
+                book.flow_link(each.flow),
+                each.sentence,
+                Badge(each.level, each.level),
+            ),
+            tone=each.level,
+        )
+        for each in sorted(entry.affected, key=lambda each: _LEVELS.index(each.level))
+    )
+    return Table("Who must act", ("Who", "Because of", "What happens", "How grave"), rows, "changes")
+
+
+def _affected(entry: Entry) -> str:
+    owners = dict.fromkeys(each.owner for each in entry.affected if each.level == "breaking")
+    return words.counted(len(owners), "team") if owners else ""
+
+
+def _unchanged(entry: Entry) -> str:
+    return (
+        "There is nothing to compare the first version with."
+        if entry.base is None
+        else "Nothing that a client could notice changed."
+    )
+
+
+def _accepted(entry: Entry) -> Table | None:
+    rows = tuple(
+        Row((Code(each.at), each.reason, each.owner, Link(each.rule, links.rule(each.rule))))
+        for each in entry.accepted
+    )
+    return Table("Accepted on purpose", ("Where", "Why", "Who accepted it", "Rule"), rows) if rows else None
+
+
+def _around(entry: Entry, newer: Entry | None, older: Entry | None) -> Facts:
+    found: list[tuple[str, Inline]] = []
+    if newer is not None:
+        found.append(("The version after", Link(newer.version, links.release(newer.api, newer.version))))
+    if older is not None:
+        found.append(("The version before", Link(older.version, links.release(older.api, older.version))))
+    files = tuple(
+        Link(kind.upper(), links.download(entry.api, entry.version, kind)) for kind in ("yaml", "json")
+    )
+    return Facts((*found, ("This version as a file", (files[0], " ", files[1]))))
+
+
+def _reached(book: Book, api: str, change: Change) -> tuple[Inline, ...]:
+    """Name the operations that a change in a shared schema reaches."""
+    others = [name for name in change.operations if not change.at.startswith(name)]
+    if not others:
+        return ()
+    shown = tuple(
+        part for name in others[:_MOST_OPERATIONS] for part in (book.operation_link(api, name), " ")
+    )
+    more = len(others) - _MOST_OPERATIONS
+    return (("reaches ", *shown, *([f"and {more} more"] if more > 0 else [])),)
+
+
+def _values(change: Change) -> Inline:
+    if not change.compared:
+        return Badge("not compared", "quiet")
+    lines = []
+    if change.before is not None:
+        lines.append(("was ", Code(_short(change.before))))
+    if change.after is not None:
+        lines.append(("is ", Code(_short(change.after))))
+    return Lines(tuple(lines)) if lines else ""
+
+
+def _short(value: Any) -> str:
+    written = types.written(value)
+    return written if len(written) <= _LONGEST_VALUE else written[: _LONGEST_VALUE - 1] + "…"

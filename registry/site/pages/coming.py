@@ -1,0 +1,128 @@
+"""Coming changes: what stops working when, and what is written but not released."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from registry.site import links, words
+from registry.site.page import Page
+from registry.site.pages import changes, crumbs
+from registry.site.pages.operations import title
+from registry.site.text import Badge, Code, Heading, Inline, Link, Row, Section, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from registry.model.registry import Api
+    from registry.site.book import Book
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Something that stops working on a day; ``users`` are the ids of the flows that it hits."""
+
+    day: date
+    what: Inline
+    api: str
+    users: tuple[str, ...] = ()
+
+
+def pages(book: Book) -> Iterator[Page]:
+    """Yield the one page."""
+    found = endings(book)
+    pending = {api: changed for api in book.registry.apis if (changed := book.pending_changes(api))}
+    yield Page(
+        url=links.COMING,
+        kind="coming",
+        title="Coming changes",
+        sentence=_sentence(book, found, len(pending)),
+        hub=links.COMING,
+        crumbs=(crumbs.HOME,),
+        parts={
+            "dated": table(book, found),
+            "pending": [_pending(book, api) for api in pending]
+            or "Every working copy equals its newest release.",
+        },
+    )
+
+
+def endings(book: Book) -> tuple[Ending, ...]:
+    """Return what stops working from today on, soonest first."""
+    found = [ending for api in book.registry.apis for ending in _of(book, api) if ending.day >= book.as_of]
+    return tuple(sorted(found, key=lambda ending: (ending.day, ending.api)))
+
+
+def table(book: Book, found: tuple[Ending, ...]) -> Table | str:
+    """Return endings as a table with the days left."""
+    rows = tuple(
+        Row(
+            (
+                words.day(ending.day),
+                Badge(
+                    words.days_from(book.as_of, ending.day),
+                    "breaking" if (ending.day - book.as_of).days <= 90 else "risky",
+                ),
+                ending.what,
+                book.api_link(ending.api),
+                _users(book, ending),
+            )
+        )
+        for ending in found
+    )
+    if not rows:
+        return "Nothing is announced to stop working."
+    return Table(
+        "What stops working, and when", ("Day", "Time left", "What stops working", "Part of", "Hits"), rows
+    )
+
+
+def _users(book: Book, ending: Ending) -> Inline:
+    if not ending.users:
+        return "no recorded flow"
+    return book.flow_names(tuple(book.flows[flow] for flow in ending.users))
+
+
+def _sentence(book: Book, found: tuple[Ending, ...], pending: int) -> str:
+    first = f"; the next is on {book.when(found[0].day)}" if found else ""
+    dated = words.counted(len(found), "thing") + (" stops" if len(found) == 1 else " stop")
+    written = f"{words.counted(pending, 'API')} {'has' if pending == 1 else 'have'} changes that are written but not released"
+    return f"{dated} working on a known day{first}. {written}."
+
+
+def _of(book: Book, api: Api) -> Iterator[Ending]:
+    description = book.description(api)
+    users = tuple(flow.id for flow in book.flows_of(api.id))
+    if description.meaning.sunset_date:
+        yield Ending(description.meaning.sunset_date, "The whole API", api.id, users)
+    for operation in description.operations:
+        if operation.sunset is not None:
+            what = Link(title(operation), links.operation(api.id, operation.slug))
+            hit = tuple(flow.id for flow in book.flows_of(api.id, operation))
+            yield Ending(operation.sunset, what, api.id, hit)
+    for field in book.fields(api).values():
+        if field.meaning.sunset:
+            hit = tuple(dict.fromkeys(edge.flow for edge in book.edges(api.id, field.id)))
+            yield Ending(
+                field.meaning.sunset, _field(book, api, field.id, field.meaning.business_name), api.id, hit
+            )
+
+
+def _field(book: Book, api: Api, name: str, called: str | None) -> Inline:
+    linked = book.field_link(f"{api.id}#{name}")
+    return (called, ", ", linked) if called else linked
+
+
+def _pending(book: Book, api: Api) -> Section:
+    changed = book.pending_changes(api)
+    heading = Heading(3, book.api_title(api.id), links.field_anchor(api.id))
+    said = (
+        f"{words.counted(len(changed), 'change')} since version ",
+        Code(str(api.latest)),
+        ", as the working copy says now. It may still change before it is released.",
+    )
+    return Section(
+        heading,
+        (said, changes.change_table(book, api.id, changed, f"Changes to come in {book.api_title(api.id)}")),
+    )

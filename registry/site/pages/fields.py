@@ -1,0 +1,196 @@
+"""Fields: what each value means and where it goes."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from registry.site import links, meaning, types, words
+from registry.site.page import Page
+from registry.site.pages import crumbs
+from registry.site.pages.operations import api_group, title
+from registry.site.text import (
+    Box,
+    Code,
+    Facts,
+    Form,
+    Heading,
+    Inline,
+    Link,
+    Notice,
+    Prose,
+    Row,
+    Section,
+    Strong,
+    Table,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from registry.model.fields import Field
+    from registry.model.registry import Api
+    from registry.site.book import Book
+
+_MOST_FIELDS = 600
+_MOST_OPERATIONS = 40
+
+
+def pages(book: Book) -> Iterator[Page]:
+    """Yield the list of fields of each API, and the page of each field that has one."""
+    for api in book.registry.apis:
+        yield _list(book, api)
+        for field in book.paged(api):
+            yield _page(book, api, field)
+
+
+def _list(book: Book, api: Api) -> Page:
+    found = tuple(book.fields(api).values())
+    shown = found if len(found) <= _MOST_FIELDS else book.paged(api)
+    cut = (
+        f" Shown are the {len(shown)} that matter most; the rest stands on the operations."
+        if len(shown) < len(found)
+        else ""
+    )
+    groups = [
+        Section(
+            Heading(2, Code(name), links.field_anchor(name)),
+            (
+                Table(
+                    f"Fields of {name}",
+                    meaning.COLUMNS,
+                    tuple(_row(book, api, field) for field in own),
+                    "fields",
+                ),
+            ),
+        )
+        for name, own in groupby(shown, key=lambda field: field.schema_name)
+    ]
+    return Page(
+        url=links.fields(api.id),
+        kind="fields",
+        title=f"Fields of {book.api_title(api.id)}",
+        sentence=f"What each of the {words.counted(len(found), 'field')} of {book.api_title(api.id)} means, with unit, values and what it means when it is empty.{cut}",
+        hub=links.APIS,
+        kicker="Fields",
+        crumbs=crumbs.api(book, api.id),
+        sidebar=(api_group(book, api),),
+        parts={"groups": groups or ["It has no fields."]},
+        searchable=bool(groups),
+    )
+
+
+def _row(book: Book, api: Api, field: Field) -> Row:
+    said = field.meaning
+    page = book.field_page(api.id, field.id)
+    name: Inline = Code(field.path)
+    first = (Link(name, page) if page else name, *meaning.marks(field.required, said))
+    listed = (("Values", meaning.values(said)),) if said.values else ()
+    cell = (Prose(said.description), Facts((*listed, *meaning.facts(book, api.id, said))))
+    kind = types.kind(book.description(api), field.schema, field.pointer)
+    depth = field.path.count(".")
+    return Row((first, kind, cell), links.field_anchor(field.id), depth)  # type: ignore[arg-type]
+
+
+def _page(book: Book, api: Api, field: Field) -> Page:
+    said = field.meaning
+    called = said.business_name or field.path
+    return Page(
+        url=links.field(api.id, field.id),
+        kind="field",
+        title=called,
+        sentence=Prose(said.description)
+        if said.description
+        else f"{field.id} of {book.api_title(api.id)}; nobody has said yet what it means.",
+        hub=links.APIS,
+        kicker="Field",
+        crumbs=(*crumbs.api(book, api.id), Link("Fields", links.fields(api.id))),
+        badges=(Code(field.id), *(part for part in meaning.marks(field.required, said) if part != " ")),
+        notices=_notices(book, field),
+        sidebar=(api_group(book, api),),
+        parts={
+            "form": _form(book, api, field),
+            "text": None,
+            "values": _values(field),
+            "goes": _carried(book, api, field, outward=True),
+            "comes": _carried(book, api, field, outward=False),
+            "operations": _operations(book, api, field),
+        },
+    )
+
+
+def _notices(book: Book, field: Field) -> tuple[Notice, ...]:
+    found = []
+    if field.meaning.sunset:
+        found.append(Notice("breaking", f"Stops working on {book.when(field.meaning.sunset)}", ""))
+    if field.meaning.deprecated:
+        found.append(Notice("risky", "Deprecated", "It still works; do not begin to use it."))
+    return tuple(found)
+
+
+def _form(book: Book, api: Api, field: Field) -> Form:
+    said = field.meaning
+    boxes = [
+        Box("Part of", Strong(book.api_link(api.id))),
+        Box("Kind of value", types.kind(book.description(api), field.schema, field.pointer)),
+        Box("Always there?", "Yes, it is required" if field.required else "No, it may be left out"),
+    ]
+    boxes += [Box(label, value) for label, value in meaning.facts(book, api.id, said) if label != "Called"]
+    if said.default_meaning:
+        boxes.append(Box("When not set", said.default_meaning))
+    return Form(tuple(boxes))
+
+
+def _values(field: Field) -> Table | None:
+    said = field.meaning
+    if not said.values:
+        return None
+    rows = tuple(
+        Row(
+            (types.codes((value.value,)), value.title, Prose(value.description)),
+            links.anchor("value", str(value.value)),
+        )
+        for value in said.values
+    )
+    more = "Values, and more may be added" if said.extensible else "Values"
+    return Table(more, ("Value", "Called", "What it means"), rows)
+
+
+def _carried(book: Book, api: Api, field: Field, *, outward: bool) -> Table | str | None:
+    """Return the rows of flows that carry the field away, or that carry something into it."""
+    identity = f"{api.id}#{field.id}"
+    edges = book.edges(api.id, field.id)
+    found = [edge for edge in edges if identity == (edge.from_field if outward else edge.to_field)]
+    if not found:
+        return "No recorded flow carries it further." if outward else None
+    rows = tuple(
+        Row(
+            (
+                book.flow_link(edge.flow),
+                book.end_link(edge.target if outward else edge.source),
+                book.flows[edge.flow].purpose,
+            )
+        )
+        for edge in found
+    )
+    return Table("Flows that carry it", ("Flow", "Into" if outward else "From", "What for"), rows)
+
+
+def _operations(book: Book, api: Api, field: Field) -> Table | str:
+    found = book.where(api, field.id)[:_MOST_OPERATIONS]
+    if not found:
+        return "No operation of the newest version sends or returns it."
+    rows = tuple(
+        Row(
+            (
+                Link(
+                    title(spot.operation),
+                    f"{links.operation(api.id, spot.operation.slug)}#{links.anchor(spot.at, *spot.path)}",
+                ),
+                meaning.verb(spot.operation.method, spot.operation.path),
+                "sent" if spot.at == "request" else ("returned, in ", Code(spot.at)),
+            )
+        )
+        for spot in found
+    )
+    return Table("Operations that send or return it", ("Operation", "Request", "The field is"), rows)

@@ -1,0 +1,104 @@
+"""Systems: what each offers and takes, and who answers for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from registry.site import links, prose, words
+from registry.site.page import Group, Page
+from registry.site.pages import apis, crumbs, flows, operations
+from registry.site.text import Badge, Box, Form, Inline, Lines, Link, Prose, Row, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from registry.model.system import System, Vendor
+    from registry.site.book import Book
+
+
+def pages(book: Book) -> Iterator[Page]:
+    """Yield the hub and the page of each system."""
+    yield _hub(book)
+    for system in book.registry.systems:
+        yield _page(book, system)
+
+
+def table(book: Book) -> Table:
+    """Return every system: what it is, what it offers and takes."""
+    rows = tuple(
+        Row(
+            (
+                book.system_link(system.id),
+                prose.first_sentence(system.description or ""),
+                words.counted(sum(api.system == system.id for api in book.registry.apis), "API"),
+                words.counted(sum(flow.consumer_system == system.id for flow in book.registry.flows), "flow"),
+                words.counted(sum(flow.producer_system == system.id for flow in book.registry.flows), "flow"),
+            )
+        )
+        for system in book.registry.systems
+    )
+    return Table("All systems", ("System", "What it is", "Offers", "Takes", "Gives"), rows)
+
+
+def _hub(book: Book) -> Page:
+    return Page(
+        url=links.SYSTEMS,
+        kind="systems",
+        title="Systems",
+        sentence=f"{words.counted(len(book.registry.systems), 'system')} that offer data or take it: what each is, and who answers for it.",
+        hub=links.SYSTEMS,
+        crumbs=(crumbs.HOME,),
+        parts={"systems": table(book)},
+    )
+
+
+def _page(book: Book, system: System) -> Page:
+    own = tuple(api for api in book.registry.apis if api.system == system.id)
+    takes = tuple(flow for flow in book.registry.flows if flow.consumer_system == system.id)
+    gives = tuple(flow for flow in book.registry.flows if flow.producer_system == system.id)
+    return Page(
+        url=links.system(system.id),
+        kind="system",
+        title=system.title,
+        sentence=prose.first_sentence(system.description or "")
+        if system.description
+        else f"{system.title} offers {words.counted(len(own), 'API')}.",
+        hub=links.SYSTEMS,
+        kicker="System",
+        crumbs=crumbs.SYSTEMS,
+        badges=(Badge("run by us" if system.own else "run by a vendor"),),
+        sidebar=(
+            Group(
+                "Systems", tuple(Link(each.title, links.system(each.id)) for each in book.registry.systems)
+            ),
+        ),
+        parts={
+            "about": _form(book, system),
+            "text": operations.rest(system.description or ""),
+            "apis": apis.table(book, own, f"APIs of {system.title}"),
+            "takes": flows.table(book, takes, f"Data that {system.title} takes")
+            if takes
+            else "No recorded flow.",
+            "gives": flows.table(book, gives, f"Data that others take from {system.title}")
+            if gives
+            else "No recorded flow.",
+        },
+    )
+
+
+def _form(book: Book, system: System) -> Form:
+    boxes = [Box("Owner", book.team_contact(system.team))]
+    if system.vendor:
+        boxes.append(Box("Vendor", _vendor(system.vendor)))
+    if system.support:
+        boxes.append(
+            Box(
+                "Help",
+                Lines(tuple(apis.support(each.channel, each.scope, each.url) for each in system.support)),
+            )
+        )
+    return Form(tuple(boxes))
+
+
+def _vendor(vendor: Vendor) -> Inline:
+    return Link(vendor.name, vendor.url) if vendor.url and links.is_external(vendor.url) else vendor.name

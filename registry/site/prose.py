@@ -1,0 +1,129 @@
+"""Descriptions written by other people: CommonMark in, harmless HTML or bare text out.
+
+What survives is text, emphasis, code, lists, simple tables and links to ``https:``, ``http:`` and ``mailto:``.
+Scripts, styles, forms, frames, images (they would load from another host), attributes and headings do not.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import nh3
+from markdown_it import MarkdownIt
+
+if TYPE_CHECKING:
+    from markdown_it.rules_core import StateCore
+
+_TAGS = frozenset(
+    {
+        "a",
+        "b",
+        "blockquote",
+        "br",
+        "code",
+        "del",
+        "em",
+        "hr",
+        "i",
+        "kbd",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "s",
+        "strong",
+    }
+    | {"sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul"}
+)
+_ATTRIBUTES = {"a": {"href"}}
+_SCHEMES = {"http", "https", "mailto"}
+_MARKUP = re.compile(r"[\\`*_\[\]<>&#|~\n]|^\s*(?:[-+=]|\d+[.)])|^\s{4}")
+_IN_PAGE = {"`": "&#96;", "{": "&#123;", "}": "&#125;", "\n": "&#10;", "\r": ""}
+_IN_PAGE_PATTERN = re.compile("[`{}\n\r]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
+_LONGEST = 100_000
+
+
+@lru_cache(maxsize=8192)
+def to_html(markdown: str) -> str:
+    """Return safe HTML on a single line, inert to the Markdown and template engines that see it later."""
+    text = clean(markdown).strip()[:_LONGEST]
+    if not text:
+        return ""
+    if not _MARKUP.search(text):
+        return f"<p>{in_page(html.escape(text))}</p>"
+    rendered = nh3.clean(
+        _parser().render(text).strip(),
+        tags=set(_TAGS),
+        attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
+        url_schemes=set(_SCHEMES),
+        link_rel="nofollow noopener noreferrer",
+        attribute_filter=_only_absolute_links,
+    )
+    return in_page(
+        re.sub(r"(</?(?:p|ul|ol|li|table|thead|tbody|tr|th|td|blockquote|hr)>)\n+", r"\1", rendered)
+    )
+
+
+@lru_cache(maxsize=8192)
+def to_text(markdown: str) -> str:
+    """Return the bare words on a single line, for titles, summaries and search engines."""
+    text = clean(markdown).strip()[:_LONGEST]
+    if _MARKUP.search(text):
+        text = html.unescape(nh3.clean(_parser().render(text).replace("</", " </"), tags=set()))
+    return " ".join(text.split())
+
+
+def first_sentence(markdown: str) -> str:
+    """Return the first sentence of the bare words; a full stop inside a name or number ends nothing."""
+    words = to_text(markdown)
+    return re.split(r"(?<=[.!?])\s+(?=[A-Z\"'(])", words, maxsplit=1)[0]
+
+
+def after_first_sentence(markdown: str) -> str:
+    """Return the rest of a text whose first sentence is shown already; all of it where that cannot be cut off."""
+    first = first_sentence(markdown)
+    words = clean(markdown).strip()
+    return words[len(first) :].strip() if words.startswith(first) else words
+
+
+def shorten(text: str, limit: int) -> str:
+    """Return at most ``limit`` characters, cut between words."""
+    if len(text) <= limit:
+        return text
+    head = text[: limit - 1]
+    return (head.rsplit(" ", 1)[0] if " " in head[limit // 2 :] else head).rstrip(" ,;:.") + "…"
+
+
+def clean(text: str) -> str:
+    """Return the text without control characters, which no page, no YAML and no XML may hold."""
+    return _CONTROL.sub("", text.replace("\r\n", "\n"))
+
+
+def in_page(safe_html: str) -> str:
+    """Hide from the Markdown engine what it would still see inside HTML: fences, braces, starts of lines."""
+    return _IN_PAGE_PATTERN.sub(lambda found: _IN_PAGE[found[0]], safe_html)
+
+
+def _only_absolute_links(tag: str, attribute: str, value: str) -> str | None:
+    """A relative link was written for another place and would lead nowhere here."""
+    absolute = re.match(r"(?:https?|mailto):", value.strip(), re.IGNORECASE)
+    return value if (tag, attribute) != ("a", "href") or absolute else None
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 20}).enable(["table", "strikethrough"])
+    parser.core.ruler.before("inline", "flatten_headings", _flatten_headings)
+    return parser
+
+
+def _flatten_headings(state: StateCore) -> None:
+    """A heading inside a description becomes a bold line: the outline of the page is ours."""
+    for opening, content, closing in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
+        if opening.type == "heading_open":
+            opening.tag = closing.tag = "p"
+            content.content = f"**{content.content}**" if content.content else ""

@@ -1,0 +1,248 @@
+"""A schema as nested rows: what a reader sees of a body, bounded, with recursion said instead of unrolled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Literal
+
+from registry.model.fields.spots import of_pointer
+from registry.source.pointer import join, split
+
+if TYPE_CHECKING:
+    from registry.model.description import Description
+
+_DEEPEST = 8
+_MOST_ROWS = 400
+_COMPONENTS = "/components/schemas/"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row: a property, an item of a list, a value of a map, or one of several alternatives.
+
+    ``path`` names the row within its table; ``schema`` and ``pointer`` are as written where the row stands;
+    ``again`` is the path of the row above that has the same shape, where a shape contains itself;
+    ``cut`` says that more lies below than is shown.
+    """
+
+    kind: Literal["root", "property", "variant"]
+    name: str
+    path: tuple[str, ...]
+    depth: int
+    schema: dict[str, Any]
+    pointer: str
+    required: bool = False
+    again: tuple[str, ...] | None = None
+    cut: bool = False
+
+    @property
+    def field(self) -> str | None:
+        """The id of the field where a component schema declares it: ``Product.price.amount``."""
+        declared = of_pointer(self.pointer)
+        if declared is None or not declared[1]:
+            return None
+        name, path = declared
+        return f"{name}{path}" if path.startswith(("[", "{")) else f"{name}.{path}"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of the schemas that hold at the same place: the node itself, a reference's target, an allOf branch."""
+
+    schema: dict[str, Any]
+    pointer: str
+
+
+def lines(description: Description, schema: Any, pointer: str) -> tuple[Line, ...]:
+    """Return the rows of the schema at ``pointer``, outermost first."""
+    walk = _Walk(description)
+    root = Part(schema, pointer) if isinstance(schema, dict) else None
+    if root is None:
+        return ()
+    below = tuple(walk.below(root, (), 0, {}))
+    return below or (Line("root", "", (), 0, root.schema, pointer),)
+
+
+def parts(description: Description, part: Part) -> tuple[Part, ...]:
+    """Return everything that holds where ``part`` stands: through references, allOf, and lone alternatives."""
+    return tuple(_parts(description, part, set()))
+
+
+def keyword(found: tuple[Part, ...], name: str) -> Any:
+    """Return the value of a keyword: the outermost one written."""
+    return next((part.schema[name] for part in found if name in part.schema), None)
+
+
+def alternatives(description: Description, found: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Return the branches of oneOf and anyOf that are shapes: not null, not a value with a meaning."""
+    return tuple(
+        Part(branch, join(part.pointer, word, number))
+        for part in found
+        for word in ("oneOf", "anyOf")
+        for number, branch in enumerate(_list(part.schema.get(word)))
+        if isinstance(branch, dict) and not is_null(branch) and not _is_value(branch)
+    )
+
+
+def is_null(schema: Any) -> bool:
+    """Return whether the schema allows null and nothing else."""
+    return isinstance(schema, dict) and (
+        schema.get("type") in ("null", ["null"])
+        or schema.get("enum") == [None]
+        or schema.get("const", 0) is None
+    )
+
+
+def component_of(pointer: str) -> str | None:
+    """Return the name of the component schema that stands at exactly this pointer."""
+    tokens = split(pointer)
+    return tokens[2] if pointer.startswith(_COMPONENTS) and len(tokens) == 3 else None  # noqa: PLR2004 - as it says
+
+
+@dataclass(slots=True)
+class _Walk:
+    description: Description
+    count: int = field(default=0)
+
+    def below(
+        self, part: Part, path: tuple[str, ...], depth: int, opened: dict[str, tuple[str, ...]]
+    ) -> Iterator[Line]:
+        """Yield the rows below a node: through lists and maps to the properties of what they hold."""
+        found = parts(self.description, part)
+        within = {**opened, **dict.fromkeys(_identities(self.description, part), path)}
+        for name, (child, required) in _properties(found).items():
+            yield from self._line("property", name, child, (*path, name), depth, required, within)
+        for brackets, child in _contents(found):
+            if _identities(self.description, child) & within.keys():
+                continue
+            held = (*path[:-1], path[-1] + brackets) if path else ()
+            yield from self.below(child, held, depth, within)
+        branches = alternatives(self.description, found)
+        if len(branches) > 1:
+            for number, branch in enumerate(branches, 1):
+                name = self._title(branch, number)
+                yield from self._line("variant", name, branch, (*path, name), depth, False, within)
+
+    def _line(
+        self,
+        kind: Literal["property", "variant"],
+        name: str,
+        part: Part,
+        path: tuple[str, ...],
+        depth: int,
+        required: bool,
+        opened: dict[str, tuple[str, ...]],
+    ) -> Iterator[Line]:
+        again = self._again(part, opened)
+        line = Line(kind, name, path, depth, part.schema, part.pointer, required, again)
+        self.count += 1
+        if again is not None:
+            yield line
+        elif depth >= _DEEPEST or self.count > _MOST_ROWS:
+            yield replace(line, cut=self._has_more(part))
+        else:
+            yield line
+            yield from self.below(part, path, depth + 1, opened)
+
+    def _again(self, part: Part, opened: dict[str, tuple[str, ...]]) -> tuple[str, ...] | None:
+        """Return the path of the open row that this one repeats, looking through lists and maps."""
+        seen: set[str] = set()
+        level: tuple[Part, ...] = (part,)
+        while level:
+            names = {name for each in level for name in _identities(self.description, each)}
+            repeated = next((opened[name] for name in names if name in opened), None)
+            if repeated is not None or names & seen:
+                return repeated
+            seen |= names
+            level = tuple(child for each in level for _, child in _contents(parts(self.description, each)))
+        return None
+
+    def _has_more(self, part: Part) -> bool:
+        found = parts(self.description, part)
+        return bool(_properties(found)) or bool(_contents(found))
+
+    def _title(self, branch: Part, number: int) -> str:
+        found = parts(self.description, branch)
+        named = (component_of(each.pointer) for each in found)
+        return (
+            keyword(found[:1], "title") or next((name for name in named if name), None) or f"option {number}"
+        )
+
+
+def _identities(description: Description, part: Part) -> set[str]:
+    """Return the component schemas that the node is, through references and lone branches; not what it extends."""
+    found: set[str] = set()
+    while True:
+        target = description.follow(part.schema, part.pointer)
+        if target is None or target[1] in found:
+            return found
+        if component_of(target[1]):
+            found.add(target[1])
+        branches = [
+            (branch, join(target[1], word, number))
+            for word in ("allOf", "oneOf", "anyOf")
+            for number, branch in enumerate(_list(target[0].get(word)))
+            if isinstance(branch, dict) and not is_null(branch)
+        ]
+        if len(branches) != 1 or "properties" in target[0]:
+            return found
+        part = Part(*branches[0])
+
+
+def _parts(description: Description, part: Part, seen: set[str]) -> Iterator[Part]:
+    if part.pointer in seen:
+        return
+    seen.add(part.pointer)
+    yield part
+    schema = part.schema
+    if "$ref" in schema:
+        found = description.follow({"$ref": schema["$ref"]}, part.pointer)
+        if found is not None:
+            yield from _parts(description, Part(*found), seen)
+        if description.dialect == "3.0":
+            return
+    for number, branch in enumerate(_list(schema.get("allOf"))):
+        if isinstance(branch, dict):
+            yield from _parts(description, Part(branch, join(part.pointer, "allOf", number)), seen)
+    for word in ("oneOf", "anyOf"):
+        branches = [
+            (number, branch) for number, branch in enumerate(_list(schema.get(word))) if not is_null(branch)
+        ]
+        if len(branches) == 1 and isinstance(branches[0][1], dict) and not _is_value(branches[0][1]):
+            number, branch = branches[0]
+            yield from _parts(description, Part(branch, join(part.pointer, word, number)), seen)
+
+
+def _properties(found: tuple[Part, ...]) -> dict[str, tuple[Part, bool]]:
+    required = {
+        name for part in found for name in _list(part.schema.get("required")) if isinstance(name, str)
+    }
+    properties: dict[str, tuple[Part, bool]] = {}
+    for part in found:
+        written = part.schema.get("properties")
+        for name, child in written.items() if isinstance(written, dict) else ():
+            if isinstance(child, dict):
+                at = join(part.pointer, "properties", name)
+                properties.setdefault(name, (Part(child, at), name in required))
+    return properties
+
+
+def _contents(found: tuple[Part, ...]) -> tuple[tuple[str, Part], ...]:
+    """Return what a list or a map holds, with the brackets that say which."""
+    return tuple(
+        (brackets, Part(child, join(part.pointer, word)))
+        for part in found
+        for word, brackets in (("items", "[]"), ("additionalProperties", "{}"))
+        if isinstance(child := part.schema.get(word), dict) and child
+    )
+
+
+def _is_value(branch: dict[str, Any]) -> bool:
+    return "const" in branch or (
+        isinstance(branch.get("enum"), list) and len(branch["enum"]) == 1 and "properties" not in branch
+    )
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

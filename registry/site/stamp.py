@@ -1,0 +1,100 @@
+"""Pages to files: templates arrange the values of a page, once for the engine and once for programs."""
+
+from __future__ import annotations
+
+import html
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from registry.site import links, prose
+from registry.site.page import words_of
+from registry.site.plain import Plain
+from registry.site.web import Web
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from registry.site.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Turns pages into Markdown with the templates of the package, or those of the registry in front of them."""
+
+    environment: jinja2.Environment
+
+    @classmethod
+    def for_registry(cls, root: Path) -> Stamp:
+        """Use the templates in ``site/templates/`` of the registry at ``root`` before our own.
+
+        Templates of a registry run in a sandbox; they reach ours as ``waybill/<name>``.
+        """
+        ours = jinja2.PackageLoader("registry.site", "templates")
+        theirs = jinja2.FileSystemLoader(root / "site" / "templates")
+        environment = ImmutableSandboxedEnvironment(
+            loader=jinja2.ChoiceLoader([theirs, ours, jinja2.PrefixLoader({"waybill": ours})]),
+            autoescape=True,
+            finalize=_finalize,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            undefined=jinja2.StrictUndefined,
+            keep_trailing_newline=True,
+        )
+        return cls(environment)
+
+    def for_engine(self, page: Page) -> str:
+        """Return the page as the engine reads it: front matter, Markdown headings, HTML in between."""
+        return f"---\n{_front_matter(page)}---\n\n{self._body(page, Web(links.way_back(page.url)))}"
+
+    def for_programs(self, page: Page) -> str:
+        """Return the page as plain Markdown."""
+        return self._body(page, Plain(links.way_back(page.url)))
+
+    def _body(self, page: Page, write: Web | Plain) -> str:
+        template = self.environment.get_template(f"{page.kind}.md.j2")
+        lines = template.render(page=page, write=write, **page.parts).split("\n")
+        return "\n".join(_without_doubled_blanks(lines)).strip() + "\n"
+
+
+@jinja2.pass_context
+def _finalize(context: jinja2.runtime.Context, value: Any) -> Markup:
+    """Write every value that a template prints: escaped, in the form of the output at hand."""
+    return value if isinstance(value, Markup) else Markup(context["write"](value))  # noqa: S704 - it escapes
+
+
+def _without_doubled_blanks(lines: list[str]) -> list[str]:
+    """Templates leave empty lines where a part is missing."""
+    return [line for before, line in zip(["", *lines], lines, strict=False) if line.strip() or before.strip()]
+
+
+def _front_matter(page: Page) -> str:
+    """Return YAML whose every value is JSON, escaped for the HTML that the theme puts it into."""
+    meta = {
+        "title": html.escape(prose.clean(page.title)),
+        "description": html.escape(prose.clean(page.description)),
+        "hub": page.hub,
+        "sidebar": [
+            {
+                "title": html.escape(group.title),
+                "links": [
+                    {
+                        "text": html.escape(words_of(link.text)),
+                        "url": html.escape(links.relative(links.way_back(page.url), link.url)),
+                        "current": link.url == page.url,
+                    }
+                    for link in group.links
+                ],
+            }
+            for group in page.sidebar
+        ],
+    }
+    if not page.searchable:
+        meta["search"] = {"exclude": True}
+    return "".join(
+        f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in meta.items() if value
+    )

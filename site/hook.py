@@ -1,0 +1,3 @@
+"""Lets plain `mkdocs build` and `mkdocs serve` write the pages of this registry first."""
+
+from registry.site.hook import *  # noqa: F403 - the engine looks for functions named on_...
