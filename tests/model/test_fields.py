@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.model.fields import Field, NoSuchField, fields, find, json_types, named, reachable
+from registry.model.fields import (
+    Field,
+    NoSuchField,
+    fields,
+    find,
+    input_side,
+    json_types,
+    named,
+    output_side,
+    reachable,
+)
 
 if TYPE_CHECKING:
     from registry.model.description import Description
@@ -20,8 +30,8 @@ paths:
       operationId: listProducts
       parameters:
         - {name: limit, in: query, schema: {type: integer}}
-        - {name: "filter[type]", in: query, required: true, schema: {$ref: "#/components/schemas/Kind"}}
-        - {name: where, in: query, content: {application/json: {schema: {properties: {size: {type: number}}}}}}
+        - {name: "filter[type]", in: query, required: true, schema: {type: string}}
+        - {name: where, in: query, content: {application/json: {schema: {properties: {size: {}}}}}}
         - {name: X-Trace, in: header, schema: {type: string}}
       responses:
         "200":
@@ -243,6 +253,17 @@ def test_every_reachable_path_is_found_as_the_same_field(shop: Description, side
     for operation in shop.operations:
         for path, field in reachable(shop, operation, side):
             assert find(shop, operation, path, side).id == field.id
+
+
+def test_a_webhook_gives_what_its_request_carries(describe: Any) -> None:
+    body: dict[str, Any] = {"content": {"application/json": {"schema": {"properties": {"sku": {}}}}}}
+    description = describe(
+        {"webhooks": {"sold": {"post": {"requestBody": body}}}, "paths": {"/": {"get": {}}}}
+    )
+    (webhook,), (operation,) = description.webhooks, description.operations
+    assert find(description, webhook, "sku", output_side(webhook)).id == "WEBHOOK sold POST body.sku"
+    assert (input_side(webhook), output_side(webhook)) == ("response", "request")
+    assert (input_side(operation), output_side(operation)) == ("request", "response")
 
 
 NAMES = st.text("abc", min_size=1, max_size=2)
