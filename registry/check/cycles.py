@@ -5,42 +5,37 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from registry.check.nodes import Node
-    from registry.check.survey import Survey
 
 _IN_PLACE = frozenset({"allOf", "oneOf", "anyOf", "not", "if", "then", "else", "dependentSchemas"})
 """Keywords whose schemas apply to the very same value (JSON Schema 2020-12 core, section 10.2)."""
 
 
-def closing(survey: Survey) -> Iterator[tuple[Node, tuple[Node, ...]]]:
-    """Yield each reference that closes a cycle, with the nodes of the cycle, the one it leads back to first.
+def cycles(
+    schemas: Iterable[Node], references: Iterable[Node], follow: Callable[[str], Node | None]
+) -> Iterator[tuple[Node, ...]]:
+    """Yield each cycle as its nodes; the last leads back to the first. Without the last ones, none is left.
 
     A cycle through ``properties`` or ``items`` is no such cycle: it describes a tree. This one describes
-    nothing, and a validator that follows it does not come back.
+    nothing, and a validator that follows it does not come back. ``follow`` returns what a reference names.
     """
-    edges = _edges(survey)
+    starts = tuple(references)
+    edges: dict[int, list[Node]] = {}
+    for node in starts:
+        if (target := follow(node.data["$ref"])) is not None:
+            edges.setdefault(id(node), []).append(target)
+    for node in schemas:
+        if node.relation in _IN_PLACE:
+            edges.setdefault(id(node.parent), []).append(node)
     done: set[int] = set()
-    for start in survey.references:
+    for start in starts:
         if id(start) not in done:
             yield from _from(start, edges, done)
 
 
-def _edges(survey: Survey) -> dict[int, list[Node]]:
-    edges: dict[int, list[Node]] = {}
-    for node in survey.references:
-        if (target := survey.node_of(node.data["$ref"])) is not None:
-            edges.setdefault(id(node), []).append(target)
-    for node in survey.of("Schema"):
-        if node.relation in _IN_PLACE:
-            edges.setdefault(id(node.parent), []).append(node)
-    return edges
-
-
-def _from(
-    start: Node, edges: dict[int, list[Node]], done: set[int]
-) -> Iterator[tuple[Node, tuple[Node, ...]]]:
+def _from(start: Node, edges: dict[int, list[Node]], done: set[int]) -> Iterator[tuple[Node, ...]]:
     path = [start]
     position = {id(start): 0}
     pending = [iter(edges.get(id(start), ()))]
@@ -51,8 +46,7 @@ def _from(
             del position[id(path.pop())]
             pending.pop()
         elif id(following) in position:
-            cycle = path[position[id(following)] :]
-            yield next((node for node in reversed(cycle) if "$ref" in node.data), cycle[-1]), tuple(cycle)
+            yield tuple(path[position[id(following)] :])
         elif id(following) not in done:
             position[id(following)] = len(path)
             path.append(following)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from registry.check import patterns
-from registry.check.cycles import closing
 from registry.check.shapes import SHAPES
 from registry.check.vocabulary import DEMANDS, GUARDS
 from registry.check.wording import plain
@@ -88,7 +87,7 @@ class _Copies:
         self._survey = survey
         self._side = side
         self._old = survey.description.dialect == "3.0"
-        self._circular = {id(node.data) for node, _ in closing(survey)}
+        self._circular = {id(cycle[-1].data) for cycle in survey.cycles}
         self._numbers: dict[int, int] = {}
         self._wanted: list[Any] = []
 

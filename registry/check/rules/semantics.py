@@ -31,7 +31,11 @@ _NUMBERS = frozenset({"number", "integer"})
 def missing_field_description(survey: Survey) -> Iterator[Hit]:
     """A name means different things to different people; the description is what both sides agree on."""
     for node in survey.properties:
-        if not survey.meaning(node).description.strip():
+        written = node.data.get("description")
+        if (
+            not (isinstance(written, str) and written.strip())
+            and not survey.meaning(node).description.strip()
+        ):
             yield node.hit(f"nothing says what '{node.key}' is")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from registry.check import structure as official
-from registry.check.cycles import closing
 from registry.check.declare import Hit, allows, reports, rule
 from registry.check.wording import nearest
 from registry.source.pointer import split
@@ -106,7 +105,8 @@ def _names_schema(survey: Survey, name: str) -> bool:
 )
 def circular_reference_chain(survey: Survey) -> Iterator[Hit]:
     """A schema that is defined by itself alone describes nothing, and who follows it does not come back."""
-    for node, cycle in closing(survey):
+    for cycle in survey.cycles:
+        node = next(each for each in reversed(cycle) if "$ref" in each.data)
         through = " → ".join(each.data["$ref"].rpartition("/")[2] for each in cycle if "$ref" in each.data)
         yield node.hit(
             f"the reference leads back to itself: {through}", *(["$ref"] if "$ref" in node.data else [])
