@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from registry.changelog.entry import Entry
-    from registry.check.declare import Finding
+    from registry.check.finding import Finding
     from registry.diff.change import Change, Comparison
     from registry.errors import Place, UnreadableInput, WaybillError, WrongUse
     from registry.flow.impact import Impact
@@ -58,7 +58,7 @@ _HOMES = {
     "Description": "registry.model.description",
     "Edge": "registry.flow.lineage",
     "Entry": "registry.changelog.entry",
-    "Finding": "registry.check.declare",
+    "Finding": "registry.check.finding",
     "Impact": "registry.flow.impact",
     "Place": "registry.errors",
     "Registry": "registry.model.registry",

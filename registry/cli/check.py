@@ -34,9 +34,17 @@ Severities are set in specs/registry.yaml, by the ids in brackets:
 @click.argument("target", required=False)
 @output_format(*FORMATS)
 @fail_on(*SEVERITIES, default="error")
+@click.option("--all", "infos", is_flag=True, help="Show infos as well as errors and warnings.")
 @as_of
 @click.pass_obj
-def command(invocation: Invocation, target: str | None, form: str, fail_on: str | None, as_of: date) -> int:
+def command(  # noqa: PLR0917 - click calls it by name
+    invocation: Invocation,
+    target: str | None,
+    form: str,
+    fail_on: str | None,
+    infos: bool,  # noqa: FBT001
+    as_of: date,
+) -> int:
     """Check descriptions, flows and everything else that people write.
 
     TARGET is a file, an API (system/api), or a release (system/api@version). Without it the whole registry
@@ -45,6 +53,6 @@ def command(invocation: Invocation, target: str | None, form: str, fail_on: str 
     from registry import workspace  # noqa: PLC0415 - slow to import
 
     findings = workspace.at(invocation.directory, as_of=as_of).check(target)
-    written = render(findings, form, checked=target or "the registry")
+    written = render(findings, form, checked=target or "the registry", infos=infos or fail_on == "info")
     click.echo(written, nl=bool(written))
     return FINDINGS if reaches(counts(findings), fail_on or "error") else 0

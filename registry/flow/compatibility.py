@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from registry.check.declare import Finding, Severity
+from registry.check.finding import Finding, Severity
 from registry.flow.ends import ends, rows
 from registry.flow.rules import FLOW_RULES, ROW_RULES
 from registry.source.pointer import join

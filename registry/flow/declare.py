@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from registry.check.declare import Severity
+    from registry.check.finding import Severity
 
 Looked = TypeVar("Looked")
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from registry.model.fields import Field, NoSuchField, find
 from registry.source.versions import satisfies
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from registry.model.description import Description, Operation
     from registry.model.fields.finding import Side
     from registry.model.flow import Flow, MappingRow
     from registry.model.registry import Api, Registry
+
+
+Role: TypeAlias = Literal["producer", "consumer"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +29,7 @@ class End:
     ``operation`` is None where the API has no such operation.
     """
 
-    side: Side
+    role: Role
     api: Api
     name: str
     wanted: str
@@ -35,6 +40,16 @@ class End:
     def description(self) -> Description:
         """The description that the flow is held against."""
         return self.api.description(self.version)
+
+    @property
+    def side(self) -> Side:
+        """Where the data is: a producer answers with it, save that a webhook is a request that it sends."""
+        sends = self.operation is not None and self.operation.kind != "operation"
+        return "request" if self.role == "consumer" or sends else "response"
+
+    def is_in(self, version: str | None) -> bool:
+        """Tell whether a version of the API, or the working copy, has the operation."""
+        return operation_of(self.api.description(version), self.name) is not None
 
     def find(self, path: str) -> Field | NoSuchField | None:
         """Return the field at a path, why there is none, or None where there is no operation to look in."""
@@ -65,24 +80,33 @@ class Row:
     source: Field | NoSuchField | None
     target: Field | NoSuchField | None
 
+    @property
+    def is_target_demanded(self) -> bool:
+        """Whether no request can do without the target: it is required, and so is all that holds it."""
+        consumer = self.ends.consumer
+        if consumer is None or not isinstance(self.target, Field) or not self.target.required:
+            return False
+        holders = (consumer.find(prefix) for prefix in prefixes(self.written.to))
+        return all(holder.required or holder.is_element for holder in holders if isinstance(holder, Field))
+
 
 def ends(registry: Registry, flow: Flow) -> Ends:
     """Return the flow with its ends looked up."""
-    producer = end(registry, "response", flow.producer.api, flow.producer.operation, flow.producer.version)
+    producer = end(registry, "producer", flow.producer.api, flow.producer.operation, flow.producer.version)
     if flow.consumer.operation is None:
         return Ends(flow, producer, None)
     api, _, operation = flow.consumer.operation.partition("#")
-    return Ends(flow, producer, end(registry, "request", api, operation, flow.consumer.version))
+    return Ends(flow, producer, end(registry, "consumer", api, operation, flow.consumer.version))
 
 
-def end(registry: Registry, side: Side, api_id: str, name: str, wanted: str | None) -> End | None:
+def end(registry: Registry, role: Role, api_id: str, name: str, wanted: str | None) -> End | None:
     """Return one end, None if the registry has no such API."""
     api = next((api for api in registry.apis if api.id == api_id), None)
     if api is None:
         return None
     wanted = wanted or "*"
     version = next((version for version in reversed(api.versions) if satisfies(version, wanted)), None)
-    return End(side, api, name, wanted, version, operation_of(api.description(version), name))
+    return End(role, api, name, wanted, version, operation_of(api.description(version), name))
 
 
 def operation_of(description: Description, name: str) -> Operation | None:
@@ -111,6 +135,13 @@ def rows(both: Ends) -> tuple[Row, ...]:
     )
 
 
+def prefixes(path: str) -> Iterator[str]:
+    """Yield the paths of what holds a field: items, items[], items[].price hold ``items[].price.amount``."""
+    for index, character in enumerate(path):
+        if index and character in ".[{":
+            yield path[:index]
+
+
 def rows_of(flow: Flow, end: End) -> tuple[str, ...]:
     """Return the paths that a flow maps at one of its ends."""
-    return tuple(row.from_ if end.side == "response" else row.to for row in flow.mapping)
+    return tuple(row.from_ if end.role == "producer" else row.to for row in flow.mapping)

@@ -16,18 +16,19 @@ if TYPE_CHECKING:
     from registry.flow.ends import End, Ends
 
 
-@rule("unknown-operation", "error", fix="Name an operation that the API has, by its operationId.")
-def unknown_operation(ends: Ends) -> Iterator[Remark]:
-    """A flow through an operation that does not exist cannot run."""
+@rule("operation-not-in-version", "error", fix="narrow the range of versions, or use another operation")
+def operation_not_in_version(ends: Ends) -> Iterator[Remark]:
+    """A flow that runs through an operation which its version of the API does not have cannot run."""
     for end, at in both(ends):
-        if end.operation is None:
-            known = ", ".join(
-                operation.operation_id or operation.name for operation in end.description.operations
+        having = [version for version in (*end.api.versions, None) if end.is_in(version)]
+        if end.operation is None and having:
+            known = having[0] or "the working copy"
+            yield Remark(
+                f"{end.api.id}@{end.version} has no '{end.name}', which {known} has", f"{at}/operation"
             )
-            yield Remark(f"{end.api.id} has no operation '{end.name}'", at, f"it has {known or 'none'}")
 
 
-@rule("no-version-in-range", "error", fix="Widen the range, or freeze a version that lies in it.")
+@rule("no-version-in-range", "error", fix="widen the range, or freeze a version that lies in it")
 def no_version_in_range(ends: Ends) -> Iterator[Remark]:
     """The flow is written for versions that do not exist; what it runs against was never looked at."""
     for end, at in both(ends):
@@ -38,7 +39,7 @@ def no_version_in_range(ends: Ends) -> Iterator[Remark]:
             )
 
 
-@rule("newest-version-outside-range", "info", fix="Look at what changed, and widen the range when it fits.")
+@rule("newest-version-outside-range", "info", fix="look at what changed, and widen the range when it fits")
 def newest_version_outside_range(ends: Ends) -> Iterator[Remark]:
     """A newer version is out; the day that the old one is switched off, the flow stops."""
     for end, at in both(ends):
@@ -49,7 +50,7 @@ def newest_version_outside_range(ends: Ends) -> Iterator[Remark]:
             )
 
 
-@rule("required-field-not-mapped", "error", fix="Map something into it.")
+@rule("required-field-not-mapped", "error", fix="map something into it")
 def required_field_not_mapped(ends: Ends) -> Iterator[Remark]:
     """The consumer refuses a record that lacks a required field."""
     if ends.consumer is None or ends.consumer.operation is None:
@@ -69,7 +70,7 @@ def freshness_not_promised(ends: Ends) -> Iterator[Remark]:
         yield Remark("no mapped field of the producer promises any freshness", "freshnessNeeded")
 
 
-@rule("runs-too-seldom", "warning", fix="Run more often, or need less.")
+@rule("runs-too-seldom", "warning", fix="run more often, or need less")
 def runs_too_seldom(ends: Ends) -> Iterator[Remark]:
     """A value is as old as the producer's promise and the pause between two runs together."""
     needed, trigger = ends.flow.freshness_needed, ends.flow.trigger
@@ -99,7 +100,7 @@ def retry_of_non_idempotent_operation(ends: Ends) -> Iterator[Remark]:
         )
 
 
-@rule("retry-without-idempotency-key", "error", fix="Write delivery.idempotencyKey.")
+@rule("retry-without-idempotency-key", "error", fix="write delivery.idempotencyKey")
 def retry_without_idempotency_key(ends: Ends) -> Iterator[Remark]:
     """The operation recognises a repeated request by its key, and the flow sends none."""
     delivery = ends.flow.delivery
@@ -108,7 +109,7 @@ def retry_without_idempotency_key(ends: Ends) -> Iterator[Remark]:
         yield Remark(f"{ends.flow.consumer.operation} needs a key to recognise a retry", "delivery")
 
 
-@rule("retry-of-unknown-safety", "warning", fix="Have the consumer state x-operation.idempotency.")
+@rule("retry-of-unknown-safety", "warning", fix="have the consumer state x-operation.idempotency")
 def retry_of_unknown_safety(ends: Ends) -> Iterator[Remark]:
     """Nobody said whether the operation may be repeated; GET, PUT and DELETE may (RFC 9110, 9.2.2)."""
     if ends.consumer is None or ends.consumer.operation is None or not retries(ends):
@@ -120,7 +121,7 @@ def retry_of_unknown_safety(ends: Ends) -> Iterator[Remark]:
         )
 
 
-@rule("personal-data-without-legal-basis", "error", fix="Write personalData with legalBasis and dataUse.")
+@rule("personal-data-without-legal-basis", "error", fix="write personalData with legalBasis and dataUse")
 def personal_data_without_legal_basis(ends: Ends) -> Iterator[Remark]:
     """Data about people may move only on a ground of article 6 GDPR, and the flow is where it is recorded."""
     if ends.flow.personal_data is not None:

@@ -105,7 +105,7 @@ def struck(flow: Flow, end: End, changes: tuple[Change, ...]) -> Impact | None:
         return None
     ranked = tuple(sorted(reached, key=lambda change: LEVELS.index(change.level)))
     fields = tuple(dict.fromkeys(f"{end.api.id}#{field.id}" for field in through.values()))
-    return Impact(flow, ranked, fields, tuple(through), end.api.id, reads=end.side == "response")
+    return Impact(flow, ranked, fields, tuple(through), end.api.id, reads=end.role == "producer")
 
 
 def concerns_operation(change: Change, end: End) -> bool:
@@ -116,7 +116,7 @@ def concerns_operation(change: Change, end: End) -> bool:
     if not is_within_schema(change):
         return True
     demanded = change.level == "breaking" and "required" in change.rule
-    return demanded and change.direction == "request" and end.side == "request"
+    return demanded and change.direction == "request" and end.role == "consumer"
 
 
 def for_flow(change: Change, flow: Flow) -> Change:

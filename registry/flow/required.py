@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from registry.model.description import Description, Operation
 
 
+TECHNICAL = frozenset({"header", "cookie"})
+"""What the client sets of itself: keys, revisions, sessions."""
+
+
 def required_paths(operation: Operation, sent: tuple[str, ...]) -> Iterator[str]:
     """Yield what is required and is not among the paths ``sent``, nor has any of them below it.
 
@@ -30,10 +34,9 @@ def required_paths(operation: Operation, sent: tuple[str, ...]) -> Iterator[str]
 
 def required_parameters(operation: Operation, sent: tuple[str, ...]) -> Iterator[str]:
     """Yield required parameters; one that a property of the body is named after is filled from it."""
-    key_header = operation.meaning.idempotency.header if operation.meaning.idempotency else None
     for parameter in operation.parameters:
         path = f"{parameter.location}.{parameter.name}"
-        known = parameter.name in sent or parameter.name == key_header or covered(path, sent)
+        known = parameter.location in TECHNICAL or parameter.name in sent or covered(path, sent)
         if parameter.required and not known:
             yield path
 

@@ -21,33 +21,33 @@ DECISIVE = frozenset({"type", "enum", "enum values", "null"})
 NUMERIC = frozenset({"number", "integer"})
 
 
-@rule("unknown-source-field", "error", fix="Write a path that the producer's operation answers.")
-def unknown_source_field(row: Row) -> Iterator[Remark]:
+@rule("mapping-from-unknown-field", "error", fix="write a path that the producer's operation answers")
+def mapping_from_unknown_field(row: Row) -> Iterator[Remark]:
     """A row that reads what is not there carries nothing, and nobody notices until the value is missed."""
     if isinstance(row.source, NoSuchField):
         yield Remark(row.source.problem, "from", row.source.remedy)
 
 
-@rule("unknown-target-field", "error", fix="Write a path that the consumer's operation takes.")
-def unknown_target_field(row: Row) -> Iterator[Remark]:
+@rule("mapping-to-unknown-field", "error", fix="write a path that the consumer's operation takes")
+def mapping_to_unknown_field(row: Row) -> Iterator[Remark]:
     """A row that writes where nothing is taken is refused, or dropped without a word."""
     if isinstance(row.target, NoSuchField):
         yield Remark(row.target.problem, "to", row.target.remedy)
 
 
-@rule("value-of-other-kind", "error", fix="Convert the value, or say with 'values' what each one becomes.")
+@rule("value-of-other-kind", "error", fix="convert the value, or say with 'values' what each one becomes")
 def value_of_other_kind(row: Row) -> Iterator[Remark]:
     """The consumer refuses the type or the word that the producer sends, and the record is lost."""
     yield from (Remark(message) for message, decisive in misfits(row) if decisive)
 
 
-@rule("value-may-not-fit", "warning", fix="Agree on the narrower limit, or shorten the value on the way.")
+@rule("value-may-not-fit", "info", fix="agree on the narrower limit, or shorten the value on the way")
 def value_may_not_fit(row: Row) -> Iterator[Remark]:
     """The producer allows values beyond a limit of the consumer; the first unusual one is refused."""
     yield from (Remark(message) for message, decisive in misfits(row) if not decisive)
 
 
-@rule("converted-value-does-not-fit", "error", fix="Round the number, or map it into a field that takes it.")
+@rule("converted-value-does-not-fit", "error", fix="round the number, or map it into a field that takes it")
 def converted_value_does_not_fit(row: Row) -> Iterator[Remark]:
     """Arithmetic needs a number and makes one, and a division leaves a fraction that integers cannot hold."""
     convert, source, target = row.written.convert, row.source, row.target
@@ -63,7 +63,7 @@ def converted_value_does_not_fit(row: Row) -> Iterator[Remark]:
         yield Remark(f"'{row.written.to}' takes integers only, and a division leaves a fraction", "convert")
 
 
-@rule("unmapped-source-value", "error", fix="Say under 'values' what it becomes.")
+@rule("unmapped-source-value", "error", fix="say under 'values' what it becomes")
 def unmapped_source_value(row: Row) -> Iterator[Remark]:
     """A value that the row does not translate arrives as it is or not at all, and the consumer is wrong."""
     written = row.written.values
@@ -78,7 +78,7 @@ def unmapped_source_value(row: Row) -> Iterator[Remark]:
             )
 
 
-@rule("mapped-value-never-sent", "warning", fix="Remove it, or correct the spelling.")
+@rule("mapped-value-never-sent", "warning", fix="remove it, or correct the spelling")
 def mapped_value_never_sent(row: Row) -> Iterator[Remark]:
     """A translation of a value that the producer never sends is a misspelling or a leftover."""
     written = row.written.values
@@ -89,7 +89,7 @@ def mapped_value_never_sent(row: Row) -> Iterator[Remark]:
             yield Remark(f"'{row.written.from_}' is never {name}", f"values/{name}")
 
 
-@rule("mapped-value-refused", "error", fix="Translate it into a value that the consumer takes.")
+@rule("mapped-value-refused", "error", fix="translate it into a value that the consumer takes")
 def mapped_value_refused(row: Row) -> Iterator[Remark]:
     """The consumer refuses the value that the row sends in place of the producer's."""
     if not isinstance(row.target, Field):
@@ -102,7 +102,7 @@ def mapped_value_refused(row: Row) -> Iterator[Remark]:
         yield Remark(f"'{row.written.to}' does not take {shown(value)}", "onNull", witness=value)
 
 
-@rule("null-without-rule", "error", fix="Write onNull: skip, reject, send or {value: …}.")
+@rule("null-without-rule", "error", fix="write onNull: skip, reject, send or {value: …}")
 def null_without_rule(row: Row) -> Iterator[Remark]:
     """Null means something to the producer; a consumer that was not told what to do then fails or guesses."""
     if row.written.on_null is not None or not isinstance(row.source, Field) or "null" not in row.source.types:
@@ -113,26 +113,27 @@ def null_without_rule(row: Row) -> Iterator[Remark]:
         yield Remark(f"'{row.written.from_}' may be null, and nothing says what happens then", "from")
 
 
-@rule("null-sent-and-refused", "error", fix="Skip or reject it, or send a value: onNull: {value: …}.")
+@rule("null-sent-and-refused", "error", fix="skip or reject it, or send a value: onNull: {value: …}")
 def null_sent_and_refused(row: Row) -> Iterator[Remark]:
     """The row sends null to a consumer that does not take it."""
     if row.written.on_null == "send" and isinstance(row.target, Field) and not takes(row.target, None):
         yield Remark(f"'{row.written.to}' does not take null", "onNull")
 
 
-@rule("required-target-may-be-missing", "warning", fix="Say with onNull what happens to a record without it.")
+@rule("required-target-may-be-missing", "warning", fix="say with onNull what happens to a record without it")
 def required_target_may_be_missing(row: Row) -> Iterator[Remark]:
     """The producer may leave out what the consumer cannot do without."""
     if row.written.on_null in ("reject", "send") or isinstance(row.written.on_null, Substitute):
         return
-    needed = row.written.required or (isinstance(row.target, Field) and row.target.required)
-    if isinstance(row.source, Field) and needed and not row.source.required:
-        yield Remark(f"'{row.written.from_}' may be absent, and '{row.written.to}' is required", "from")
-    elif needed and row.written.on_null == "skip" and isinstance(row.target, Field) and row.target.required:
+    if not isinstance(row.source, Field):
+        return
+    if row.written.on_null == "skip" and row.is_target_demanded:
         yield Remark(f"null is skipped, and '{row.written.to}' is required", "onNull")
+    elif not row.source.required and (row.written.required or row.is_target_demanded):
+        yield Remark(f"'{row.written.from_}' may be absent, and '{row.written.to}' is required", "from")
 
 
-@rule("unit-not-converted", "error", fix="Convert the number, or correct the unit of one of the fields.")
+@rule("unit-not-converted", "error", fix="convert the number, or correct the unit of one of the fields")
 def unit_not_converted(row: Row) -> Iterator[Remark]:
     """The type is the same and the number is not: what left in cents arrives as euros."""
     source, target = row.source, row.target
@@ -143,7 +144,7 @@ def unit_not_converted(row: Row) -> Iterator[Remark]:
         yield Remark(f"'{row.written.from_}' is in {pair[0]}, '{row.written.to}' in {pair[1]}", "to")
 
 
-@rule("staler-than-needed", "error", fix="Agree on a shorter promise with the producer, or need less.")
+@rule("staler-than-needed", "error", fix="agree on a shorter promise with the producer, or need less")
 def staler_than_needed(row: Row) -> Iterator[Remark]:
     """The producer keeps its promise, and the value is still older than the flow can bear."""
     needed = row.ends.flow.freshness_needed
@@ -155,7 +156,7 @@ def staler_than_needed(row: Row) -> Iterator[Remark]:
         )
 
 
-@rule("uses-deprecated-field", "warning", fix="Read the field that takes its place before it goes.")
+@rule("uses-deprecated-field", "warning", fix="read the field that takes its place before it goes")
 def uses_deprecated_field(row: Row) -> Iterator[Remark]:
     """A deprecated field is announced to go; for whoever still carries it then, the flow stops."""
     for field, path, at in ((row.source, row.written.from_, "from"), (row.target, row.written.to, "to")):

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 ROW_RULES: tuple[Rule[Row], ...] = (
     # Is there anything at either end?
-    row_rules.unknown_source_field,
-    row_rules.unknown_target_field,
+    row_rules.mapping_from_unknown_field,
+    row_rules.mapping_to_unknown_field,
     # Is every value that leaves one that is taken?
     row_rules.value_of_other_kind,
     row_rules.value_may_not_fit,
@@ -33,7 +33,7 @@ ROW_RULES: tuple[Rule[Row], ...] = (
 
 FLOW_RULES: tuple[Rule[Ends], ...] = (
     # Does what it runs between exist?
-    flow_rules.unknown_operation,
+    flow_rules.operation_not_in_version,
     flow_rules.no_version_in_range,
     flow_rules.newest_version_outside_range,
     # Does the consumer get what it needs, in time?

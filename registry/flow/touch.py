@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
+from registry.flow.ends import prefixes
 from registry.model.fields import Field
 from registry.model.fields.spots import Spot, facets
 
@@ -61,13 +62,6 @@ def pointers(field: Field) -> Iterator[str]:
     """Yield the pointers of the schemas that describe a field: its own, those referred to, their branches."""
     spot = Spot(field.schema, field.pointer, field.schema_name, field.path)
     return (facet.pointer for facet in facets(field.description, spot))
-
-
-def prefixes(path: str) -> Iterator[str]:
-    """Yield the paths of what holds a field: items, items[], items[].price hold ``items[].price.amount``."""
-    for index, character in enumerate(path):
-        if index and character in ".[{":
-            yield path[:index]
 
 
 def is_within_schema(change: Change) -> bool:

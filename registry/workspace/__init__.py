@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from registry.changelog.entry import Entry
-    from registry.check.declare import Finding
+    from registry.check.finding import Finding
     from registry.diff.change import Comparison
     from registry.flow.impact import Impact
     from registry.flow.lineage import Trace

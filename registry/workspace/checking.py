@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from registry.check import check, check_registry
 from registry.errors import UnreadableInput, UnreadableInputs
 from registry.flow.compatibility import check_flow
+from registry.workspace.rulebook import rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from registry.check.declare import Finding
+    from registry.check.finding import Finding
     from registry.model.flow import Flow
     from registry.model.registry import Api, Registry
     from registry.workspace.targets import Targets
@@ -33,7 +34,7 @@ def check_all(registry: Registry) -> tuple[Finding, ...]:
     """
     parts: list[Callable[[], Iterable[Finding]]] = [
         *(lambda api=api: of_api(registry, api) for api in registry.apis),
-        lambda: check_registry(registry),
+        lambda: check_registry(registry, {rule.id for rule in rules()}),
         *(lambda flow=flow: of_flow(registry, flow) for flow in registry.flows),
     ]
     findings = set(gathered(parts))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from registry.check.declare import Finding
+    from registry.check.finding import Finding
     from registry.diff.change import Change
     from registry.errors import Place
 

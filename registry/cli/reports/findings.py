@@ -14,33 +14,44 @@ from registry.cli.reports.annotation import of_finding
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from registry.check.declare import Finding
+    from registry.check.finding import Finding
 
 SEVERITIES = ("error", "warning", "info")
 FORMATS = ("text", "json", "markdown", "github", "sarif", "junit")
 COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
 
 
-def render(findings: Sequence[Finding], form: str, checked: str) -> str:
-    """Return the findings in one of `FORMATS`; ``checked`` says what was looked at."""
+def render(findings: Sequence[Finding], form: str, checked: str, *, infos: bool = False) -> str:
+    """Return the findings in one of `FORMATS`; ``checked`` says what was looked at.
+
+    What is written for people leaves out infos unless asked for ``infos``, and says how many there are.
+    """
     annotations = [of_finding(finding) for finding in findings]
     match form:
         case "json":
             return json.dumps(as_json(findings, checked), indent=2, ensure_ascii=False)
         case "markdown":
-            return markdown(findings, checked)
+            return markdown(findings, checked, infos=infos)
         case "github":
             return github.render(annotations)
         case "sarif":
             return sarif.render(annotations)
         case "junit":
             return junit.render(annotations, "waybill check")
-    return text(findings, checked)
+    return text(findings, checked, infos=infos)
 
 
-def text(findings: Sequence[Finding], checked: str) -> str:
+def text(findings: Sequence[Finding], checked: str, *, infos: bool) -> str:
     """Return one line per finding, in the form that editors and terminals link, and a summary."""
-    return "\n".join([*(line(finding) for finding in findings), summary(findings, checked)])
+    lines = [line(finding) for finding in shown(findings, infos=infos)]
+    left_out = len(findings) - len(lines)
+    hint = f" ({counted(left_out, 'info')} not shown, see --all)" if left_out else ""
+    return "\n".join([*lines, summary(findings, checked, infos=infos) + hint])
+
+
+def shown(findings: Sequence[Finding], *, infos: bool) -> list[Finding]:
+    """Return the findings that people are shown."""
+    return [finding for finding in findings if infos or finding.severity != "info"]
 
 
 def line(finding: Finding) -> str:
@@ -50,10 +61,19 @@ def line(finding: Finding) -> str:
     return f"{finding.place}: {severity}: {sentence} [{finding.rule}]"
 
 
-def summary(findings: Sequence[Finding], checked: str) -> str:
+def summary(findings: Sequence[Finding], checked: str, *, infos: bool) -> str:
     """Say how many findings there are of each severity."""
-    found = [f"{count} {name}" for name, count in counts(findings).items() if count]
+    found = [
+        counted(count, name)
+        for name, count in counts(findings).items()
+        if count and (infos or name != "info")
+    ]
     return f"{checked}: {', '.join(found) if found else 'nothing found'}"
+
+
+def counted(count: int, severity: str) -> str:
+    """Return ``1 error``, ``2 errors``, ``2 infos``."""
+    return f"{count} {severity}" if count == 1 else f"{count} {severity}s"
 
 
 def counts(findings: Sequence[Finding]) -> dict[str, int]:
@@ -62,15 +82,15 @@ def counts(findings: Sequence[Finding]) -> dict[str, int]:
     return {severity: found[severity] for severity in SEVERITIES}  # type: ignore[index]
 
 
-def markdown(findings: Sequence[Finding], checked: str) -> str:
+def markdown(findings: Sequence[Finding], checked: str, *, infos: bool) -> str:
     """Return a table for a comment on a pull request."""
     rows = [
         f"| {finding.severity} | `{finding.place}` | {cell(finding.message)} {cell(finding.remedy)} | "
         f"`{finding.rule}` |"
-        for finding in findings
+        for finding in shown(findings, infos=infos)
     ]
     head = ["", "| | Where | What, and the way out | Rule |", "|---|---|---|---|"] if rows else []
-    return "\n".join([f"**{summary(findings, checked)}**", *head, *rows])
+    return "\n".join([f"**{summary(findings, checked, infos=infos)}**", *head, *rows])
 
 
 def cell(written: str) -> str:
