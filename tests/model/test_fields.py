@@ -341,3 +341,19 @@ def test_every_field_of_a_large_description_is_found_by_its_name(corpus: Any) ->
     known = fields(description)
     assert len(known) > 100
     assert {named(description, field.id).id for field in known} == {field.id for field in known}
+
+
+def test_no_chain_is_too_long(describe: Any) -> None:
+    chain = {f"S{n}": {"allOf": [{"$ref": f"#/components/schemas/S{n + 1}"}]} for n in range(3000)}
+    end = {"type": "object", "properties": {"end": {"$ref": "#/components/schemas/S0", "title": "End"}}}
+    description = describe({"components": {"schemas": {**chain, "S3000": end}}})
+    field = named(description, "S0.end")
+    assert (field.id, field.meaning.title) == ("S3000.end", "End")
+    assert field.types in {(), ("object",)}
+
+
+def test_a_path_that_goes_round_for_ever_is_no_path(shop: Description) -> None:
+    with pytest.raises(NoSuchField):
+        find(shop, shop.operations[1], ".".join(["child"] * 5000), "response")
+    with pytest.raises(NoSuchField):
+        find(shop, shop.operations[0], ".".join(["a"] * 60), "response")

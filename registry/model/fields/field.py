@@ -22,6 +22,7 @@ _TYPES: dict[type, str] = {
     dict: "object",
     type(None): "null",
 }
+_DEEPEST = 100
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,7 +71,7 @@ def json_types(schema: Any, follow: Follow) -> tuple[str, ...]:
 
 
 def _types(schema: Any, follow: Follow, seen: frozenset[int]) -> tuple[str, ...]:
-    if not isinstance(schema, dict) or id(schema) in seen:
+    if not isinstance(schema, dict) or id(schema) in seen or len(seen) == _DEEPEST:
         return ()
     seen |= {id(schema)}
     written = schema.get("type")

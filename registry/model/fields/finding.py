@@ -29,6 +29,7 @@ Side: TypeAlias = Literal["response", "request"]
 _STEP = re.compile(r"\[\]|\{\}|\.?((?:[^.\[{]|\[(?!\])|\{(?!\}))+)")
 _MOST_PATHS = 4000
 _DEEPEST = 12
+_LONGEST = 64
 
 
 class NoSuchField(WaybillError):  # noqa: N818 - what is wrong with the path
@@ -176,12 +177,12 @@ def _begins(path: str, name: str, *, fold: bool = False) -> bool:
 
 
 def _steps(path: str) -> tuple[str, ...]:
-    """Return the steps of ``items[].price``: items, [], price; none if the path is not well formed."""
+    """Return the steps of ``items[].price``: items, [], price; none if it is not well formed or endless."""
     steps: list[str] = []
     position = 0
     while position < len(path):
         match = _STEP.match(path, position)
-        if match is None:
+        if match is None or len(steps) == _LONGEST:
             return ()
         steps.append(match[1] or match[0])
         position = match.end()
@@ -189,16 +190,19 @@ def _steps(path: str) -> tuple[str, ...]:
 
 
 def _walk(description: Description, spots: tuple[Spot, ...], steps: tuple[str, ...]) -> Field | None:
-    if not steps:
-        return None
-    step, rest = steps[0], steps[1:]
-    found = [part for spot in spots for part in parts(description, spot) if part.step == step]
-    if found and not rest:
-        return _field(description, found[0])
-    below = _walk(description, tuple(part.spot for part in found), rest)
-    if below is None and rest:  # the dot may belong to the name of a property
-        return _walk(description, spots, (f"{step}.{rest[0]}", *rest[1:]))
-    return below
+    """Follow the steps; a dot may also belong to the name of a property."""
+    known: dict[str, list[Part]] = {}
+    for spot in spots:
+        for part in parts(description, spot):
+            known.setdefault(part.step, []).append(part)
+    for end in range(1, len(steps) + 1):
+        found = known.get(".".join(steps[:end]), [])
+        if found and end == len(steps):
+            return _field(description, found[0])
+        below = _walk(description, tuple(part.spot for part in found), steps[end:]) if found else None
+        if below is not None:
+            return below
+    return None
 
 
 def _field(description: Description, part: Part) -> Field:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from registry.model import lenient
@@ -75,28 +75,27 @@ def extended(path: str, step: str) -> str:
 
 def facets(description: Description, spot: Spot, *, through_references: bool = True) -> Iterator[Spot]:
     """Yield all schemas that describe the value at ``spot``: itself, references, branches of combinators."""
-    return _facets(description, spot, through_references, set())
+    seen: set[str] = set()
+    waiting = [spot]  # a stack, so that no chain is too long
+    while waiting:
+        here = waiting.pop()
+        if here.pointer in seen:
+            continue
+        seen.add(here.pointer)
+        yield here
+        inner = list(_branches(here))
+        if through_references and "$ref" in here.schema:
+            found = description.follow(here.schema, here.pointer)
+            inner[:0] = [replace(here, schema=found[0], pointer=found[1])] if found is not None else []
+        waiting.extend(reversed(inner))
 
 
-def _facets(description: Description, spot: Spot, through: bool, seen: set[str]) -> Iterator[Spot]:  # noqa: FBT001
-    if spot.pointer in seen:
-        return
-    seen.add(spot.pointer)
-    yield spot
-    if (
-        through
-        and "$ref" in spot.schema
-        and (found := description.follow(spot.schema, spot.pointer)) is not None
-    ):
-        yield from _facets(
-            description, Spot(found[0], found[1], spot.label, spot.path, spot.sure), through, seen
-        )
+def _branches(spot: Spot) -> Iterator[Spot]:
     for key in ("allOf", "oneOf", "anyOf"):
         for index, branch in enumerate(lenient.sequence(spot.schema.get(key))):
             if isinstance(branch, dict):
-                sure = spot.sure and key == "allOf"
-                inner = Spot(branch, join(spot.pointer, key, index), spot.label, spot.path, sure)
-                yield from _facets(description, inner, through, seen)
+                at = join(spot.pointer, key, index)
+                yield replace(spot, schema=branch, pointer=at, sure=spot.sure and key == "allOf")
 
 
 def parts(description: Description, spot: Spot, *, through_references: bool = True) -> Iterator[Part]:

@@ -17,7 +17,16 @@ Follow: TypeAlias = Callable[[Any, str], tuple[Any, str] | None]
 
 def layers(schema: Any, follow: Follow) -> tuple[dict[str, Any], ...]:
     """Return the schema, its ``$ref`` target, its ``allOf`` branches, what its nullable wrapper holds."""
-    return tuple(_layers(schema, follow, set()))
+    found: list[dict[str, Any]] = []
+    seen: set[int] = set()
+    waiting = [schema]  # a stack, so that no chain is too long
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, dict) and id(node) not in seen:
+            seen.add(id(node))
+            found.append(node)
+            waiting.extend(reversed(tuple(_inner(node, follow))))
+    return tuple(found)
 
 
 def is_null(schema: Any) -> bool:
@@ -28,20 +37,15 @@ def is_null(schema: Any) -> bool:
     )
 
 
-def _layers(schema: Any, follow: Follow, seen: set[int]) -> Iterator[dict[str, Any]]:
-    if not isinstance(schema, dict) or id(schema) in seen:
-        return
-    seen.add(id(schema))
-    yield schema
+def _inner(schema: dict[str, Any], follow: Follow) -> Iterator[Any]:
     if "$ref" in schema:
-        yield from _layers(_target(schema, follow), follow, seen)
-    for branch in lenient.sequence(schema.get("allOf")):
-        yield from _layers(branch, follow, seen)
+        yield _target(schema, follow)
+    yield from lenient.sequence(schema.get("allOf"))
     for key in ("oneOf", "anyOf"):
         branches = lenient.sequence(schema.get(key))
         inner = [branch for branch in branches if not is_null(branch)]
         if len(inner) == 1:
-            yield from _layers(inner[0], follow, seen)
+            yield inner[0]
 
 
 def _target(schema: dict[str, Any], follow: Follow) -> Any:
