@@ -1,7 +1,7 @@
 """Fields: the properties that descriptions declare, and the paths by which flows and readers name them."""
 
 from registry.model.fields.field import Field, json_types
-from registry.model.fields.finding import NoSuchField, Side, find, input_side, named, output_side, reachable
+from registry.model.fields.finding import NoSuchField, Side, find, named, reachable
 from registry.model.fields.listing import fields
 
 __all__ = [
@@ -10,9 +10,7 @@ __all__ = [
     "Side",
     "fields",
     "find",
-    "input_side",
     "json_types",
     "named",
-    "output_side",
     "reachable",
 ]

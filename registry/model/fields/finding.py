@@ -72,16 +72,6 @@ def find(description: Description, operation: Operation, path: str, side: Side) 
     return found
 
 
-def output_side(operation: Operation) -> Side:
-    """Return the side on which the API gives data: what it answers, or what its webhook or callback sends."""
-    return "response" if operation.kind == "operation" else "request"
-
-
-def input_side(operation: Operation) -> Side:
-    """Return the side on which the API takes data."""
-    return "request" if operation.kind == "operation" else "response"
-
-
 def named(description: Description, field_id: str) -> Field:
     """Return the field that ``Product.price.amount`` names, also where a base of Product declares it.
 
