@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from registry.diff import contents, securities
+from registry.diff import contents, securities, semantics
 from registry.diff.declare import Spot
 from registry.diff.found import Found, Root, Sides
 from registry.schema import Difference, Effect
@@ -135,6 +135,7 @@ def _operation(sides: Sides, pair: Matched, today: date) -> Iterator[Found | Roo
     yield from contents.bodies(sides, base, revision, sent)
     yield from contents.responses(sides, base, revision, Spot("request" if inverted else "response"))
     yield from securities.compare(sides, base, revision)
+    yield from semantics.operation_differences(base, revision)
     callbacks, removed, added = match(base.callbacks, revision.callbacks)
     yield from _gone(removed, today)
     for operation in added:
@@ -147,8 +148,7 @@ def _operation(sides: Sides, pair: Matched, today: date) -> Iterator[Found | Roo
 def _parameters(sides: Sides, pair: Matched, sent: Spot, today: date) -> Iterator[Found | Root]:
     """Parameters by place and name; those in the path by their position, so a new name is no difference."""
     base, revision = pair.base, pair.revision
-    before = {_parameter_key(base, parameter): parameter for parameter in base.parameters}
-    after = {_parameter_key(revision, parameter): parameter for parameter in revision.parameters}
+    before, after = _heeded(base), _heeded(revision)
     for key, one in before.items():
         at = f"{base.name} {one.location}.{one.name}"
         if key in after:
@@ -172,6 +172,15 @@ def _parameters(sides: Sides, pair: Matched, sent: Spot, today: date) -> Iterato
         if sorted(names[0]) == sorted(names[1]):
             difference = Difference("parameter order", "changed", Effect.NONE, *names, base.pointer, revision.pointer)
             yield Found(difference, f"{base.name} parameters", (base.name,), sent)
+
+
+IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
+"""Header parameters that are ignored by definition (OpenAPI 3.1.1, 4.8.12.1)."""
+
+
+def _heeded(operation: Operation) -> dict[tuple[str, str], Parameter]:
+    keyed = ((_parameter_key(operation, parameter), parameter) for parameter in operation.parameters)
+    return {key: parameter for key, parameter in keyed if key[0] != "header" or key[1] not in IGNORED_HEADERS}
 
 
 def _parameter_key(operation: Operation, parameter: Parameter) -> tuple[str, str]:

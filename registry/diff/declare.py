@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 Subject = Literal["schema", "operation", "parameter", "body", "response", "header", "security", "api", "meaning"]
 
-UNDIRECTED = frozenset({"operation", "security", "api"})
-"""Subjects that concern both directions at once; their rule ids carry no direction."""
+UNDIRECTED = frozenset({"operation", "security", "api", "meaning"})
+"""Subjects whose rule ids carry no direction: they concern both, or the id says which."""
 
 
 @dataclass(frozen=True, slots=True)

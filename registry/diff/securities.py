@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from registry.diff.declare import Spot
 from registry.diff.found import Found, Sides
 from registry.schema import Difference, Effect
+from registry.source.pointer import join
 
 if TYPE_CHECKING:
     from registry.model.description import Description, Operation
 
 Alternative = Mapping[str, frozenset[str]]
 """Scopes needed by scheme; the scheme is told by what it asks of a client, not by its name. Empty: anybody."""
+
+ROOT = "/security"
 
 SPOT = Spot("request")
 
@@ -26,8 +29,8 @@ def compare(sides: Sides, base: Operation, revision: Operation) -> Iterator[Foun
     if base.kind != "operation":
         return
     before, after = _alternatives(base, sides.base), _alternatives(revision, sides.revision)
-    place = {"base": base.pointer, "revision": revision.pointer}
-    at = f"{base.name} security"
+    place = {"base": _pointer(base), "revision": _pointer(revision)}
+    at = "security" if set(place.values()) == {ROOT} else f"{base.name} security"
     for alternative in before:
         if any(_suffices(alternative, other) for other in after):
             continue
@@ -39,6 +42,11 @@ def compare(sides: Sides, base: Operation, revision: Operation) -> Iterator[Foun
             if any(_suffices(other, one) for one in before):
                 continue
             yield Found(Difference("security alternative", "added", Effect.WIDER, None, _words(other), **place), at, (base.name,), SPOT)
+
+
+def _pointer(operation: Operation) -> str:
+    """Return where the security that takes effect is written: at the operation, or once for all."""
+    return join(operation.pointer, "security") if "security" in operation.data else ROOT
 
 
 def _loss(alternative: Alternative, after: tuple[Alternative, ...]) -> str:

@@ -57,6 +57,10 @@ class Relation:
         self._assumed = False
         self._equality = Equality(a, b)
 
+    def equal(self, a: Node, b: Node) -> bool:
+        """Whether two nodes are the same text with the same referents."""
+        return self._equality.same(a, b)
+
     def pair(self, a: Node, b: Node, *, null_aside: bool = False) -> Pair:
         """Return the differences at a pair of nodes and the edges to the pairs below."""
         key = (a.key, b.key, null_aside)

@@ -61,39 +61,40 @@ def compare_branches(one: Union, other: Union, relation: Relation) -> Iterator[D
     pairs, lost, gained = match(one.branches, other.branches, relation)
     names_a = {id(node): label(relation.a, node, at) for at, node in enumerate(one.branches)}
     names_b = {id(node): label(relation.b, node, at) for at, node in enumerate(other.branches)}
-    moved = NONE
     for before, after in pairs:
         yield Edge(f"({names_b[id(after)]})", before, after, null_aside=True)
-        moved |= relation.effect(before, after, null_aside=True)
-    place = {"base": one.pointer, "revision": other.pointer}
     for node in lost:
         if not any(_contained(relation.effect(node, branch, null_aside=True)) for branch in other.branches):
             name = names_a[id(node)]
             yield Difference(other.kind, "narrowed", NARROWER, name, None, name=name, base=node.pointer, revision=other.pointer)
     for node in gained:
-        moved |= WIDER
         if not any(_contained(relation.effect(branch, node, null_aside=True).mirrored()) for branch in one.branches):
             name = names_b[id(node)]
             yield Difference(other.kind, "widened", WIDER, None, name, name=name, base=one.pointer, revision=node.pointer)
-    yield from _overlap(one, other, relation, place, moved=moved)
+    if _may_overlap(one, other, relation):
+        yield from _overlap(one, other, relation, pairs, grown=bool(lost or gained))
 
 
 def _contained(effect: Effect) -> bool:
     return not effect & (NARROWER | UNKNOWN)
 
 
+def _may_overlap(one: Union, other: Union, relation: Relation) -> bool:
+    """Whether a value might fit two branches under ``oneOf``, which refuses it."""
+    if "oneOf" not in (one.kind, other.kind):
+        return False
+    return not (_told_apart(other, relation.b) and _told_apart(one, relation.a))
+
+
 def _overlap(
-    one: Union, other: Union, relation: Relation, place: dict[str, Any], *, moved: Effect
+    one: Union, other: Union, relation: Relation, pairs: Sequence[tuple[Node, Node]], *, grown: bool
 ) -> Iterator[Difference]:
-    """``oneOf`` refuses a value that two branches allow: with branches that may overlap, growth can refuse."""
-    if one.kind == other.kind == "anyOf" or (moved is NONE and one.kind == other.kind):
-        return
-    if _told_apart(other, relation.b) and _told_apart(one, relation.a):
-        return
+    """Branches that may overlap: a change of kind or of any branch can refuse a value, or let one in."""
+    place = {"base": one.pointer, "revision": other.pointer}
     if one.kind != other.kind:
         effect = NARROWER if other.kind == "oneOf" else WIDER
         yield Difference("oneOf", "changed", effect, one.kind, other.kind, **place)
-    else:
+    elif grown or any(relation.effect(before, after, null_aside=True) for before, after in pairs):
         yield Difference("oneOf", "changed", UNKNOWN, None, None, name="overlap", **place)
 
 

@@ -1,0 +1,28 @@
+"""The catalogue of change rules; each is one block in the module of its subject."""
+
+from __future__ import annotations
+
+from registry.diff.declare import Rule
+from registry.diff.rules.access import ACCESS
+from registry.diff.rules.annotations import ANNOTATIONS
+from registry.diff.rules.bounds import BOUNDS_RULES
+from registry.diff.rules.combinations import COMBINATIONS
+from registry.diff.rules.meanings import MEANINGS
+from registry.diff.rules.objects import OBJECTS
+from registry.diff.rules.operations import OPERATIONS
+from registry.diff.rules.values import VALUES
+
+CATALOGUE: tuple[Rule, ...] = (
+    *OPERATIONS,
+    *ACCESS,
+    *VALUES,
+    *BOUNDS_RULES,
+    *OBJECTS,
+    *COMBINATIONS,
+    *ANNOTATIONS,
+    *MEANINGS,
+)
+"""Every rule, in the order in which the rule pages list them."""
+
+BY_DIFFERENCE: dict[tuple[str, str], Rule] = {pair: rule for rule in CATALOGUE for pair in rule.on}
+"""The rule that words a difference, by keyword and action."""

@@ -99,7 +99,7 @@ def enum_value_added(difference: Difference, spot: Spot) -> str:
 
 
 @changed(
-    "extensible-enum-value-added", "added", ("enum values", "extended"), judge=lambda *_: "safe",
+    "extensible-enum-value-added", "added", ("extensible enum values", "added"), judge=lambda *_: "safe",
     fix="Nothing to do; readers were told that the list grows.",
     examples=[
         reports("{enum: [a], x-extensible-enum: true}", "{enum: [a, b], x-extensible-enum: true}",

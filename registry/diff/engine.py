@@ -1,0 +1,105 @@
+"""``compare(base, revision)``: align, relate, judge; each changed place becomes one `Change`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal
+
+from registry.diff import semantics
+from registry.diff.align import align
+from registry.diff.change import LEVELS, Change, Comparison, Level
+from registry.diff.found import Found, Root, Sides
+from registry.diff.reach import reached
+from registry.diff.rules import BY_DIFFERENCE
+from registry.schema import Effect
+
+if TYPE_CHECKING:
+    from registry.model.description import Description
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a registry decides: severities by rule id (with or without direction), profile, and the day it is."""
+
+    severities: Mapping[str, Level | Literal["off"]] = field(default_factory=dict)
+    profile: Literal["wire", "sdk"] = "wire"
+    today: date = field(default_factory=date.today)
+
+
+def compare(
+    base: Description, revision: Description, *, settings: Settings | None = None, names: tuple[str, str] | None = None
+) -> Comparison:
+    """Return every change from one description to another, worst first, then in the order of the document.
+
+    ``names`` are what the two sides are called in the result, by default title and version. Nothing is read from
+    disk, and the clock is ``settings.today`` only.
+    """
+    settings = settings or Settings()
+    changes = _merged(_changes(Sides(base, revision), settings))
+    ranked = sorted(changes, key=lambda change: LEVELS.index(change.level))
+    labels = names or (f"{base.title} {base.version}", f"{revision.title} {revision.version}")
+    return Comparison(labels[0], labels[1], tuple(ranked))
+
+
+def _changes(sides: Sides, settings: Settings) -> Iterator[Change]:
+    for found in _found(sides, settings.today):
+        change = _judged(found, settings)
+        if change is not None:
+            yield change
+
+
+def _found(sides: Sides, today: date) -> Iterator[Found]:
+    roots: list[Root] = []
+    yield from semantics.api_differences(sides.base, sides.revision)
+    for item in align(sides, today):
+        if isinstance(item, Root):
+            roots.append(item)
+        else:
+            yield item
+    yield from reached(sides, roots, today)
+
+
+def _judged(found: Found, settings: Settings) -> Change | None:
+    """Return the change that a difference is, None where the registry has switched its rule off."""
+    difference, at, operations, spot = found
+    rule = BY_DIFFERENCE[difference.keyword, difference.action]
+    spot = replace(spot, sdk=settings.profile == "sdk")
+    rule_id = rule.reported_as(spot.direction)
+    wanted = settings.severities.get(rule_id, settings.severities.get(rule.id))
+    if wanted == "off":
+        return None
+    return Change(
+        rule=rule_id,
+        level=wanted or rule.verdict(difference, spot),
+        kind=rule.kind,
+        message=rule.sentence(difference, spot),
+        at=at,
+        operations=operations,
+        base=difference.base,
+        revision=difference.revision,
+        before=difference.before,
+        after=difference.after,
+        direction=spot.direction if len(rule.ids) > 1 else None,
+        compared=Effect.UNKNOWN not in difference.effect,
+    )
+
+
+def _merged(changes: Iterable[Change]) -> list[Change]:
+    """One finding per changed place: the same fact met on several ways keeps its gravest level and all operations."""
+    by_place: dict[Any, Change] = {}
+    by_words: dict[Any, Any] = {}
+    for change in changes:
+        place = (change.rule, change.base, change.revision, change.message)
+        words = (change.rule, change.at, change.message)
+        key = place if place in by_place else by_words.get(words, place)
+        by_words.setdefault(words, key)
+        known = by_place.get(key)
+        by_place[key] = change if known is None else _joined(known, change)
+    return list(by_place.values())
+
+
+def _joined(one: Change, other: Change) -> Change:
+    graver = min(one.level, other.level, key=LEVELS.index)
+    return replace(one, level=graver, operations=tuple(dict.fromkeys((*one.operations, *other.operations))))
