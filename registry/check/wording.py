@@ -6,12 +6,13 @@ import json
 import re
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from registry.check.official import names_at
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     import jsonschema_rs
 
@@ -27,7 +28,11 @@ _KINDS = {
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _CONTAINERS = frozenset({"$defs", "definitions"})
 _ARTICLES = {"array": "a list", "object": "a mapping", "integer": "an integer", "null": "null"}
+_WHOLE = "the document"
 _LONGEST = 60
+_LENGTHS = 4
+"""By how many characters a misspelled name may be longer or shorter."""
+_COMPARED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +65,10 @@ def plain(error: jsonschema_rs.ValidationError, path: list[str | int]) -> str:
         return f"{names} not allowed{_inside(path)}"
     if kind.name in {"oneOf", "anyOf"}:
         return f"it fits none, or more than one, of the alternatives{_inside(path)}"
-    if path and kind.name in _SAID:
-        return _SAID[kind.name](error).message
+    if kind.name == "type" and not path and str(error.instance).startswith(("{", "[")):
+        return "it is JSON written as a text"
+    if kind.name in _SAID:
+        return _SAID[kind.name](error).message.replace(_WHOLE, "it")
     return _shortened(error.message)
 
 
@@ -82,7 +89,7 @@ def owner(error: jsonschema_rs.ValidationError) -> str:
 def owner_named(error: jsonschema_rs.ValidationError) -> str:
     """Return `owner` as it reads in a sentence."""
     name = owner(error)
-    return "the document" if name == "Document" else name
+    return _WHOLE if name == "Document" else name
 
 
 def shown(value: Any) -> str:
@@ -96,16 +103,18 @@ def shown(value: Any) -> str:
     return _shortened(json.dumps(value, default=str))
 
 
-def nearest(name: str, known: Iterator[str] | tuple[str, ...]) -> str:
-    """Return "did you mean 'x'?" for the known name nearest to ``name``, or nothing."""
-    close = get_close_matches(name, list(known), 1)
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return "did you mean 'x'?" for the known name nearest to ``name``, or nothing.
+
+    Comparing takes long where a thousand names are known: only some of like length and ending are compared.
+    """
+    alike = (each for each in known if abs(len(each) - len(name)) <= _LENGTHS and _touch(each, name))
+    close = get_close_matches(name, [*islice(alike, _COMPARED)], 1)
     return f"did you mean '{close[0]}'?" if close else ""
 
 
-def listed(names: tuple[str, ...] | list[str]) -> str:
-    """Return names as prose: ``'a', 'b' or 'c'``."""
-    quoted = [f"'{name}'" for name in names]
-    return " or ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1]))) if quoted else ""
+def _touch(one: str, other: str) -> bool:
+    return one[:1].lower() == other[:1].lower() or one[-1:].lower() == other[-1:].lower()
 
 
 def _unexpected(error: jsonschema_rs.ValidationError, version: str) -> Iterator[Sentence]:
@@ -170,11 +179,24 @@ def _format(error: jsonschema_rs.ValidationError) -> Sentence:
 
 
 def _few(error: jsonschema_rs.ValidationError) -> Sentence:
-    return Sentence(f"{_holder(error)} must not be empty")
+    least = error.kind.value
+    wanted = "not be empty" if least == 1 else f"have at least {least} {_things(error)}"
+    return Sentence(f"{_holder(error)} must {wanted}")
 
 
 def _many(error: jsonschema_rs.ValidationError) -> Sentence:
-    return Sentence(f"{_holder(error)} must have no more than {error.kind.value} member")
+    return Sentence(f"{_holder(error)} must have at most {error.kind.value} {_things(error)}")
+
+
+def _things(error: jsonschema_rs.ValidationError) -> str:
+    many = "s" if error.kind.value != 1 else ""
+    return f"{'character' if isinstance(error.instance, str) else 'member'}{many}"
+
+
+def _multiple(error: jsonschema_rs.ValidationError) -> Sentence:
+    return Sentence(
+        f"{_holder(error)} must be a multiple of {error.kind.value}; found {shown(error.instance)}"
+    )
 
 
 def _limit(error: jsonschema_rs.ValidationError) -> Sentence:
@@ -233,8 +255,11 @@ _SAID: dict[str, Callable[[jsonschema_rs.ValidationError], Sentence]] = {
     "format": _format,
     "minItems": _few,
     "minProperties": _few,
-    "maxProperties": _many,
     "minLength": _few,
+    "maxItems": _many,
+    "maxProperties": _many,
+    "maxLength": _many,
+    "multipleOf": _multiple,
     "minimum": _limit,
     "maximum": _limit,
     "exclusiveMinimum": _limit,
@@ -252,7 +277,7 @@ _SAID: dict[str, Callable[[jsonschema_rs.ValidationError], Sentence]] = {
 def _holder(error: jsonschema_rs.ValidationError) -> str:
     keys = [step for step in error.instance_path if isinstance(step, str)]
     if not keys:
-        return "the document"
+        return _WHOLE
     return f"'{keys[-1]}'" if error.instance_path[-1] == keys[-1] else f"an entry of '{keys[-1]}'"
 
 

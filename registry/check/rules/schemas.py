@@ -118,7 +118,7 @@ def impossible_bounds(survey: Survey) -> Iterator[Hit]:
                 or node.data.get("exclusiveMaximum") is True
             )
             if least > most or (open_ended and low.endswith("inimum") and least == most):
-                yield node.hit(f"{low} {least} leaves nothing below {high} {most}", high)
+                yield node.hit(f"no value lies between {low} {least} and {high} {most}", high)
 
 
 def _is_number(value: Any) -> bool:
