@@ -184,22 +184,23 @@ def _required(a: Shape, b: Shape) -> Iterator[Difference]:
 
 
 def _compare_others(a: Shape, b: Shape, relation: Relation) -> Iterator[Difference | Edge]:
-    """Properties that nobody declared."""
+    """Properties that nobody declared; ``true`` and nothing written let in the same, but promise differently."""
     one, other = others(relation.a, a), others(relation.b, b)
+    if one is None and other is None:
+        return
     place = spot(a, b, "additionalProperties", "unevaluatedProperties", "properties")
-    if one is not None and other is not None:
+    closed = [node is not None and side.shape(node).empty for side, node in ((relation.a, one), (relation.b, other))]
+    limited = [node is not None and not side.unlimited(node) for side, node in ((relation.a, one), (relation.b, other))]
+    unwritten = one is None and bool(a.declared)
+    if closed[0] != closed[1]:
+        action, effect = ("removed", NARROWER) if closed[1] else ("added", WIDER)
+        yield Difference("additionalProperties", action, effect, not closed[0], not closed[1], **place,
+                         undeclared=unwritten or closed[0])  # fmt: skip
+    elif one is not None and other is not None and limited[0] and limited[1]:
         yield Edge("{}", one, other)
-    elif other is not None and relation.b.shape(other).empty:
-        yield Difference(
-            "additionalProperties", "removed", NARROWER, None, False, **place, undeclared=bool(a.declared)
-        )
-    elif other is not None and not relation.b.unlimited(other):
-        yield Difference(
-            "additionalProperties", "narrowed", NARROWER, None, _text(other), **place, undeclared=bool(a.declared)
-        )
-    elif one is not None and relation.a.shape(one).empty:
-        yield Difference("additionalProperties", "added", WIDER, False, None, **place, undeclared=True)
-    elif one is not None and not relation.a.unlimited(one):
+    elif other is not None and limited[1]:
+        yield Difference("additionalProperties", "narrowed", NARROWER, None, _text(other), **place, undeclared=unwritten)
+    elif one is not None and limited[0]:
         yield Difference("additionalProperties", "widened", WIDER, _text(one), None, **place)
 
 

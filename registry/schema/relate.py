@@ -118,6 +118,7 @@ class Relation:
         if one.unread or other.unread:
             place = scalars.spot(one, other, "$ref", "$dynamicRef")
             yield Difference("$ref", "changed", Effect.UNKNOWN, None, None, **place)
+            return
         if one.only_union != other.only_union and not (one.unions and other.unions):
             yield from self._choice_and_plain(a, b, one, other)
             return
@@ -190,6 +191,8 @@ class Equality:
         while waiting:
             name = waiting.pop()
             one, other = self._a.target(name), self._b.target(name)
+            if one is None and other is None:
+                continue
             if (one is None or other is None or not self._clean.get(name, True)
                     or not identical(one.schema, other.schema)):  # fmt: skip
                 self._clean[reference] = False

@@ -120,7 +120,7 @@ def condition_changed(difference: Difference, _: Spot) -> str:
     "schema-not-compared", "changed", ("$ref", "changed"),
     fix="Mend the reference; $dynamicRef is read by no comparison yet.",
     examples=[
-        reports("{$ref: '#/components/schemas/Missing'}", "{type: string}", sends="breaking", reads="safe"),
+        reports("{$ref: '#/components/schemas/Missing'}", "{type: string}", sends="risky", reads="risky"),
         allows("{$ref: '#/components/schemas/Missing'}", "{$ref: '#/components/schemas/Missing'}"),
     ],
 )  # fmt: skip
