@@ -63,15 +63,20 @@ class WorkingTree:
         real = self._real(plain)
         try:
             # A pipe would wait for a writer for ever: open without waiting, then see what it is.
-            descriptor = os.open(real, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0))
+            descriptor = os.open(
+                real, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+            )
         except OSError as error:
             raise self._unreadable(plain, error) from None
-        with open(descriptor, "rb") as file:  # noqa: PTH123 - of a descriptor
+        try:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
                 raise UnreadableInput(Place(self.shown(plain)), "is not a file", "name a YAML or JSON file")
             refuse_size(status.st_size, self.shown(plain))
-            return file.read()
+            with open(descriptor, "rb", closefd=False) as file:
+                return file.read()
+        finally:
+            os.close(descriptor)
 
     def exists(self, path: str) -> bool:
         """Tell whether there is a file or folder of this path inside the root."""

@@ -167,11 +167,12 @@ class Internaliser:
 
     def _inline(self, node: dict[str, Any], target: Target, step: grammar.Step, at: _At) -> Any:
         """Put the value itself where OpenAPI has no components, or allows no reference (path items)."""
-        if target in self.inlining:
-            return self._circle(node, target, step[1], at)
+        kind = step[1]
+        if target in self.inlining or (kind == "pathItem" and (target, kind) in self.located):
+            return self._circle(node, target, kind, at)
         self.inlined += 1
         if self.inlined > _MAX_INLINED or at.result.count("/") > _MAX_DEPTH:
-            self._note(at, Broken("too much is brought in from other files", "use components"))
+            self._note(at.member("$ref"), Broken("too much is brought in from other files", "use components"))
             return node
         self.moved[at.result] = (self.sources.document(target.file), target.pointer)
         self.inlining.append(target)
@@ -191,7 +192,9 @@ class Internaliser:
     def _circle(self, node: dict[str, Any], target: Target, kind: str, at: _At) -> Any:
         if kind in self.sections:
             return {"$ref": f"#{self._locate(target, kind)}"}
-        self._note(at, Broken(f"{node['$ref']!r} brings in itself", "break the circle of references"))
+        self._note(
+            at.member("$ref"), Broken(f"{node['$ref']!r} brings in itself", "break the circle of references")
+        )
         return node
 
     def _locate(self, target: Target, kind: str) -> str:

@@ -256,7 +256,8 @@ def _without_extensions(data: Any) -> Any:
     """Leave out ``x-`` keys, which the specification allows in each of its objects."""
     plain = _plain(data)
     if isinstance(plain, dict):
-        plain["info"] = _plain(plain["info"]) if "info" in plain else None
+        if "info" in plain:
+            plain["info"] = _plain(plain["info"])
         if isinstance(plain.get("actions"), list):
             plain["actions"] = [_plain(action) for action in plain["actions"]]
     return plain

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, TypeAlias
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+_INDEX = re.compile(r"0|[1-9][0-9]{0,8}")
 
 Trie: TypeAlias = "dict[str, Trie]"
 
@@ -56,7 +59,7 @@ def member(data: Any, token: str) -> Any:
 
 def is_index(token: str) -> bool:
     """Tell whether a token can be a list index: digits without leading zero (RFC 6901, section 4)."""
-    return token.isascii() and token.isdecimal() and (token == "0" or token[0] != "0") and len(token) < 10  # noqa: PLR2004,S105
+    return _INDEX.fullmatch(token) is not None
 
 
 def trie(pointers: Iterable[str]) -> Trie:

@@ -11,7 +11,7 @@ from registry.errors import Place, UnreadableInput
 from registry.source.text import MAX_BYTES, refuse_size
 
 if TYPE_CHECKING:
-    from email.message import Message
+    from http.client import HTTPMessage
 
 TIMEOUT = 20
 """Seconds to wait for a host."""
@@ -21,14 +21,16 @@ def fetch(url: str, hosts: tuple[str, ...]) -> bytes:
     """Return what a URL of an allowed host answers; raises UnreadableInput for everything else."""
     refuse_host(url, hosts)
     opener = urllib.request.build_opener(_SameHost(hosts), urllib.request.ProxyHandler())
-    request = urllib.request.Request(url, headers={"Accept": "application/yaml, application/json, */*;q=0.1"})  # noqa: S310 - refuse_host lets only http and https pass
+    headers = {"Accept": "application/yaml, application/json, */*;q=0.1"}
+    request = urllib.request.Request(url, headers=headers)  # noqa: S310 - refuse_host: http and https only
     try:
         with opener.open(request, timeout=TIMEOUT) as answer:
             content: bytes = answer.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:  # URLError and time-outs are OSErrors
-        raise UnreadableInput(
-            Place(url), f"cannot be read: {error}", "check the address, or keep a copy beside the description"
-        ) from None
+        if isinstance(error, urllib.error.HTTPError):
+            error.close()
+        remedy = "check the address, or keep a copy beside the description"
+        raise UnreadableInput(Place(url), f"cannot be read: {error}", remedy) from None
     refuse_size(len(content), url)
     return content
 
@@ -57,8 +59,12 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
         fp: IO[bytes],
         code: int,
         msg: str,
-        headers: Message,
+        headers: HTTPMessage,
         newurl: str,
     ) -> urllib.request.Request | None:
-        refuse_host(newurl, (req.host.lower(),))
-        return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type,unused-ignore]
+        try:
+            refuse_host(newurl, (req.host.lower(),))
+        except UnreadableInput:
+            fp.close()
+            raise
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
