@@ -41,8 +41,7 @@ class Way:
 
     def is_touched_by(self, change: Change) -> bool:
         """Tell whether the change is at the field, in it, or at what holds it."""
-        places = [place for place in (change.base, change.revision) if place is not None]
-        return any(self._holds(place) or self._is_held_by(place) for place in places)
+        return any(self._holds(place) or self._is_held_by(place) for place in places_of(change))
 
     def _holds(self, place: str) -> bool:
         return any(place == pointer or place.startswith(f"{pointer}/") for pointer in self.at)
@@ -56,6 +55,13 @@ class Way:
             )
             for pointer in self.above
         )
+
+
+def places_of(change: Change) -> tuple[str, ...]:
+    """Return the pointers at which a change stands; where a side lacks the thing, it points at the holder."""
+    sides = {"removed": (change.base,), "added": (change.revision,)}.get(change.kind, ())
+    places = tuple(place for place in sides if place is not None)
+    return places or tuple(place for place in (change.base, change.revision) if place is not None)
 
 
 def pointers(field: Field) -> Iterator[str]:

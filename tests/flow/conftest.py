@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
@@ -13,6 +12,7 @@ from registry.source.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from registry.check.finding import Finding
 
@@ -192,7 +192,7 @@ def catalog() -> str:
 def found(one_flow: OneFlow) -> Callable[..., list[str]]:
     """A function that returns the ids of the rules that find something in a flow."""
 
-    def ids(*rows: str, **changes: str) -> list[str]:
+    def ids(*rows: str, **changes: Any) -> list[str]:
         return [finding.rule for finding in findings(one_flow(*rows, **changes))]
 
     return ids

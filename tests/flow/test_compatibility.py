@@ -18,33 +18,81 @@ if TYPE_CHECKING:
 NULLABLE = '{from: "items[].availability", to: inStock, values: {in_stock: true, sold_out: false}'
 
 ROWS = [
-    ("a path that the producer does not answer", '{from: "items[].skuu", to: title}', "mapping-from-unknown-field"),
-    ("a path that the consumer does not take", '{from: "items[].sku", to: titel}', "mapping-to-unknown-field"),
+    (
+        "a path that the producer does not answer",
+        '{from: "items[].skuu", to: title}',
+        "mapping-from-unknown-field",
+    ),
+    (
+        "a path that the consumer does not take",
+        '{from: "items[].sku", to: titel}',
+        "mapping-to-unknown-field",
+    ),
     ("text into a boolean", '{from: "items[].name", to: inStock}', "value-of-other-kind"),
     ("any text into a list of words", '{from: "items[].name", to: status}', "value-of-other-kind"),
     ("an integer into a number", '{from: "items[].stock", to: count}', None),
     ("a long text into a short one", '{from: "items[].name", to: title}', "value-may-not-fit"),
     ("a short text into a long one", '{from: "items[].sku", to: title}', None),
-    ("text that is calculated with", '{from: "items[].name", to: price, convert: {divide: 2}}', "converted-value-does-not-fit"),
-    ("a fraction into an integer", '{from: "items[].stock", to: count, convert: {divide: 3}}', "converted-value-does-not-fit"),
-    ("a rounded fraction into an integer", '{from: "items[].stock", to: count, convert: {divide: 3, round: 0}}', None),
+    (
+        "text that is calculated with",
+        '{from: "items[].name", to: price, convert: {divide: 2}}',
+        "converted-value-does-not-fit",
+    ),
+    (
+        "a fraction into an integer",
+        '{from: "items[].stock", to: count, convert: {divide: 3}}',
+        "converted-value-does-not-fit",
+    ),
+    (
+        "a rounded fraction into an integer",
+        '{from: "items[].stock", to: count, convert: {divide: 3, round: 0}}',
+        None,
+    ),
     ("cents into euros as they are", '{from: "items[].price.amount", to: price}', "unit-not-converted"),
     ("cents into euros, divided", '{from: "items[].price.amount", to: price, convert: {divide: 100}}', None),
     ("every value translated", NULLABLE + ", onNull: skip}", None),
-    ("a value left out", '{from: "items[].availability", to: inStock, values: {in_stock: true}, onNull: skip}', "unmapped-source-value"),
-    ("booleans, both translated", '{from: "items[].onSale", to: status, values: {"true": "yes", "false": "no"}}', None),
-    ("booleans, one left out", '{from: "items[].onSale", to: status, values: {"true": "yes"}}', "unmapped-source-value"),
-    ("a value that is never sent", NULLABLE.replace("{in_stock", "{gone: false, in_stock") + ", onNull: skip}", "mapped-value-never-sent"),
-    ("a translation that is refused", NULLABLE.replace("false", "maybe") + ", onNull: skip}", "mapped-value-refused"),
+    (
+        "a value left out",
+        '{from: "items[].availability", to: inStock, values: {in_stock: true}, onNull: skip}',
+        "unmapped-source-value",
+    ),
+    (
+        "booleans, both translated",
+        '{from: "items[].onSale", to: status, values: {"true": "yes", "false": "no"}}',
+        None,
+    ),
+    (
+        "booleans, one left out",
+        '{from: "items[].onSale", to: status, values: {"true": "yes"}}',
+        "unmapped-source-value",
+    ),
+    (
+        "a value that is never sent",
+        NULLABLE.replace("{in_stock", "{gone: false, in_stock") + ", onNull: skip}",
+        "mapped-value-never-sent",
+    ),
+    (
+        "a translation that is refused",
+        NULLABLE.replace("false", "maybe") + ", onNull: skip}",
+        "mapped-value-refused",
+    ),
     ("null and no word about it", NULLABLE + "}", "null-without-rule"),
     ("null replaced", NULLABLE + ", onNull: {value: false}}", None),
     ("null replaced by what is refused", NULLABLE + ", onNull: {value: unknown}}", "mapped-value-refused"),
     ("null sent to who refuses it", NULLABLE + ", onNull: send}", "null-sent-and-refused"),
     ("null into a field that takes it", '{from: "items[].availability", to: note}', None),
-    ("an optional field that the flow needs", '{from: "items[].nickname", to: title, required: true}', "required-target-may-be-missing"),
-    ("an optional field that the flow needs, or else", '{from: "items[].nickname", to: title, required: true, onNull: reject}', None),
+    (
+        "an optional field that the flow needs",
+        '{from: "items[].nickname", to: title, required: true}',
+        "required-target-may-be-missing",
+    ),
+    (
+        "an optional field that the flow needs, or else",
+        '{from: "items[].nickname", to: title, required: true, onNull: reject}',
+        None,
+    ),
     ("a deprecated field", '{from: "items[].oldName", to: title}', "uses-deprecated-field"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("row", "rule"), [row[1:] for row in ROWS], ids=[row[0] for row in ROWS])
