@@ -1,4 +1,4 @@
-"""Everything that pages ask of a registry, looked up once: who uses what, which field has a page, what is newest."""
+"""Everything that pages ask of a registry, looked up once: who uses what, what is newest, where it is."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from registry.changelog.release import settings
 from registry.diff import compare
+from registry.flow.impact import impact
 from registry.flow.lineage import Lineage
 from registry.model.fields import fields
 from registry.site import links, shapes, words
-from registry.site.text import Code, Inline, Link, Method, joined
+from registry.site.text import Code, Inline, Lines, Link, Method, joined
 from registry.source.versions import major, sort_key
 
 if TYPE_CHECKING:
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from registry.changelog.entry import Entry
-    from registry.diff.change import Change
+    from registry.diff.change import Change, Comparison
+    from registry.flow.impact import Impact
     from registry.flow.lineage import Edge
     from registry.model.description import Description, Operation
     from registry.model.fields import Field
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where an operation sends or returns a field: ``at`` is ``request`` or a status, ``path`` names the row."""
+    """Where an operation sends or returns a field: ``at`` is ``request`` or a status, ``path`` the row."""
 
     operation: Operation
     at: str
@@ -175,15 +178,23 @@ class Book:
 
     def pending_changes(self, api: Api) -> tuple[Change, ...]:
         """Return what the working copy changes since the newest release."""
-        if api.latest is None:
+        return self._comparison(api).changes if api.latest else ()
+
+    def pending_impact(self, api: Api) -> tuple[Impact, ...]:
+        """Return the flows that these changes would hit."""
+        if not self.pending_changes(api):
             return ()
+        return impact(self.registry, api.id, self._comparison(api), base=api.latest)
+
+    def _comparison(self, api: Api) -> Comparison:
         if api.id not in self._pending:
-            working = api.description()
-            self._pending[api.id] = compare(self.description(api), working).changes
+            judged = settings(self.registry, self.as_of)
+            found = compare(self.description(api), api.description(), settings=judged)
+            self._pending[api.id] = found
         return self._pending[api.id]
 
     @cached_property
-    def _pending(self) -> dict[str, tuple[Change, ...]]:
+    def _pending(self) -> dict[str, Comparison]:
         return {}
 
     # ---- links
@@ -198,7 +209,7 @@ class Book:
         return Link(shown, page) if page else shown
 
     def end_link(self, reference: str) -> Inline:
-        """Return one end of a row of a flow: a field of an API, or a column or screen of a system without one."""
+        """Return one end of a row of a flow: a field of an API, or a column or screen of a system."""
         owner, _, path = reference.partition("#")
         if owner in self.apis:
             return self.field_link(reference)
@@ -243,12 +254,20 @@ class Book:
         return team.title if team else name
 
     def team_contact(self, name: str | None) -> Inline:
-        """Return the team with its address, if one is written."""
+        """Return the team, and its address below, if one is written."""
+        url = self._contact(name)
+        return Lines((self.team(name), Link(url.removeprefix("mailto:"), url))) if url else self.team(name)
+
+    def team_link(self, name: str | None) -> Inline:
+        """Return the team, linked to its address, if one is written."""
+        url = self._contact(name)
+        return Link(self.team(name), url) if url else self.team(name)
+
+    def _contact(self, name: str | None) -> str:
         team = self.registry.config.teams.get(name or "")
         if team is None or not team.contact:
-            return self.team(name)
-        url = team.contact if links.is_external(team.contact) else f"mailto:{team.contact}"
-        return (self.team(name), ", ", Link(team.contact, url))
+            return ""
+        return team.contact if links.is_external(team.contact) else f"mailto:{team.contact}"
 
     def operation_link(self, api: str, reference: str) -> Inline:
         """Return an operation, named by operationId or by method and path, linked."""

@@ -65,7 +65,7 @@ def build(
 
 
 def write_pages(registry: Registry, destination: Path, *, as_of: date, root: Path) -> PageSet:
-    """Make ``destination`` hold the pages of the registry, for the engine, and a folder beside it their twins.
+    """Make ``destination`` hold the pages of the registry, and a folder beside it their plain twins.
 
     Files that would not change are not touched, files of pages that are gone are removed. The same registry
     and day give the same bytes.

@@ -44,7 +44,8 @@ def system_map(titles: Mapping[str, str], flows: Mapping[tuple[str, str], int]) 
     )
     return (
         f'<svg viewBox="0 0 {_WIDTH} {height:g}" role="img" aria-labelledby="map-title map-desc">'
-        f'<title id="map-title">Which system gives data to which</title><desc id="map-desc">{html.escape(said)}</desc>'
+        f'<title id="map-title">Which system gives data to which</title>'
+        f'<desc id="map-desc">{html.escape(said)}</desc>'
         f'<text class="side" x="{_EDGE}" y="16">Gives data</text>'
         f'<text class="side" x="{_WIDTH - _EDGE - _BOX}" y="16">Takes data</text>{strands}{boxes}</svg>'
     )
@@ -91,7 +92,12 @@ def _strands(
     starts = _ports(flows, left, right, end=0)
     ends = _ports(flows, left, right, end=1)
     return [
-        _strand(starts[pair], ends[pair], count, f"{titles.get(pair[0], pair[0])} to {titles.get(pair[1], pair[1])}")
+        _strand(
+            starts[pair],
+            ends[pair],
+            count,
+            f"{titles.get(pair[0], pair[0])} to {titles.get(pair[1], pair[1])}",
+        )
         for pair, count in sorted(flows.items())
     ]
 

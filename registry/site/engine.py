@@ -57,9 +57,9 @@ def serve(root: Path, address: str = "127.0.0.1:8000", *, open_in_browser: bool 
     """Serve the site at ``address`` until interrupted; rebuild and reload when a source changes."""
     from mkdocs.commands.serve import serve as serve_site  # noqa: PLC0415 - imported when a site is wanted
 
-    file = _settings(root)
-    options = {"hooks": _hooks(load(root)), "dev_addr": address}
-    serve_site(config_file=str(file), open_in_browser=open_in_browser, **options)
+    serve_site(
+        str(_settings(root)), open_in_browser=open_in_browser, hooks=_hooks(load(root)), dev_addr=address
+    )
 
 
 def load(root: Path) -> MkDocsConfig:
@@ -83,8 +83,9 @@ def _settings(root: Path) -> Path:
 
 def _hooks(config: MkDocsConfig) -> list[str]:
     """Return the paths of the hooks, ours included."""
-    ours = any(getattr(module, "on_pre_build", None) is hook.on_pre_build for module in config.hooks.values())
-    return [*config.hooks, *([] if ours else [hook.__file__])]
+    named: Any = config.hooks  # a mapping of path to module, whatever its annotation says
+    ours = any(getattr(module, "on_pre_build", None) is hook.on_pre_build for module in named.values())
+    return [*named, *([] if ours else [hook.__file__])]
 
 
 @contextmanager

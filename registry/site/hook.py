@@ -1,4 +1,4 @@
-"""What plain ``mkdocs build`` and ``mkdocs serve`` call: pages before, twins after, a look at the sources meanwhile.
+"""What plain ``mkdocs build`` and ``mkdocs serve`` call: pages before, twins after, sources watched.
 
 A registry's ``mkdocs.yml`` names ``site/hook.py``, which consists of ``from registry.site.hook import *``.
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from registry.model.semantics import field_meaning
@@ -29,10 +30,20 @@ if TYPE_CHECKING:
     from registry.model.semantics import FieldMeaning, Freshness, ValueMeaning
     from registry.site.book import Book
     from registry.site.shapes import Line
+    from registry.site.text import Cell
 
 _MOST_VALUES = 12
 COLUMNS = ("Field", "Kind of value", "What it means")
 _FIRST_OF_GROUP = {"absent": "When absent", "null": "When null"}
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a table of fields is about: one version of one API, in the book."""
+
+    book: Book
+    api: str
+    description: Description
 
 
 def of(description: Description, schema: Any) -> FieldMeaning:
@@ -40,30 +51,20 @@ def of(description: Description, schema: Any) -> FieldMeaning:
     return field_meaning(schema, description.follow)
 
 
-def table(
-    book: Book, api: str, description: Description, caption: str, found: tuple[Line, ...], at: str
-) -> Table:
+def table(scope: Scope, caption: str, found: tuple[Line, ...], at: str) -> Table:
     """Return the rows of a body; ``at`` begins the anchor of each."""
-    rows = tuple(_row(book, api, description, line, at) for line in found)
-    return Table(caption, COLUMNS, rows, "fields")
+    return Table(caption, COLUMNS, tuple(_row(scope, line, at) for line in found), "fields")
 
 
-def parameter_table(
-    book: Book, api: str, description: Description, caption: str, found: Iterable[Parameter | Header], at: str
-) -> Table:
+def parameter_table(scope: Scope, caption: str, found: Iterable[Parameter | Header], at: str) -> Table:
     """Return one row per parameter or header."""
     return Table(
-        caption,
-        ("Name", "Kind of value", "What it means"),
-        tuple(_parameter(book, api, description, each, at) for each in found),
-        "fields",
+        caption, ("Name", *COLUMNS[1:]), tuple(_parameter(scope, each, at) for each in found), "fields"
     )
 
 
-def facts(book: Book, api: str, meaning: FieldMeaning) -> Iterator[tuple[str, Inline]]:
+def facts(book: Book, meaning: FieldMeaning) -> Iterator[tuple[str, Inline]]:
     """Yield label and value of everything that is said beyond the description."""
-    if meaning.business_name:
-        yield "Called", meaning.business_name
     if meaning.term:
         yield "Business term", book.term(meaning.term)
     yield from _measures(meaning)
@@ -148,52 +149,61 @@ def _value(value: ValueMeaning) -> Inline:
     return (types.codes((value.value,)), " ", said)
 
 
-def _row(book: Book, api: str, description: Description, line: Line, at: str) -> Row:
-    meaning = of(description, line.schema)
-    page = book.field_page(api, line.field) if line.field else None
-    name: Inline = Code(line.name or "value")
+def _row(scope: Scope, line: Line, at: str) -> Row:
+    said = of(scope.description, line.schema)
+    page = scope.book.field_page(scope.api, line.field) if line.field else None
+    shown: Inline = Code(line.name or "value")
     if line.kind == "variant":
-        name = (Small("either "), Strong(line.name))
-    first: Inline = (Link(name, page) if page else name, *marks(line.required, meaning))
-    cell = _cell(book, api, meaning, Prose(meaning.description))
+        shown = (Small("either "), Strong(line.name))
+    first = name(Link(shown, page) if page else shown, line.name, said, required=line.required)
+    cell: Cell = described(scope.book, said, said.description)
     if line.again is not None:
-        target = links.anchor(at, *line.again)
-        cell = (
-            cell,
-            Small(
-                ("The same again: ", Link(line.again[-1] if line.again else "the whole", f"#{target}"), ".")
-            ),
-        )
+        target = Link(line.again[-1] if line.again else "the whole", f"#{links.anchor(at, *line.again)}")
+        cell = (cell, Small(("The same again as ", target, ".")))
     if line.cut:
         cell = (cell, Small("It goes deeper; the download has it all."))
-    kind = types.kind(description, line.schema, line.pointer)
+    kind = types.kind(scope.description, line.schema, line.pointer)
     return Row((first, kind, cell), links.anchor(at, *line.path), line.depth)
 
 
-def _parameter(book: Book, api: str, description: Description, each: Parameter | Header, at: str) -> Row:
+def name(shown: Inline, written: str, said: FieldMeaning, *, required: bool) -> Inline:
+    """Return the first cell of a row: the name as machines read it, its badges, what people call it."""
+    line = (shown, *marks(said, required=required))
+    called = said.business_name or ""
+    told = called and _letters(called) != _letters(written.rpartition(".")[2])
+    return Lines((line, Small(called))) if told else line
+
+
+def _letters(words: str) -> str:
+    return "".join(letter for letter in words.casefold() if letter.isalnum())
+
+
+def _parameter(scope: Scope, each: Parameter | Header, at: str) -> Row:
     schema = each.schema if isinstance(each.schema, dict) else {}
-    meaning = of(description, schema)
-    name = (Code(each.name), *marks(each.required, meaning, deprecated=each.deprecated))
-    cell = _cell(book, api, meaning, Prose(each.text or meaning.description))
-    kind = types.kind(description, schema, each.schema_pointer)
-    return Row((name, kind, cell), links.anchor(at, each.name))
+    said = of(scope.description, schema)
+    shown = (Code(each.name), *marks(said, required=each.required, deprecated=each.deprecated))
+    kind = types.kind(scope.description, schema, each.schema_pointer)
+    return Row(
+        (shown, kind, described(scope.book, said, each.text or said.description)), links.anchor(at, each.name)
+    )
 
 
-def _cell(book: Book, api: str, meaning: FieldMeaning, text: Prose) -> Any:
-    listed = (("Values", values(meaning)),) if meaning.values else ()
-    return (text, Facts((*listed, *facts(book, api, meaning))))
+def described(book: Book, said: FieldMeaning, description: str) -> Cell:
+    """Return the right-hand cell: the description, the values, everything else that is said."""
+    listed = (("Values", values(said)),) if said.values else ()
+    return (Prose(description), Facts((*listed, *facts(book, said))))
 
 
-def marks(required: bool, meaning: FieldMeaning, *, deprecated: bool = False) -> tuple[Inline, ...]:  # noqa: FBT001 - a mark
+def marks(said: FieldMeaning, *, required: bool = False, deprecated: bool = False) -> tuple[Inline, ...]:
     """Return the badges beside a name."""
     found: list[Inline] = []
     if required:
-        found.append(Badge("required", "quiet"))
-    if meaning.critical:
+        found.append(Badge("required", "muted"))
+    if said.critical:
         found.append(Badge("critical", "accent"))
-    if meaning.deprecated or deprecated:
+    if said.deprecated or deprecated:
         found.append(Badge("deprecated", "risky"))
-    if meaning.classification and meaning.classification.personal:
+    if said.classification and said.classification.personal:
         found.append(Badge("personal", "risky"))
     return tuple(part for badge in found for part in (" ", badge))
 
@@ -201,8 +211,3 @@ def marks(required: bool, meaning: FieldMeaning, *, deprecated: bool = False) ->
 def verb(method: str, path: str) -> Inline:
     """Return an operation as people read it: the verb as a tag, then the path."""
     return (Method(method.upper()), " ", Code(path))
-
-
-def deprecation(deprecated: bool) -> tuple[Inline, ...]:  # noqa: FBT001 - a mark
-    """Return the badge of what is deprecated."""
-    return (" ", Badge("deprecated", "risky")) if deprecated else ()

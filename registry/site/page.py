@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from registry.site import prose, text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _LONGEST_DESCRIPTION = 160
 
@@ -23,8 +25,9 @@ class Group:
 class Page:
     """What one page says.
 
-    ``url`` is relative to the root of the site and ends with a slash (the home page's is empty); ``kind`` names
-    the template; ``hub`` the URL of the hub that the page belongs to; ``parts`` what the template arranges.
+    ``url`` is relative to the root of the site and ends with a slash (the home page's is empty); ``kind``
+    names the template; ``hub`` the URL of the hub that the page belongs to; ``parts`` what the template
+    arranges.
     """
 
     url: str
@@ -51,16 +54,15 @@ def words_of(value: text.Inline) -> str:
     """Return the bare words of a value."""
     match value:
         case str():
-            return value
-        case text.Code() | text.Badge():
-            return value.text
-        case text.Method():
-            return value.name
-        case text.Prose():
-            return prose.to_text(value.markdown)
-        case text.Lines():
-            return " ".join(words_of(item) for item in value.items)
+            words = value
         case tuple():
-            return "".join(words_of(item) for item in value)
-        case text.Link() | text.Strong() | text.Small():
-            return words_of(value.text)
+            words = "".join(words_of(part) for part in value)
+        case text.Lines():
+            words = " ".join(words_of(item) for item in value.items)
+        case text.Prose():
+            words = prose.to_text(value.markdown)
+        case text.Method():
+            words = value.name
+        case _:
+            words = words_of(value.text)
+    return words

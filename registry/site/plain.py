@@ -3,15 +3,35 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup
-
-from registry.site import links, prose, text
+from registry.site import links, prose
+from registry.site.markup import final
+from registry.site.text import (
+    Badge,
+    Code,
+    Facts,
+    Form,
+    Heading,
+    Inline,
+    Lines,
+    Link,
+    Method,
+    Notice,
+    Picture,
+    Prose,
+    Row,
+    Sample,
+    Section,
+    Small,
+    Strong,
+    Table,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from markupsafe import Markup
 
 _MARKDOWN = re.compile(r"[\\`*\[\]<>|~]|(?<!\w)_|_(?!\w)|^\s*[-+#]|^\s*\d+[.)](?=\s)")
 
@@ -23,98 +43,97 @@ class Plain:
     back: str
 
     def __call__(self, value: Any) -> str:
-        """Return the value as Markdown that any reader of text understands."""
-        match value:
-            case text.Heading():
-                return f"{'#' * value.level} {self._inline(value.text)}"
-            case text.Section():
-                return "\n\n".join(self(block) for block in (value.heading, *value.blocks))
-            case text.Table():
-                return self._table(value)
-            case text.Facts():
-                return self._pairs(value.items)
-            case text.Form():
-                return self._pairs(tuple((box.label, box.value) for box in value.boxes))
-            case text.Notice():
-                return f"> **{_escape(value.title)}** {self._inline(value.text)}"
-            case text.Sample():
-                return _sample(value)
-            case text.Picture():
-                return f"*{_escape(value.sentence)}*"
-            case list():
-                return "\n\n".join(self(block) for block in value)
-            case None:
-                return ""
-            case _:
-                return self._inline(value)
+        """Return a block of Markdown; a list is several blocks."""
+        if value is None:
+            return ""
+        if isinstance(value, list):
+            return "\n\n".join(self(block) for block in value)
+        write = _BLOCKS.get(type(value))
+        return write(self, value) if write else self.inline(value)
 
-    def lead(self, value: text.Inline) -> Markup:
+    def inline(self, value: Any) -> str:
+        """Return Markdown on one line."""
+        return _INLINES[type(value)](self, value)
+
+    def lead(self, value: Inline) -> Markup:
         """Return the one sentence under the title."""
-        return Markup(self._inline(value))
+        return final(self.inline(value))
 
     def kicker(self, label: str) -> Markup:
         """Leave out the small word above the title: the sentence says it."""
         del label
-        return Markup()
+        return final("")
 
-    def badges(self, values: Iterable[text.Inline]) -> Markup:
+    def badges(self, values: Iterable[Inline]) -> Markup:
         """Return the badges in one line."""
-        return Markup(" · ".join(self._inline(value) for value in values))
+        return final(" · ".join(self.inline(value) for value in values))
 
-    def crumbs(self, values: Iterable[text.Link]) -> Markup:
+    def crumbs(self, values: Iterable[Link]) -> Markup:
         """Return the way from the home page to this one."""
-        return Markup(" / ".join(self._inline(value) for value in values))
-
-    def _inline(self, value: Any) -> str:
-        match value:
-            case str():
-                return _escape(value)
-            case text.Link():
-                return f"[{self._inline(value.text)}]({links.relative(self.back, value.url)})"
-            case text.Code():
-                return _code(value.text)
-            case text.Strong():
-                return f"**{self._inline(value.text)}**"
-            case text.Small():
-                return self._inline(value.text)
-            case text.Badge():
-                return _escape(value.text)
-            case text.Method():
-                return _escape(value.name)
-            case text.Prose():
-                return _escape(prose.to_text(value.markdown))
-            case text.Lines():
-                return "; ".join(self._inline(item) for item in value.items)
-            case text.Facts():
-                return "; ".join(f"{_escape(label)}: {self._inline(fact)}" for label, fact in value.items)
-            case tuple():
-                return "".join(self._inline(part) for part in value)
-            case _:
-                return ""
-
-    def _pairs(self, items: tuple[tuple[str, text.Inline], ...]) -> str:
-        return "\n".join(f"- {_escape(label)}: {self._inline(value)}" for label, value in items)
-
-    def _table(self, value: text.Table) -> str:
-        lines = [value.columns, tuple("---" for _ in value.columns)]
-        lines += [tuple(self._cell(cell, row, at) for at, cell in enumerate(row.cells)) for row in value.rows]
-        return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-    def _cell(self, cell: Any, row: text.Row, at: int) -> str:
-        written = " ".join(self._inline(cell).split())
-        return f"{'— ' * row.depth}{written}" if at == 0 else written
+        return final(" / ".join(self.inline(value) for value in values))
 
 
-def _sample(value: text.Sample) -> str:
+def _link(write: Plain, value: Link) -> str:
+    return f"[{write.inline(value.text)}]({links.relative(write.back, value.url)})"
+
+
+def _code(_: Plain, value: Code) -> str:
+    line = " ".join(prose.clean(value.text).split()).replace("|", "\\|")
+    return f"`` {line} ``" if "`" in line else f"`{line}`"
+
+
+def _pairs(write: Plain, items: Iterable[tuple[str, Inline]]) -> str:
+    return "\n".join(f"- {_escape(label)}: {write.inline(value)}" for label, value in items)
+
+
+def _table(write: Plain, value: Table) -> str:
+    lines = [value.columns, tuple("---" for _ in value.columns)]
+    lines += [_cells(write, row) for row in value.rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _cells(write: Plain, row: Row) -> tuple[str, ...]:
+    first, *rest = (" ".join(write.inline(cell).split()) for cell in row.cells)
+    return (f"{'— ' * row.depth}{first}", *rest)
+
+
+def _sample(_: Plain, value: Sample) -> str:
     fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", value.code)), default=0))
     return f"{fence}{value.language}\n{value.code}\n{fence}"
 
 
-def _code(name: str) -> str:
-    line = " ".join(prose.clean(name).split()).replace("|", "\\|")
-    return f"`` {line} ``" if "`" in line else f"`{line}`"
-
-
 def _escape(words: str) -> str:
-    line = " ".join(prose.clean(words).split("\n"))
-    return _MARKDOWN.sub(lambda found: "".join(f"\\{c}" if not c.isspace() else c for c in found[0]), line)
+    line = prose.clean(words).replace("\n", " ")
+    return _MARKDOWN.sub(lambda found: re.sub(r"([^\s\d])", r"\\\1", found[0]), line)
+
+
+Writer = Callable[[Plain, Any], str]
+
+_INLINES: Mapping[type, Writer] = {
+    str: lambda _, value: _escape(value),
+    tuple: lambda write, value: "".join(write.inline(part) for part in value),
+    Badge: lambda _, value: _escape(value.text),
+    Code: _code,
+    Facts: lambda write, value: "".join(
+        f" {_escape(label)}: {write.inline(fact).rstrip('.')}." for label, fact in value.items
+    ),
+    Lines: lambda write, value: "; ".join(write.inline(item) for item in value.items if item),
+    Link: _link,
+    Method: lambda _, value: _escape(value.name),
+    Prose: lambda _, value: _escape(prose.to_text(value.markdown)),
+    Small: lambda write, value: write.inline(value.text),
+    Strong: lambda write, value: f"**{write.inline(value.text)}**",
+}
+"""What can stand in a line or a cell."""
+
+_BLOCKS: Mapping[type, Writer] = {
+    Facts: lambda write, value: _pairs(write, value.items),
+    Form: lambda write, value: _pairs(write, ((box.label, box.value) for box in value.boxes)),
+    Heading: lambda write, value: f"{'#' * value.level} {write.inline(value.text)}",
+    Notice: lambda write, value: f"> **{_escape(value.title)}** {write.inline(value.text)}",
+    Picture: lambda _, value: f"*{_escape(value.sentence)}*",
+    Sample: _sample,
+    Section: lambda write, value: "\n\n".join(write(block) for block in (value.heading, *value.blocks)),
+    Table: _table,
+}
+"""What stands by itself; anything else becomes a line."""

@@ -1,6 +1,6 @@
 """Descriptions written by other people: CommonMark in, harmless HTML or bare text out.
 
-What survives is text, emphasis, code, lists, simple tables and links to ``https:``, ``http:`` and ``mailto:``.
+What survives is text, emphasis, code, lists, simple tables and links to ``https:``, ``http:``, ``mailto:``.
 Scripts, styles, forms, frames, images (they would load from another host), attributes and headings do not.
 """
 
@@ -84,7 +84,7 @@ def first_sentence(markdown: str) -> str:
 
 
 def after_first_sentence(markdown: str) -> str:
-    """Return the rest of a text whose first sentence is shown already; all of it where that cannot be cut off."""
+    """Return the rest of a text whose first sentence is shown; all of it where that cannot be cut off."""
     first = first_sentence(markdown)
     words = clean(markdown).strip()
     return words[len(first) :].strip() if words.startswith(first) else words

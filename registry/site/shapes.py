@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -10,6 +9,8 @@ from registry.model.fields.spots import of_pointer
 from registry.source.pointer import join, split
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from registry.model.description import Description
 
 _DEEPEST = 8
@@ -48,7 +49,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of the schemas that hold at the same place: the node itself, a reference's target, an allOf branch."""
+    """One of the schemas that hold at the same place: the node, a reference's target, a branch of allOf."""
 
     schema: dict[str, Any]
     pointer: str
@@ -56,16 +57,14 @@ class Part:
 
 def lines(description: Description, schema: Any, pointer: str) -> tuple[Line, ...]:
     """Return the rows of the schema at ``pointer``, outermost first."""
-    walk = _Walk(description)
-    root = Part(schema, pointer) if isinstance(schema, dict) else None
-    if root is None:
+    if not isinstance(schema, dict):
         return ()
-    below = tuple(walk.below(root, (), 0, {}))
-    return below or (Line("root", "", (), 0, root.schema, pointer),)
+    below = tuple(_Walk(description).below(Part(schema, pointer), _Way()))
+    return below or (Line("root", "", (), 0, schema, pointer),)
 
 
 def parts(description: Description, part: Part) -> tuple[Part, ...]:
-    """Return everything that holds where ``part`` stands: through references, allOf, and lone alternatives."""
+    """Return everything that holds where ``part`` stands: through references, allOf, lone alternatives."""
     return tuple(_parts(description, part, set()))
 
 
@@ -74,7 +73,7 @@ def keyword(found: tuple[Part, ...], name: str) -> Any:
     return next((part.schema[name] for part in found if name in part.schema), None)
 
 
-def alternatives(description: Description, found: tuple[Part, ...]) -> tuple[Part, ...]:
+def alternatives(found: tuple[Part, ...]) -> tuple[Part, ...]:
     """Return the branches of oneOf and anyOf that are shapes: not null, not a value with a meaning."""
     return tuple(
         Part(branch, join(part.pointer, word, number))
@@ -100,52 +99,50 @@ def component_of(pointer: str) -> str | None:
     return tokens[2] if pointer.startswith(_COMPONENTS) and len(tokens) == 3 else None  # noqa: PLR2004 - as it says
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How one got to a node: the names on the way, how deep it is, and where each open component began."""
+
+    path: tuple[str, ...] = ()
+    depth: int = 0
+    opened: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class _Walk:
     description: Description
-    count: int = field(default=0)
+    count: int = 0
 
-    def below(
-        self, part: Part, path: tuple[str, ...], depth: int, opened: dict[str, tuple[str, ...]]
-    ) -> Iterator[Line]:
+    def below(self, part: Part, way: _Way) -> Iterator[Line]:
         """Yield the rows below a node: through lists and maps to the properties of what they hold."""
         found = parts(self.description, part)
-        within = {**opened, **dict.fromkeys(_identities(self.description, part), path)}
+        own = dict.fromkeys(_identities(self.description, part), way.path)
+        here = replace(way, opened={**way.opened, **own})
         for name, (child, required) in _properties(found).items():
-            yield from self._line("property", name, child, (*path, name), depth, required, within)
+            line = Line("property", name, (*way.path, name), way.depth, child.schema, child.pointer, required)
+            yield from self._row(line, child, here)
         for brackets, child in _contents(found):
-            if _identities(self.description, child) & within.keys():
-                continue
-            held = (*path[:-1], path[-1] + brackets) if path else ()
-            yield from self.below(child, held, depth, within)
-        branches = alternatives(self.description, found)
-        if len(branches) > 1:
-            for number, branch in enumerate(branches, 1):
-                name = self._title(branch, number)
-                yield from self._line("variant", name, branch, (*path, name), depth, False, within)
+            if not _identities(self.description, child) & here.opened.keys():
+                held = (*way.path[:-1], way.path[-1] + brackets) if way.path else ()
+                yield from self.below(child, replace(here, path=held))
+        branches = alternatives(found)
+        for number, branch in enumerate(branches if len(branches) > 1 else (), 1):
+            name = self._title(branch, number)
+            line = Line("variant", name, (*way.path, name), way.depth, branch.schema, branch.pointer)
+            yield from self._row(line, branch, here)
 
-    def _line(
-        self,
-        kind: Literal["property", "variant"],
-        name: str,
-        part: Part,
-        path: tuple[str, ...],
-        depth: int,
-        required: bool,
-        opened: dict[str, tuple[str, ...]],
-    ) -> Iterator[Line]:
-        again = self._again(part, opened)
-        line = Line(kind, name, path, depth, part.schema, part.pointer, required, again)
+    def _row(self, line: Line, part: Part, way: _Way) -> Iterator[Line]:
         self.count += 1
+        again = self._again(part, way.opened)
         if again is not None:
-            yield line
-        elif depth >= _DEEPEST or self.count > _MOST_ROWS:
+            yield replace(line, again=again)
+        elif line.depth >= _DEEPEST or self.count > _MOST_ROWS:
             yield replace(line, cut=self._has_more(part))
         else:
             yield line
-            yield from self.below(part, path, depth + 1, opened)
+            yield from self.below(part, replace(way, path=line.path, depth=line.depth + 1))
 
-    def _again(self, part: Part, opened: dict[str, tuple[str, ...]]) -> tuple[str, ...] | None:
+    def _again(self, part: Part, opened: Mapping[str, tuple[str, ...]]) -> tuple[str, ...] | None:
         """Return the path of the open row that this one repeats, looking through lists and maps."""
         seen: set[str] = set()
         level: tuple[Part, ...] = (part,)
@@ -171,7 +168,7 @@ class _Walk:
 
 
 def _identities(description: Description, part: Part) -> set[str]:
-    """Return the component schemas that the node is, through references and lone branches; not what it extends."""
+    """Return the component schemas that the node is, not those that it extends."""
     found: set[str] = set()
     while True:
         target = description.follow(part.schema, part.pointer)

@@ -12,6 +12,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from registry.site import links, prose
+from registry.site.markup import final
 from registry.site.page import words_of
 from registry.site.plain import Plain
 from registry.site.web import Web
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """Turns pages into Markdown with the templates of the package, or those of the registry in front of them."""
+    """Turns pages into Markdown with the templates of the package, those of the registry before them."""
 
     environment: jinja2.Environment
 
@@ -64,7 +65,7 @@ class Stamp:
 @jinja2.pass_context
 def _finalize(context: jinja2.runtime.Context, value: Any) -> Markup:
     """Write every value that a template prints: escaped, in the form of the output at hand."""
-    return value if isinstance(value, Markup) else Markup(context["write"](value))  # noqa: S704 - it escapes
+    return value if isinstance(value, Markup) else final(context["write"](value))
 
 
 def _without_doubled_blanks(lines: list[str]) -> list[str]:
@@ -74,7 +75,7 @@ def _without_doubled_blanks(lines: list[str]) -> list[str]:
 
 def _front_matter(page: Page) -> str:
     """Return YAML whose every value is JSON, escaped for the HTML that the theme puts it into."""
-    meta = {
+    meta: dict[str, Any] = {
         "title": html.escape(prose.clean(page.title)),
         "description": html.escape(prose.clean(page.description)),
         "hub": page.hub,

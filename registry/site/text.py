@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Tone = Literal["", "breaking", "risky", "safe", "quiet", "good", "accent"]
+Tone = Literal["", "breaking", "risky", "safe", "quiet", "muted", "good", "accent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +100,14 @@ class Form:
 class Row:
     """One row of a table; ``anchor`` makes it linkable, ``depth`` sets it in."""
 
-    cells: tuple[Inline | Facts | tuple[Inline | Facts, ...], ...]
+    cells: tuple[Cell, ...]
     anchor: str = ""
     depth: int = 0
     tone: Tone = ""
+
+
+Cell = Inline | Facts | tuple["Cell", ...]
+"""What a cell of a table can hold."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def kind(description: Description, schema: dict[str, Any], pointer: str) -> Inli
 
 def label(description: Description, found: tuple[Part, ...], depth: int = 0) -> str:
     """Return the type alone."""
-    if len(shapes.alternatives(description, found)) > 1:
+    if len(shapes.alternatives(found)) > 1:
         return "one of several"
     types = [name for name in types_of(found) if name != "null"]
     if types == ["array"] and depth < 4:  # noqa: PLR2004 - lists of lists of lists of lists say enough

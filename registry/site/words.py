@@ -13,13 +13,24 @@ _DURATION = re.compile(
     r"P(?:(?P<year>\d+)Y)?(?:(?P<month>\d+)M)?(?:(?P<week>\d+)W)?(?:(?P<day>\d+)D)?"
     r"(?:T(?:(?P<hour>\d+)H)?(?:(?P<minute>\d+)M)?(?:(?P<second>\d+(?:\.\d+)?)S)?)?"
 )
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+_ACRONYMS = {"api": "API", "sla": "SLA", "url": "URL", "json": "JSON", "http": "HTTP"}
 _CRON = re.compile(r"(?P<minute>\d{1,2}) (?P<hour>\d{1,2}|\*) \* \* (?P<weekday>\*|[0-7]|1-5|MON-FRI)")
 _WEEKDAYS = {
     "*": "day",
     "1-5": "working day",
     "MON-FRI": "working day",
-    **dict(zip("01234567", "Sunday Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(), strict=True)),
+    "0": "Sunday",
+    "1": "Monday",
+    "2": "Tuesday",
+    "3": "Wednesday",
+    "4": "Thursday",
+    "5": "Friday",
+    "6": "Saturday",
+    "7": "Sunday",
 }
 _SYMBOLS = {
     "1": "a plain number",
@@ -67,6 +78,12 @@ def every(iso: str) -> str:
     return "every " + re.sub(r"^1 (?=\w+$)", "", duration(iso))
 
 
+def title(identity: str) -> str:
+    """Return ``api-without-owner`` as ``API without owner``."""
+    said = " ".join(_ACRONYMS.get(word, word) for word in identity.split("-"))
+    return said[:1].upper() + said[1:]
+
+
 def sentence(said: str) -> str:
     """Return the words with a capital at the beginning and one full stop at the end."""
     said = said.strip()
@@ -108,7 +125,7 @@ def days_from(today: date, when: date) -> str:
 
 
 def unit(ucum: str) -> str:
-    """Return the UCUM code in words where there are some: ``mm`` as ``millimetres``, ``{pair}`` as ``pairs``."""
+    """Return the UCUM code in words where there are some: ``mm`` as ``millimetres``."""
     annotation = re.fullmatch(r"1?\{(\w+)\}", ucum)
     if annotation:
         return (

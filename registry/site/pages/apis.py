@@ -110,7 +110,7 @@ def _hub(book: Book) -> Page:
         url=links.APIS,
         kind="apis",
         title="APIs",
-        sentence=f"{count}, grouped by the system that offers them: what each is for, its newest version, and how many flows use it.",
+        sentence=f"{count}, by the system that offers them: what each is for, and how many flows use it.",
         hub=links.APIS,
         crumbs=(crumbs.HOME,),
         parts={"groups": groups},
@@ -229,7 +229,7 @@ def _operations(api: str, found: tuple[Operation, ...]) -> Table | str:
             (
                 (
                     Link(operations.title(each), links.operation(api, each.slug)),
-                    *meaning.deprecation(each.deprecated),
+                    *((" ", Badge("deprecated", "risky")) if each.deprecated else ()),
                 ),
                 meaning.verb(each.method, each.path),
                 _repeatable(each),
@@ -259,7 +259,7 @@ def _fields(book: Book, api: Api) -> Inline | Table:
             (
                 (
                     Link(field.meaning.business_name or field.path, links.field(api.id, field.id)),
-                    *meaning.marks(False, field.meaning),
+                    *meaning.marks(field.meaning),
                 ),
                 Code(field.id),
                 prose.first_sentence(field.meaning.description),
@@ -342,5 +342,6 @@ def _next(book: Book, api: Api) -> Inline | None:
     pending = len(book.pending_changes(api))
     if not pending:
         return None
-    said = f"{words.counted(pending, 'change')} in the working copy {'is' if pending == 1 else 'are'} not released yet: "
+    verb = "is" if pending == 1 else "are"
+    said = f"{words.counted(pending, 'change')} in the working copy {verb} not released yet: "
     return (said, Link("see what is coming", f"{links.COMING}#{links.field_anchor(api.id)}"), ".")

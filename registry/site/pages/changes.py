@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _KINDS = {"removed": "Removed", "changed": "Changed", "added": "Added"}
 _LEVELS = ("breaking", "risky", "safe")
+_UNRECORDED = " Clients that are not recorded here may be; read the breaking changes below."
 _MOST_OPERATIONS = 4
 _MOST_RELEASES = 200
 _LONGEST_VALUE = 160
@@ -87,17 +88,20 @@ def change_table(book: Book, api: str, changes: Iterable[Change], caption: str) 
     rows = tuple(
         Row(
             (
-                (Badge(change.level, change.level), " ", change.message),
+                Lines((_told(change), Small(Link(change.rule, links.rule(change.rule))))),
                 Lines((Code(change.at), *_reached(book, api, change))),
                 _values(change),
-                Link(Small(change.rule), links.rule(change.rule)),
             ),
             anchor=links.change_anchor(change.rule, change.at),
             tone=change.level,
         )
         for change in changes
     )
-    return Table(caption, ("What", "Where", "Before and after", "Why it is told"), rows, "changes")
+    return Table(caption, ("What changed", "Where", "Before and after"), rows, "changes")
+
+
+def _told(change: Change) -> Inline:
+    return (Badge(change.level, change.level), " ", change.message[:1].upper() + change.message[1:])
 
 
 def _hub(book: Book) -> Page:
@@ -121,7 +125,7 @@ def _hub(book: Book) -> Page:
         url=links.CHANGES,
         kind="changes",
         title="Changes",
-        sentence=f"{count} of {words.counted(len(book.apis), 'API')}, newest first: how grave each was, and whom it made act.",
+        sentence=f"{count}, newest first: how grave the changes of each were, and whom they made act.",
         hub=links.CHANGES,
         crumbs=(crumbs.HOME,),
         parts={"groups": shown or ["Nothing has been released yet."]},
@@ -179,14 +183,12 @@ def _act(book: Book, entry: Entry) -> Table | str:
     if entry.base is None:
         return "Nobody: there was no version before."
     if not entry.affected:
-        worst = entry.summary
-        if not worst["breaking"]:
-            return "Nobody has to. No recorded flow is hit."
-        return "No recorded flow is hit. Clients that are not recorded here may be: read the breaking changes below."
+        grave = entry.summary["breaking"]
+        return f"Nobody has to: no recorded flow is hit.{_UNRECORDED if grave else ''}"
     rows = tuple(
         Row(
             (
-                book.team_contact(each.owner),
+                book.team_link(each.owner),
                 book.flow_link(each.flow),
                 each.sentence,
                 Badge(each.level, each.level),
@@ -232,15 +234,13 @@ def _around(entry: Entry, newer: Entry | None, older: Entry | None) -> Facts:
 
 
 def _reached(book: Book, api: str, change: Change) -> tuple[Inline, ...]:
-    """Name the operations that a change in a shared schema reaches."""
+    """Name the other operations that a change in a shared schema reaches."""
     others = [name for name in change.operations if not change.at.startswith(name)]
-    if not others:
-        return ()
-    shown = tuple(
-        part for name in others[:_MOST_OPERATIONS] for part in (book.operation_link(api, name), " ")
-    )
+    shown: list[Inline] = [
+        Small(("also ", book.operation_link(api, name))) for name in others[:_MOST_OPERATIONS]
+    ]
     more = len(others) - _MOST_OPERATIONS
-    return (("reaches ", *shown, *([f"and {more} more"] if more > 0 else [])),)
+    return (*shown, *([Small(f"and {more} more")] if more > 0 else []))
 
 
 def _values(change: Change) -> Inline:

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
     from registry.model.registry import Api
     from registry.site.book import Book
+    from registry.site.text import Tone
+
+
+_SOON = 90
+"""Days; about the notice that a team needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +65,7 @@ def table(book: Book, found: tuple[Ending, ...]) -> Table | str:
         Row(
             (
                 words.day(ending.day),
-                Badge(
-                    words.days_from(book.as_of, ending.day),
-                    "breaking" if (ending.day - book.as_of).days <= 90 else "risky",
-                ),
+                Badge(words.days_from(book.as_of, ending.day), _urgency(book, ending)),
                 ending.what,
                 book.api_link(ending.api),
                 _users(book, ending),
@@ -84,11 +86,18 @@ def _users(book: Book, ending: Ending) -> Inline:
     return book.flow_names(tuple(book.flows[flow] for flow in ending.users))
 
 
+def _urgency(book: Book, ending: Ending) -> Tone:
+    return "breaking" if (ending.day - book.as_of).days <= _SOON else "risky"
+
+
 def _sentence(book: Book, found: tuple[Ending, ...], pending: int) -> str:
+    stops = "stops" if len(found) == 1 else "stop"
     first = f"; the next is on {book.when(found[0].day)}" if found else ""
-    dated = words.counted(len(found), "thing") + (" stops" if len(found) == 1 else " stop")
-    written = f"{words.counted(pending, 'API')} {'has' if pending == 1 else 'have'} changes that are written but not released"
-    return f"{dated} working on a known day{first}. {written}."
+    has = "has" if pending == 1 else "have"
+    return (
+        f"{words.counted(len(found), 'thing')} {stops} working on a known day{first}. "
+        f"{words.counted(pending, 'API')} {has} changes that are written but not released."
+    )
 
 
 def _of(book: Book, api: Api) -> Iterator[Ending]:
@@ -116,13 +125,30 @@ def _field(book: Book, api: Api, name: str, called: str | None) -> Inline:
 
 def _pending(book: Book, api: Api) -> Section:
     changed = book.pending_changes(api)
-    heading = Heading(3, book.api_title(api.id), links.field_anchor(api.id))
+    title = book.api_title(api.id)
     said = (
         f"{words.counted(len(changed), 'change')} since version ",
         Code(str(api.latest)),
         ", as the working copy says now. It may still change before it is released.",
     )
-    return Section(
-        heading,
-        (said, changes.change_table(book, api.id, changed, f"Changes to come in {book.api_title(api.id)}")),
+    table = changes.change_table(book, api.id, changed, f"Changes to come in {title}")
+    return Section(Heading(3, title, links.field_anchor(api.id)), (said, _hit(book, api), table))
+
+
+def _hit(book: Book, api: Api) -> Table | str:
+    rows = tuple(
+        Row(
+            (
+                book.team_link(hit.flow.owner),
+                book.flow_link(hit.flow.id),
+                hit.sentence,
+                Badge(hit.level, hit.level),
+            ),
+            tone=hit.level,
+        )
+        for hit in book.pending_impact(api)
+    )
+    columns = ("Who", "Because of", "What would happen", "How grave")
+    return (
+        Table("Who would have to act", columns, rows, "changes") if rows else "No recorded flow would be hit."
     )

@@ -12,7 +12,6 @@ from registry.site.pages.operations import api_group, title
 from registry.site.text import (
     Box,
     Code,
-    Facts,
     Form,
     Heading,
     Inline,
@@ -47,11 +46,7 @@ def pages(book: Book) -> Iterator[Page]:
 def _list(book: Book, api: Api) -> Page:
     found = tuple(book.fields(api).values())
     shown = found if len(found) <= _MOST_FIELDS else book.paged(api)
-    cut = (
-        f" Shown are the {len(shown)} that matter most; the rest stands on the operations."
-        if len(shown) < len(found)
-        else ""
-    )
+    title = book.api_title(api.id)
     groups = [
         Section(
             Heading(2, Code(name), links.field_anchor(name)),
@@ -59,7 +54,7 @@ def _list(book: Book, api: Api) -> Page:
                 Table(
                     f"Fields of {name}",
                     meaning.COLUMNS,
-                    tuple(_row(book, api, field) for field in own),
+                    tuple(_row(book, api, each) for each in own),
                     "fields",
                 ),
             ),
@@ -69,27 +64,30 @@ def _list(book: Book, api: Api) -> Page:
     return Page(
         url=links.fields(api.id),
         kind="fields",
-        title=f"Fields of {book.api_title(api.id)}",
-        sentence=f"What each of the {words.counted(len(found), 'field')} of {book.api_title(api.id)} means, with unit, values and what it means when it is empty.{cut}",
+        title=f"Fields of {title}",
+        sentence=_sentence(title, len(found), len(shown)),
         hub=links.APIS,
         kicker="Fields",
         crumbs=crumbs.api(book, api.id),
         sidebar=(api_group(book, api),),
         parts={"groups": groups or ["It has no fields."]},
-        searchable=bool(groups),
     )
+
+
+def _sentence(title: str, found: int, shown: int) -> str:
+    said = f"What each of the {words.counted(found, 'field')} of {title} means, with unit and values."
+    return f"{said} Shown are the {shown} that matter most." if shown < found else said
 
 
 def _row(book: Book, api: Api, field: Field) -> Row:
     said = field.meaning
     page = book.field_page(api.id, field.id)
-    name: Inline = Code(field.path)
-    first = (Link(name, page) if page else name, *meaning.marks(field.required, said))
-    listed = (("Values", meaning.values(said)),) if said.values else ()
-    cell = (Prose(said.description), Facts((*listed, *meaning.facts(book, api.id, said))))
+    shown: Inline = Code(field.path)
+    first = meaning.name(Link(shown, page) if page else shown, field.path, said, required=field.required)
+    cell = meaning.described(book, said, said.description)
     kind = types.kind(book.description(api), field.schema, field.pointer)
     depth = field.path.count(".")
-    return Row((first, kind, cell), links.field_anchor(field.id), depth)  # type: ignore[arg-type]
+    return Row((first, kind, cell), links.field_anchor(field.id), depth)
 
 
 def _page(book: Book, api: Api, field: Field) -> Page:
@@ -105,7 +103,10 @@ def _page(book: Book, api: Api, field: Field) -> Page:
         hub=links.APIS,
         kicker="Field",
         crumbs=(*crumbs.api(book, api.id), Link("Fields", links.fields(api.id))),
-        badges=(Code(field.id), *(part for part in meaning.marks(field.required, said) if part != " ")),
+        badges=(
+            Code(field.id),
+            *(part for part in meaning.marks(said, required=field.required) if part != " "),
+        ),
         notices=_notices(book, field),
         sidebar=(api_group(book, api),),
         parts={
@@ -135,7 +136,7 @@ def _form(book: Book, api: Api, field: Field) -> Form:
         Box("Kind of value", types.kind(book.description(api), field.schema, field.pointer)),
         Box("Always there?", "Yes, it is required" if field.required else "No, it may be left out"),
     ]
-    boxes += [Box(label, value) for label, value in meaning.facts(book, api.id, said) if label != "Called"]
+    boxes += [Box(label, value) for label, value in meaning.facts(book, said) if label != "Called"]
     if said.default_meaning:
         boxes.append(Box("When not set", said.default_meaning))
     return Form(tuple(boxes))

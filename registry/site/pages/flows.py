@@ -8,6 +8,7 @@ from registry.flow.compatibility import check_flow
 from registry.site import links, types, words
 from registry.site.page import Group, Page
 from registry.site.pages import crumbs
+from registry.site.pages.behaviour import retry_sentence
 from registry.site.text import (
     Badge,
     Box,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from registry.check.declare import Finding
     from registry.flow.compatibility import RowVerdict
     from registry.model.flow import Convert, Flow, MappingRow, Substitute
-    from registry.model.semantics import Backoff, Retry
     from registry.site.book import Book
     from registry.site.text import Tone
 
@@ -98,7 +98,7 @@ def _hub(book: Book) -> Page:
         url=links.FLOWS,
         kind="flows",
         title="Flows",
-        sentence=f"{count} of data between systems: what moves, from where to where, how often, and who answers for it.",
+        sentence=f"{count} of data between systems: what moves, how often, and who answers for it.",
         hub=links.FLOWS,
         crumbs=(crumbs.HOME,),
         parts={"flows": table(book, book.registry.flows, "All flows")},
@@ -215,21 +215,16 @@ def _capabilities(flow: Flow) -> Table | None:
 def _verdict(flow: Flow, verdicts: Mapping[int | None, RowVerdict]) -> str:
     rows = [verdicts[number] for number in range(len(flow.mapping)) if number in verdicts]
     wrong = sum(not verdict.ok for verdict in rows)
-    unknown = sum(not verdict.compared for verdict in rows)
-    compared = len(rows) - unknown
-    said = f"Of {words.counted(len(flow.mapping), 'row')}, {compared} {'was' if compared == 1 else 'were'} compared"
-    said += (
-        f": {wrong} cannot work as written"
-        if wrong
-        else ": every value the sender may produce is one the receiver takes"
-        if compared
-        else ""
-    )
-    return (
-        f"{said}. {unknown} could not be compared, because one of the sides is not described."
-        if unknown
-        else f"{said}."
-    )
+    compared = sum(verdict.compared for verdict in rows)
+    verb = "was" if compared == 1 else "were"
+    told = [f"{compared} of {words.counted(len(flow.mapping), 'row')} {verb} compared."]
+    if wrong:
+        told.append(f"{wrong} cannot work as written.")
+    elif compared:
+        told.append("Every value that the sender may produce is one that the receiver takes.")
+    if compared < len(rows):
+        told.append("The others have a side that no description covers.")
+    return " ".join(told)
 
 
 def _mapping(book: Book, flow: Flow, verdicts: Mapping[int | None, RowVerdict]) -> Table:
@@ -344,29 +339,6 @@ def _delivery(flow: Flow) -> Facts | str:
     if delivery.dead_letter:
         found.append(("Failed records go to", delivery.dead_letter))
     return Facts(tuple(found))
-
-
-def retry_sentence(retry: Retry) -> str:
-    """Return a rule of retry in words."""
-    if retry.strategy == "none":
-        return "It is not tried again."
-    after = [f"the answer {words.listed(retry.status_codes, 'or')}"] if retry.status_codes else []
-    after += ["no answer at all"] if retry.retry_connection_errors else []
-    said = f"It is tried again{' after ' if after else ''}{words.listed(after, 'or')}"
-    return said + "".join(f", {part}" for part in _backoff(retry.backoff)) + "."
-
-
-def _backoff(backoff: Backoff | None) -> Iterator[str]:
-    if backoff is None:
-        return
-    if backoff.initial_interval is not None:
-        yield f"first after {words.milliseconds(backoff.initial_interval)}"
-    if backoff.exponent is not None:
-        yield f"waiting {backoff.exponent:g} times as long each time"
-    if backoff.max_interval is not None:
-        yield f"never longer than {words.milliseconds(backoff.max_interval)}"
-    if backoff.max_elapsed_time is not None:
-        yield f"and given up after {words.milliseconds(backoff.max_elapsed_time)}"
 
 
 def _personal(flow: Flow) -> Facts | None:

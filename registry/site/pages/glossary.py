@@ -44,11 +44,12 @@ def _hub(book: Book) -> Page:
         if rows
         else "No term is defined yet."
     )
+    count = words.counted(len(terms), "word")
     return Page(
         url=links.GLOSSARY,
         kind="glossary",
         title="Glossary",
-        sentence=f"{words.counted(len(terms), 'word')} that every system uses in the same sense, and the fields that carry them.",
+        sentence=f"{count} with one meaning in every system, and the fields that carry it.",
         hub=links.GLOSSARY,
         crumbs=(crumbs.HOME,),
         parts={"terms": found},

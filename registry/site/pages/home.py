@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from registry.site import links, words
 from registry.site.diagrams import system_map
 from registry.site.page import Page
-from registry.site.pages import changes, coming, flows, systems
-from registry.site.text import Inline, Link, Picture
+from registry.site.pages import changes, coming, systems
+from registry.site.text import Inline, Lines, Link, Picture, Row, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from registry.model.flow import Flow
     from registry.site.book import Book
 
 _LATEST = 6
@@ -30,7 +32,7 @@ def pages(book: Book) -> Iterator[Page]:
         parts={
             "moves": _moves(book),
             "map": _map(book),
-            "flows": flows.table(book, book.registry.flows, "All flows of data"),
+            "flows": _pairs(book),
             "coming": [coming.table(book, endings[:_SOONEST]), _more(len(endings))],
             "releases": [
                 changes.table(book, book.entries[:_LATEST], "Latest releases"),
@@ -45,30 +47,48 @@ def _sentence(book: Book) -> str:
     found = book.registry
     return (
         f"What data moves where between {words.counted(len(found.systems), 'system')}: "
-        f"{words.counted(len(found.apis), 'API')}, {words.counted(len(found.flows), 'flow')}, what each field means, and what changes when."
+        f"{words.counted(len(found.apis), 'API')}, {words.counted(len(found.flows), 'flow')}, "
+        "what each field means, and what changes when."
     )
 
 
 def _moves(book: Book) -> str:
-    if not book.registry.flows:
+    found = book.registry.flows
+    if not found:
         return "No flow is recorded yet."
-    count = words.counted(len(book.registry.flows), "flow")
-    ends = (
-        {flow.producer_system for flow in book.registry.flows},
-        {flow.consumer_system for flow in book.registry.flows},
+    givers = words.counted(len({flow.producer_system for flow in found}), "system")
+    takers = words.counted(len({flow.consumer_system for flow in found}), "system")
+    moved = words.counted(len(found), "flow")
+    return f"{moved} of data, from {givers} into {takers}. The picture shows which, the table what."
+
+
+def _pairs(book: Book) -> Table | None:
+    """Return what the picture shows: who gives what to whom."""
+    rows = tuple(
+        Row(
+            (
+                book.system_link(source),
+                book.system_link(target),
+                Lines(tuple(book.flow_link(flow.id) for flow in moved)),
+            )
+        )
+        for (source, target), moved in sorted(_moved(book).items())
     )
-    return f"{count} of data, from {words.counted(len(ends[0]), 'system')} into {words.counted(len(ends[1]), 'system')}. The picture shows which; the table below it says what."
+    return Table("Who gives what to whom", ("From", "To", "What moves"), rows) if rows else None
+
+
+def _moved(book: Book) -> dict[tuple[str, str], list[Flow]]:
+    found: dict[tuple[str, str], list[Flow]] = defaultdict(list)
+    for flow in book.registry.flows:
+        found[flow.producer_system, flow.consumer_system].append(flow)
+    return found
 
 
 def _map(book: Book) -> Picture | None:
-    counted: dict[tuple[str, str], int] = {}
-    for flow in book.registry.flows:
-        ends = flow.producer_system, flow.consumer_system
-        counted[ends] = counted.get(ends, 0) + 1
-    if not counted:
-        return None
+    counted = {ends: len(moved) for ends, moved in _moved(book).items()}
     titles = {system.id: system.title for system in book.registry.systems}
-    return Picture(system_map(titles, counted), "Map of systems; the table below lists every flow.")
+    sentence = "Map of systems; the table below lists every flow."
+    return Picture(system_map(titles, counted), sentence) if counted else None
 
 
 def _more(count: int) -> Inline:

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from registry.site import links, meaning, prose, shapes, types, words
+from registry.site import links, meaning, prose, words
+from registry.site.meaning import Scope
 from registry.site.page import Group, Page
-from registry.site.pages import crumbs
-from registry.site.pages.flows import frequency, retry_sentence
+from registry.site.pages import behaviour, bodies, crumbs
+from registry.site.pages.flows import frequency
 from registry.site.text import (
     Badge,
     Box,
     Code,
-    Facts,
     Form,
-    Heading,
     Inline,
-    Lines,
     Link,
     Notice,
     Prose,
     Row,
-    Sample,
-    Small,
     Strong,
     Table,
 )
@@ -31,24 +27,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from registry.model.description import Description, Operation
-    from registry.model.parts import Body, MediaType, Response
     from registry.model.registry import Api
-    from registry.model.semantics import OperationMeaning
     from registry.site.book import Book
-    from registry.site.text import Block
 
-_IDEMPOTENCY = {
-    "idempotent": "Yes. Sending the same request again has the same effect as sending it once.",
-    "replayable": "Yes, with a key: the same request under the same key is answered again, not carried out again.",
-    "not_idempotent": "No. Sending the request again does it again; find out first whether it went through.",
-}
-_PLACES = {"path": "In the path", "query": "In the query", "header": "In the header", "cookie": "In a cookie"}
 _MOST_NEIGHBOURS = 30
-_LONGEST_EXAMPLE = 6000
 
 
 def pages(book: Book, api: Api) -> Iterator[Page]:
-    """Yield the operations of the newest release, then those of the newest release of each older major line."""
+    """Yield the operations of the newest release, then those of each older major line."""
     yield from _of(book, api, book.description(api), None)
     for line, version in book.lines(api).items():
         yield from _of(book, api, api.description(version), line)
@@ -61,7 +47,7 @@ def _of(book: Book, api: Api, description: Description, line: str | None) -> Ite
 
 def _page(book: Book, api: Api, description: Description, operation: Operation, line: str | None) -> Page:
     old = f" (version {line})" if line is not None else ""
-    said = operation.meaning
+    scope = Scope(book, api.id, description)
     return Page(
         url=links.operation(api.id, operation.slug, line),
         kind="operation",
@@ -76,17 +62,12 @@ def _page(book: Book, api: Api, description: Description, operation: Operation, 
         parts={
             "form": _form(book, api, operation),
             "text": rest(operation.text),
-            "parameters": _parameters(book, api, description, operation),
-            "request": _request(book, api, description, operation.body),
-            "response": [
-                block
-                for each in operation.responses
-                if _is_success(each)
-                for block in _response(book, api, description, each)
-            ],
-            "errors": _errors(operation),
-            "retry": _retry(said),
-            "limits": _limits(said),
+            "parameters": bodies.parameters(scope, operation),
+            "request": bodies.request(scope, operation),
+            "response": bodies.responses(scope, operation),
+            "errors": behaviour.failures(operation),
+            "retry": behaviour.retrying(operation.meaning),
+            "limits": behaviour.limits(operation.meaning),
             "consumers": consumers(book, api.id, operation),
         },
         searchable=line is None,
@@ -193,170 +174,6 @@ def _form(book: Book, api: Api, operation: Operation) -> Form:
             )
         )
     return Form(tuple(boxes))
-
-
-def _parameters(book: Book, api: Api, description: Description, operation: Operation) -> list[Table]:
-    groups = {place: [each for each in operation.parameters if each.location == place] for place in _PLACES}
-    return [
-        meaning.parameter_table(book, api.id, description, f"{_PLACES[place]}: parameters", group, place)
-        for place, group in groups.items()
-        if group
-    ]
-
-
-def _request(book: Book, api: Api, description: Description, body: Body | None) -> list[Block]:
-    if body is None:
-        return []
-    said: list[Block] = [Prose(body.text)] if body.text else []
-    if not body.required:
-        said.append("The body may be left out.")
-    return said + [
-        block
-        for media in body.content
-        for block in _media(book, api, description, media, "request", "Request body")
-    ]
-
-
-def _response(book: Book, api: Api, description: Description, response: Response) -> Iterator[Block]:
-    yield Heading(
-        3,
-        (Code(response.status), f" {words.status(response.status)}"),
-        links.anchor("answer", response.status),
-    )
-    if response.text:
-        yield Prose(response.text)
-    if response.headers:
-        caption = f"Headers of the answer {response.status}"
-        yield meaning.parameter_table(
-            book, api.id, description, caption, response.headers, f"{response.status}.header"
-        )
-    for media in response.content:
-        yield from _media(
-            book, api, description, media, response.status, f"Body of the answer {response.status}"
-        )
-
-
-def _media(
-    book: Book, api: Api, description: Description, media: MediaType, at: str, caption: str
-) -> Iterator[Block]:
-    found = shapes.lines(description, media.schema, media.schema_pointer)
-    schema = media.schema if isinstance(media.schema, dict) else {}
-    kind = types.label(description, shapes.parts(description, shapes.Part(schema, media.schema_pointer)))
-    yield Small((Code(media.name), f": {kind}"))
-    if found:
-        yield meaning.table(book, api.id, description, f"{caption}, {media.name}", found, at)
-    example = _example(description, media, schema)
-    if example is not None:
-        written = types.pretty(example)
-        if len(written) <= _LONGEST_EXAMPLE:
-            yield Sample(written, "json")
-
-
-def _example(description: Description, media: MediaType, schema: dict[str, Any]) -> Any:
-    examples = media.data.get("examples")
-    if isinstance(examples, dict) and examples:
-        first = description.follow(next(iter(examples.values())), media.pointer)
-        if first is not None and "value" in first[0]:
-            return first[0]["value"]
-    if "example" in media.data:
-        return media.data["example"]
-    target = description.follow(schema, media.schema_pointer)
-    within = target[0] if target else schema
-    listed = within.get("examples")
-    return listed[0] if isinstance(listed, list) and listed else within.get("example")
-
-
-def _is_success(response: Response) -> bool:
-    return response.status[:1] in "123"
-
-
-def _errors(operation: Operation) -> Table | None:
-    coded = operation.meaning.errors
-    failures = [each for each in operation.responses if not _is_success(each)]
-    rows = [
-        Row(
-            (
-                _error_name(error.status, error.code),
-                _error_text(error),
-                _again(error.retryable),
-                error.action or "",
-            ),
-            links.anchor("error", error.code),
-        )
-        for error in coded
-    ]
-    told = {str(error.status) for error in coded}
-    rows += [
-        Row((_error_name(each.status, ""), Prose(each.text), "", ""), links.anchor("answer", each.status))
-        for each in failures
-        if each.status not in told
-    ]
-    return (
-        Table(
-            "When it fails", ("Answer", "What happened", "Try again?", "What to do"), tuple(rows), "changes"
-        )
-        if rows
-        else None
-    )
-
-
-def _error_name(status: object, code: str) -> Inline:
-    shown: Inline = (Code(str(status)), f" {words.status(str(status))}") if status else "Any"
-    return Lines((shown, Small(Code(code)))) if code else shown
-
-
-def _error_text(error: Any) -> str:
-    return error.meaning or ""
-
-
-def _again(retryable: bool | None) -> Inline:  # noqa: FBT001 - what the description says
-    if retryable is None:
-        return ""
-    return Badge("yes", "good") if retryable else Badge("no", "quiet")
-
-
-def _retry(said: OperationMeaning) -> Facts | str:
-    found: list[tuple[str, Inline]] = []
-    idempotency = said.idempotency
-    if idempotency is not None:
-        found.append(("Same request twice", _IDEMPOTENCY[idempotency.class_]))
-        if idempotency.header:
-            kept = (
-                f", remembered for {words.duration(str(idempotency.key_lifetime))}"
-                if idempotency.key_lifetime
-                else ""
-            )
-            found.append(("Key", ("In the header ", Code(idempotency.header), kept)))
-        if idempotency.on_conflict:
-            found.append(("Same key, other request", ("Answered with ", Code(str(idempotency.on_conflict)))))
-        if idempotency.description:
-            found.append(("Note", idempotency.description))
-    if said.retry is not None:
-        found.append(("When it fails", retry_sentence(said.retry)))
-    return Facts(tuple(found)) if found else "The description does not say. Treat it as unsafe to repeat."
-
-
-def _limits(said: OperationMeaning) -> Facts | None:
-    found: list[tuple[str, Inline]] = []
-    for limit in said.rate_limit:
-        window = words.milliseconds(limit.window * 1000)
-        found.append(("Rate limit", f"{limit.quota:,} {limit.unit} in {window}"))
-    if said.timeout is not None:
-        found.append(("Give up waiting after", words.milliseconds(said.timeout)))
-    for goal in said.objectives:
-        part = f", {goal.percentile:g} of 100 requests" if goal.percentile is not None else ""
-        found.append((_goal(goal.property), f"{goal.value:g} {goal.unit or ''}".strip() + part))
-    return Facts(tuple(found)) if found else None
-
-
-def _goal(name: str) -> str:
-    known = {
-        "latency": "Answers within",
-        "errorRate": "Fails at most",
-        "throughput": "Serves at least",
-        "availability": "Available",
-    }
-    return known.get(name, name)
 
 
 def consumers(book: Book, api: str, operation: Operation) -> Table | str:

@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 
 _TONES: dict[str, Tone] = {"error": "breaking", "warning": "risky", "info": "quiet", "off": "quiet"}
 _AREAS = {
-    "info": "Owner and promises",
-    "examples": "Examples and defaults",
-    "semantics": "Meaning of fields",
-    "reliability": "Retries, limits and failures",
+    "info": "owner and promises",
+    "examples": "examples and defaults",
+    "semantics": "meaning of fields",
+    "reliability": "retries, limits and failures",
 }
 _SUBJECTS = {
-    "schema": "Values and bodies",
-    "api": "The API as a whole",
-    "meaning": "Meaning of fields",
-    "body": "Bodies",
+    "schema": "values and bodies",
+    "api": "the API as a whole",
+    "meaning": "meaning of fields",
+    "body": "bodies",
 }
 _DIRECTIONS = {"request-": "in what a client sends", "response-": "in what a client reads"}
 
@@ -53,7 +53,7 @@ def _hub() -> Page:
         url=links.RULES,
         kind="rules",
         title="Rules",
-        sentence=f"{words.counted(count, 'rule')} about descriptions, changes and flows: what each finds, why it matters, and how grave it is.",
+        sentence=f"{words.counted(count, 'rule')} for descriptions, changes and flows, and why each matters.",
         hub=links.RULES,
         crumbs=(crumbs.HOME,),
         parts={"groups": [*_check_groups(), *_change_groups(changes), *_flow_groups()]},
@@ -62,9 +62,10 @@ def _hub() -> Page:
 
 def _check_groups() -> Iterator[Section]:
     for area, own in groupby(check.CATALOGUE, key=lambda rule: rule.area):
-        title = f"One description: {_area(area).lower()}"
+        title = f"One description: {_area(area)}"
         rows = tuple(
-            Row((_linked(rule.id, rule.title), rule.reason, _severity(rule.severity))) for rule in own
+            Row((_linked(rule.id, words.title(rule.id)), rule.reason, _severity(rule.severity)))
+            for rule in own
         )
         yield Section(Heading(2, title, f"check-{area}"), (_rules(title, rows),))
 
@@ -72,9 +73,9 @@ def _check_groups() -> Iterator[Section]:
 def _change_groups(changes: list[tuple[str, ChangeRule]]) -> Iterator[Section]:
     subjects = dict.fromkeys(rule.subject for _, rule in changes)
     for subject in subjects:
-        title = f"Two versions: {_SUBJECTS.get(subject, subject.capitalize()).lower()}"
+        title = f"Two versions: {_SUBJECTS.get(subject, subject)}"
         rows = tuple(
-            Row((_linked(name, name.replace("-", " ").capitalize()), rule.reason, _levels(rule, name)))
+            Row((_linked(name, words.title(name)), rule.reason, _levels(rule, name)))
             for name, rule in changes
             if rule.subject == subject
         )
@@ -84,7 +85,8 @@ def _change_groups(changes: list[tuple[str, ChangeRule]]) -> Iterator[Section]:
 def _flow_groups() -> Iterator[Section]:
     title = "Two systems: flows"
     rows = tuple(
-        Row((_linked(rule.id, rule.title), rule.reason, _severity(rule.severity))) for rule in flow.CATALOGUE
+        Row((_linked(rule.id, words.title(rule.id)), rule.reason, _severity(rule.severity)))
+        for rule in flow.CATALOGUE
     )
     if rows:
         yield Section(Heading(2, title, "flow"), (_rules(title, rows),))
@@ -102,11 +104,13 @@ def _check_page(rule: CheckRule) -> Page:
     beside = [each for each in check.CATALOGUE if each.area == rule.area]
     return _page(
         rule.id,
-        rule.title,
+        words.title(rule.id),
         rule.reason,
         rule.remedy,
         badges=(Badge("rule about one description"), _severity(rule.severity)),
-        sidebar=Group(_area(rule.area), tuple(Link(each.title, links.rule(each.id)) for each in beside)),
+        sidebar=Group(
+            _area(rule.area), tuple(Link(words.title(each.id), links.rule(each.id)) for each in beside)
+        ),
         levels=None,
         examples=[block for example in rule.examples for block in _check_example(example)],
         severities="error, warning, info or off",
@@ -116,11 +120,13 @@ def _check_page(rule: CheckRule) -> Page:
 def _flow_page(rule: FlowRule[Any]) -> Page:
     return _page(
         rule.id,
-        rule.title,
+        words.title(rule.id),
         rule.reason,
         rule.remedy,
         badges=(Badge("rule about flows"), _severity(rule.severity)),
-        sidebar=Group("Flows", tuple(Link(each.title, links.rule(each.id)) for each in flow.CATALOGUE)),
+        sidebar=Group(
+            "Flows", tuple(Link(words.title(each.id), links.rule(each.id)) for each in flow.CATALOGUE)
+        ),
         levels=None,
         examples=[],
         severities="error, warning, info or off",
@@ -128,7 +134,7 @@ def _flow_page(rule: FlowRule[Any]) -> Page:
 
 
 def _area(name: str) -> str:
-    return _AREAS.get(name, name.capitalize())
+    return _AREAS.get(name, name)
 
 
 def _change_page(rule: ChangeRule, name: str) -> Page:
@@ -136,7 +142,7 @@ def _change_page(rule: ChangeRule, name: str) -> Page:
     direction = next(
         (said for start, said in _DIRECTIONS.items() if name.startswith(start) and name != rule.id), ""
     )
-    title = f"{rule.title}{f', {direction}' if direction else ''}"
+    title = f"{words.title(rule.id)}{f', {direction}' if direction else ''}"
     return _page(
         name,
         title,
@@ -144,8 +150,8 @@ def _change_page(rule: ChangeRule, name: str) -> Page:
         rule.remedy,
         badges=(Badge("rule about changes"), Badge(rule.kind)),
         sidebar=Group(
-            _SUBJECTS.get(rule.subject, rule.subject.capitalize()),
-            tuple(Link(each.replace("-", " ").capitalize(), links.rule(each)) for each in beside[:60]),
+            _SUBJECTS.get(rule.subject, rule.subject),
+            tuple(Link(words.title(each), links.rule(each)) for each in beside[:60]),
         ),
         levels=_levels(rule, name),
         examples=[block for example in rule.examples for block in _change_example(example)],

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from registry.site import links, prose, words
 from registry.site.page import Group, Page
 from registry.site.pages import apis, crumbs, flows, operations
-from registry.site.text import Badge, Box, Form, Inline, Lines, Link, Prose, Row, Table
+from registry.site.text import Badge, Box, Form, Inline, Lines, Link, Row, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,28 +24,29 @@ def pages(book: Book) -> Iterator[Page]:
 
 
 def table(book: Book) -> Table:
-    """Return every system: what it is, what it offers and takes."""
+    """Return every system: what it is, what it offers, how many flows go in and out."""
     rows = tuple(
         Row(
             (
                 book.system_link(system.id),
                 prose.first_sentence(system.description or ""),
-                words.counted(sum(api.system == system.id for api in book.registry.apis), "API"),
-                words.counted(sum(flow.consumer_system == system.id for flow in book.registry.flows), "flow"),
-                words.counted(sum(flow.producer_system == system.id for flow in book.registry.flows), "flow"),
+                str(sum(api.system == system.id for api in book.registry.apis)),
+                str(sum(flow.consumer_system == system.id for flow in book.registry.flows)),
+                str(sum(flow.producer_system == system.id for flow in book.registry.flows)),
             )
         )
         for system in book.registry.systems
     )
-    return Table("All systems", ("System", "What it is", "Offers", "Takes", "Gives"), rows)
+    return Table("All systems", ("System", "What it is", "APIs", "Flows in", "Flows out"), rows)
 
 
 def _hub(book: Book) -> Page:
+    count = words.counted(len(book.registry.systems), "system")
     return Page(
         url=links.SYSTEMS,
         kind="systems",
         title="Systems",
-        sentence=f"{words.counted(len(book.registry.systems), 'system')} that offer data or take it: what each is, and who answers for it.",
+        sentence=f"{count} that offer or take data, and who answers for each.",
         hub=links.SYSTEMS,
         crumbs=(crumbs.HOME,),
         parts={"systems": table(book)},
