@@ -23,7 +23,7 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-SPECIAL = re.compile(r"([\\*_\[\]<>|])")
+SPECIAL = re.compile(r"(\\|\*|<|>|\||\[(?!\])|(?<!\[)\]|(?<!\w)_|_(?!\w))")
 NAMED = 4
 
 

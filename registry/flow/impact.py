@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from registry.model.registry import Registry
 
 
+NAMED = 3
+"""How many fields a sentence names."""
+
+
 @dataclass(frozen=True, slots=True)
 class Impact:
     """One flow that a new version hits, at one of its ends.
@@ -46,7 +50,9 @@ class Impact:
     def sentence(self) -> str:
         """Who is hit, through what, and how gravely."""
         verb, preposition = ("reads", "from") if self.reads else ("writes", "into")
-        through = ", ".join(self.paths) if self.paths else "records"
+        through = ", ".join(self.paths[:NAMED]) if self.paths else "records"
+        if len(self.paths) > NAMED:
+            through += f" and {len(self.paths) - NAMED} more"
         counts = {level: sum(change.level == level for change in self.changes) for level in LEVELS}
         grave = " and ".join(f"{count} {level}" for level, count in counts.items() if count)
         noun = "change" if len(self.changes) == 1 else "changes"

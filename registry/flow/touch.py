@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from registry.flow.ends import End
 
 LEADS_ON = frozenset(
-    {"properties", "items", "prefixItems", "patternProperties", "additionalProperties", "required"}
+    {
+        *("properties", "items", "prefixItems", "patternProperties", "additionalProperties", "required"),
+        *("allOf", "oneOf", "anyOf"),
+    }
 )
-"""Keywords below which another field may be meant than the one on the way."""
+"""Keywords below which another field may be meant than the one on the way; branches have their own pointers."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -62,8 +62,8 @@ class Targets:
 
     def _file(self, target: str) -> Side:
         """A file inside the registry is read as part of it: with its overlay, places from the root."""
-        path = (self.directory / target).resolve()
-        inside = None if self.store is None else self._inside(path, self.store)
+        path = self.directory / target
+        inside = None if self.store is None else self._inside(path.resolve(), self.store)
         return inside or Side(target, Description(read_file(path)))
 
     def _inside(self, path: Path, store: Store) -> Side | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from registry.changelog.bump import Bump
@@ -53,17 +54,17 @@ def test_a_first_release_says_that_there_is_nothing_to_compare() -> None:
 
 
 def test_who_must_act_comes_first_and_waivers_and_the_note_are_shown() -> None:
-    facts = {
-        "note": "We *count* in cents now.",
-        "affected": (Affected("mail/f", "Prices", "marketing", "breaking", (), "Reads the price."),),
-        "accepted": (Accepted("type-changed", "GET /p 200 id", "Nobody read it.", "shop"),),
-    }
-    text = markdown(
-        Entry("a/b", "2.0.0", date(2026, 2, 16), "1.1.0", Bump("minor", "major"), CHANGES, **facts)
-    )  # type: ignore[arg-type]
+    entry = replace(
+        ENTRY,
+        bump=Bump("minor", "major"),
+        note="We *count* in cents now.",
+        affected=(Affected("mail/f", "Prices", "marketing", "breaking", (), "Reads the price."),),
+        accepted=(Accepted("type-changed", "GET /p 200 id", "Nobody read it.", "shop"),),
+    )
+    text = markdown(entry)
     assert "a minor version, though its changes need a major one" in text
     assert "We *count* in cents now." in text
-    assert "- **Prices** (`mail/f`, marketing): Reads the price." in text
+    assert "- **breaking** Reads the price. (`mail/f`)" in text
     assert "- `GET /p 200 id` (type-changed): Nobody read it. Answers for it: shop." in text
     places = [text.index(heading) for heading in ("Who must act", "## Accepted", "## Removed")]
     assert places == sorted(places)

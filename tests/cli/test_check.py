@@ -1,0 +1,126 @@
+"""``waybill check``: a file, an API, a release, a flow, or everything; formats; exit status."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
+
+import jsonschema_rs
+import pytest
+
+from registry.cli.contracts import contract
+from registry.cli.reports.findings import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.cli.conftest import Waybill
+
+BROKEN = """
+openapi: 3.1.0
+info: {title: Things, version: 1.0.0}
+paths:
+  /things/{id}:
+    get:
+      operationId: readThing
+      responses: {"200": {description: A thing}}
+"""
+RULE = "undeclared-path-parameter"
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> str:
+    (tmp_path / "broken.yaml").write_text(BROKEN)
+    return "broken.yaml"
+
+
+def test_a_finding_names_file_line_column_problem_remedy_and_rule(waybill: Waybill, broken: str) -> None:
+    ran = waybill("check", broken)
+    assert ran.status == 1
+    (line,) = (line for line in ran.out.splitlines() if RULE in line)
+    assert line.startswith("broken.yaml:6:5: error: ")
+    assert line.endswith(f"[{RULE}]")
+    assert ran.out.splitlines()[-1].startswith("broken.yaml: 1 error")
+
+
+def test_infos_are_counted_and_shown_when_asked_for(starter: Waybill) -> None:
+    assert starter("check").out == starter("check", "--all").out
+
+
+@pytest.mark.parametrize(("level", "status"), [("error", 1), ("warning", 1), ("info", 1), ("never", 0)])
+def test_the_exit_status_follows_fail_on(waybill: Waybill, broken: str, level: str, status: int) -> None:
+    assert waybill("check", broken, "--fail-on", level).status == status
+
+
+def test_the_json_keeps_its_contract(waybill: Waybill, broken: str) -> None:
+    written = json.loads(waybill("check", broken, "--format", "json").out)
+    jsonschema_rs.validator_for(contract("check")).validate(written)
+    (finding,) = (finding for finding in written["findings"] if finding["rule"] == RULE)
+    assert (finding["file"], finding["line"], finding["column"]) == ("broken.yaml", 6, 5)
+    assert written["summary"]["error"] == 1
+
+
+def test_a_pull_request_shows_each_finding_on_its_line(waybill: Waybill, broken: str) -> None:
+    lines = waybill("check", broken, "--format", "github").out.splitlines()
+    assert any(line.startswith(f"::error file=broken.yaml,line=6,col=5,title={RULE}::") for line in lines)
+
+
+def test_a_build_server_counts_what_is_no_info_as_failed(waybill: Waybill, broken: str) -> None:
+    (suite,) = ET.fromstring(waybill("check", broken, "--format", "junit").out)
+    assert int(suite.get("failures", "0")) >= 1
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_each_format_is_the_same_bytes_twice(waybill: Waybill, broken: str, form: str) -> None:
+    once, again = (waybill("check", broken, "--format", form) for _ in range(2))
+    assert once == again
+    assert "\x1b" not in once.out
+
+
+@pytest.fixture
+def starter(waybill: Waybill) -> Waybill:
+    """The command in a registry that ``waybill init`` wrote."""
+    assert waybill("init").status == 0
+    return waybill
+
+
+def test_a_whole_registry_is_checked_without_a_target(starter: Waybill, tmp_path: Path) -> None:
+    flow = tmp_path / "specs/newsletter/flows/product-news.yaml"
+    flow.write_text(
+        flow.read_text().replace("items[].name", "items[].nam").replace("owner: marketing", "owner: sales")
+    )
+    ran = starter("check")
+    assert ran.status == 1
+    assert "specs/newsletter/flows/product-news.yaml:16:6: error: 'items[].nam' is not a field" in ran.out
+    assert "[unknown-team]" in ran.out
+
+
+@pytest.mark.parametrize(
+    "target", ["shop/products", "newsletter/product-news", "specs/shop/apis/products/openapi.yaml"]
+)
+def test_one_api_one_flow_or_one_file_is_checked_alone(starter: Waybill, target: str) -> None:
+    assert starter("check", target).out == f"{target}: nothing found\n"
+
+
+def test_a_release_is_checked_as_it_was_frozen(starter: Waybill) -> None:
+    assert starter("release", "shop/products").status == 0
+    assert starter("check", "shop/products@1.0.0").status == 0
+
+
+def test_everything_unreadable_is_named_at_once(starter: Waybill, tmp_path: Path) -> None:
+    (tmp_path / "specs/shop/apis/products/openapi.yaml").write_text("openapi: [")
+    (tmp_path / "specs/shop/apis/other").mkdir()
+    (tmp_path / "specs/shop/apis/other/openapi.yaml").write_text("a: 1\na: 2\n")
+    ran = starter("check")
+    assert ran.status == 3
+    assert "specs/shop/apis/products/openapi.yaml:2:1: " in ran.err
+    assert "specs/shop/apis/other/openapi.yaml:2:1: " in ran.err
+
+
+def test_a_description_of_another_kind_of_document_exits_with_3(
+    waybill: Waybill, small: Callable[..., str], tmp_path: Path
+) -> None:
+    (tmp_path / "other.yaml").write_text(small().replace("openapi: 3.1.0", "asyncapi: 3.0.0"))
+    assert waybill("check", "other.yaml").status == 3

@@ -1,0 +1,151 @@
+"""``init``, ``release``, ``changelog``, ``rules``, ``schema`` and ``trace`` as a person meets them."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import jsonschema_rs
+import pytest
+import yaml
+
+from registry.cli.contracts import NAMES, contract
+from registry.model.forms import FORMS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Waybill
+
+
+@pytest.fixture
+def starter(waybill: Waybill) -> Waybill:
+    """The command in a registry that ``waybill init`` wrote."""
+    assert waybill("init").status == 0
+    return waybill
+
+
+def test_init_writes_a_registry_that_is_sound(starter: Waybill) -> None:
+    ran = starter("check", "--fail-on", "warning")
+    assert (ran.status, ran.out) == (0, "the registry: nothing found\n")
+
+
+def test_init_says_what_comes_next_and_writes_into_another_directory(
+    waybill: Waybill, tmp_path: Path
+) -> None:
+    ran = waybill("init", "new")
+    assert "Next: waybill check, then waybill build" in ran.out
+    assert (tmp_path / "new/specs/registry.yaml").is_file()
+    assert (tmp_path / "new/.gitignore").read_text() == ".build/\n"
+
+
+def test_init_overwrites_nothing(waybill: Waybill, tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").write_text("site_name: Mine\n")
+    ran = waybill("init")
+    assert ran.status == 2
+    assert "mkdocs.yml exists already" in ran.err
+    assert [path.name for path in tmp_path.iterdir()] == ["mkdocs.yml"]
+
+
+@pytest.mark.usefixtures("starter")
+def test_each_file_of_the_starter_fits_the_schema_that_its_first_line_names(tmp_path: Path) -> None:
+    checked = []
+    for path in (tmp_path / "specs").rglob("*.yaml"):
+        first = path.read_text().partition("\n")[0]
+        if first.startswith("# yaml-language-server: $schema="):
+            schema = json.loads((path.parent / first.partition("=")[2]).read_text())
+            jsonschema_rs.validator_for(schema).validate(yaml.safe_load(path.read_text()))
+            checked.append(path.name)
+    assert sorted(checked) == [
+        "glossary.yaml",
+        "product-news.yaml",
+        "registry.yaml",
+        "system.yaml",
+        "system.yaml",
+    ]
+
+
+def test_a_release_tells_what_was_written(starter: Waybill) -> None:
+    ran = starter("release", "shop/products", "--as-of", "2026-11-23", "--note", "The first.")
+    assert ran.out.splitlines()[0] == "Released shop/products 1.0.0. There is nothing to compare it with."
+    assert "  specs/shop/apis/products/releases/1.0.0.yaml" in ran.out.splitlines()
+    assert (
+        starter("release", "shop/products").out == "shop/products 1.0.0 is released already; nothing to do\n"
+    )
+
+
+def test_a_release_tells_who_must_act(starter: Waybill, tmp_path: Path) -> None:
+    starter("release", "shop/products")
+    file = tmp_path / "specs/shop/apis/products/openapi.yaml"
+    text = file.read_text().replace("version: 1.0.0", "version: 2.0.0")
+    file.write_text(text.replace("required: [amount, currency]", "required: [currency]"))
+    ran = starter("release", "shop/products")
+    assert (
+        "Who must act:\n  Products for the newsletter (marketing) reads items[].price.amount from" in ran.out
+    )
+
+
+def test_a_release_as_json_keeps_its_contract(starter: Waybill) -> None:
+    written = json.loads(starter("release", "shop/products", "--format", "json").out)
+    jsonschema_rs.validator_for(contract("release")).validate(written)
+    assert (written["api"], written["version"]) == ("shop/products", "1.0.0")
+
+
+def test_the_changelog_is_checked_and_mended(starter: Waybill, tmp_path: Path) -> None:
+    starter("release", "shop/products")
+    assert starter("changelog", "--check").status == 0
+    (tmp_path / "changelog/README.md").write_text("Mine.\n")
+    ran = starter("changelog", "--check")
+    assert (ran.status, ran.out.splitlines()[0]) == (1, "changelog/README.md: is not up to date")
+    assert starter("changelog").out == "wrote changelog/README.md\n"
+    assert starter("changelog").out == "the changelog is up to date\n"
+
+
+def test_the_rules_are_listed_and_one_is_explained(waybill: Waybill) -> None:
+    listed = waybill("rules").out.splitlines()
+    assert len(listed) > 60
+    assert all(len(line.split()) == 3 for line in listed)
+    explained = waybill("rules", "null-without-rule").out
+    assert explained.startswith("null-without-rule (error, flow)\n\nNull means something to the producer")
+    assert "What to do: write onNull" in explained
+
+
+def test_every_rule_has_an_id_of_its_own_a_reason_and_a_remedy(waybill: Waybill) -> None:
+    rules = json.loads(waybill("rules", "--format", "json").out)
+    assert len({rule["id"] for rule in rules}) == len(rules)
+    assert all(rule["reason"] and rule["remedy"] for rule in rules)
+
+
+def test_a_rule_that_does_not_exist_is_answered_with_the_nearest(waybill: Waybill) -> None:
+    ran = waybill("rules", "null-without-rul")
+    assert ran.status == 2
+    assert ran.err.endswith("there is no rule 'null-without-rul'; did you mean 'null-without-rule'?\n")
+
+
+@pytest.mark.parametrize("name", [*FORMS, *NAMES])
+def test_each_schema_is_a_valid_json_schema_with_a_name(waybill: Waybill, name: str) -> None:
+    schema = json.loads(waybill("schema", name).out)
+    jsonschema_rs.meta.validate(schema)
+    assert schema["$id"] == f"urn:waybill:schema:{name}:1"
+    assert f"{name} " in waybill("schema").out
+
+
+def test_a_schema_that_does_not_exist_is_answered_with_those_that_do(waybill: Waybill) -> None:
+    ran = waybill("schema", "flows")
+    assert ran.status == 2
+    assert "there is no schema 'flows'" in ran.err
+
+
+def test_schemas_for_editors_are_written_again_on_request(starter: Waybill, tmp_path: Path) -> None:
+    (tmp_path / ".waybill/flow.schema.json").unlink()
+    assert starter("schema", "--write").out == "wrote .waybill/flow.schema.json\n"
+
+
+def test_a_field_is_traced(starter: Waybill) -> None:
+    ran = starter("trace", "shop/products#Product.name")
+    assert ran.out == (
+        "shop/products#Product.name comes from\n  nowhere that a flow tells of\nand goes to\n"
+        "  shop/products#Product.name -> newsletter/store:table products#headline  (newsletter/product-news)\n"
+    )
+    written = json.loads(starter("trace", "shop/products#Product.name", "--format", "json").out)
+    assert [edge["flow"] for edge in written["downstream"]] == ["newsletter/product-news"]
