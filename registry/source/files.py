@@ -41,7 +41,7 @@ def inside(path: str) -> str:
     if escapes or "\\" in path or "\0" in path or _DRIVE.match(path):
         raise UnreadableInput(
             Place(path.replace("\0", "\\0")),
-            "leaves the folder of the registry",
+            "leaves the root folder",
             "keep the file beside the description and name it by a relative path",
         )
     return "" if plain == "." else plain
@@ -106,8 +106,8 @@ class WorkingTree:
         if not real.is_relative_to(root):
             raise UnreadableInput(
                 Place(self.shown(plain)),
-                "is a link that leaves the folder of the registry",
-                "copy the file into the registry",
+                "is a link that leaves the root folder",
+                "copy the file itself into that folder",
             )
         return real
 

@@ -246,8 +246,8 @@ def _sections(data: Any) -> dict[str, str]:
 
 def _with_parts(data: Any, parts: Mapping[str, Any]) -> Any:
     """Add components to a copy of the description."""
-    fresh: dict[str, Any] = {"": dict(data)} if parts else {}
-    for at, value in parts.items():
+    fresh: dict[str, Any] = {"": dict(data)} if parts and isinstance(data, dict) else {}
+    for at, value in parts.items() if fresh else ():
         *folders, name = pointer.split(at)
         owner, way = fresh[""], ""
         for folder in folders:

@@ -110,7 +110,9 @@ def _too_deep(file: str) -> UnreadableInput:
 
 def spots(text: str, wish: Trie) -> Spot:
     """Return the spots of the wanted members of a JSON text that is known to be valid."""
-    return _Walk(text).value(_skip(text, 0), wish, Spot(1, 1))[0]
+    root = Spot(1, 1)
+    _Walk(text).value(_skip(text, 0), wish, root)
+    return root
 
 
 def _duplicate(text: str, file: str) -> UnreadableInput:
@@ -137,32 +139,19 @@ class _Walk:
         line = bisect_right(self.starts, offset)
         return Spot(line, offset - self.starts[line - 1] + 1)
 
-    def value(self, at: int, wish: Trie | None, spot: Spot) -> tuple[Spot, int]:
-        """Fill the spots below the value that begins at an offset; return them and the offset behind it."""
-        if wish == {} or self.text[at] not in "{[":
-            return spot, self.scan(self.text, at)[1]
-        if self.text[at] == "{":
-            return spot, self._mapping(at, wish, spot)
-        return spot, self._list(at, wish, spot)
-
-    def _mapping(self, at: int, wish: Trie | None, spot: Spot) -> int:
+    def value(self, at: int, wish: Trie | None, spot: Spot) -> int:
+        """Fill the spots below the value that begins at an offset; return the offset behind it."""
         text = self.text
+        if wish == {} or text[at] not in "{[":
+            return self.scan(text, at)[1]
+        is_mapping, index = text[at] == "{", 0
         at = _skip(text, at + 1)
-        while text[at] != "}":
-            start = at
-            key, at = self.scan(text, at)
-            at = _skip(text, _skip(text, at) + 1)
-            at = self._member(key, start, at, wish, spot)
-            at = _skip(text, at)
-            if text[at] == ",":
-                at = _skip(text, at + 1)
-        return at + 1
-
-    def _list(self, at: int, wish: Trie | None, spot: Spot) -> int:
-        text, index = self.text, 0
-        at = _skip(text, at + 1)
-        while text[at] != "]":
-            at = _skip(text, self._member(str(index), at, at, wish, spot))
+        while text[at] not in "}]":
+            start, token = at, str(index)
+            if is_mapping:
+                token, at = self.scan(text, at)
+                at = _skip(text, _skip(text, at) + 1)
+            at = _skip(text, self._member(token, start, at, wish, spot))
             index += 1
             if text[at] == ",":
                 at = _skip(text, at + 1)
@@ -176,7 +165,7 @@ class _Walk:
         if token in spot.members:
             self.twice.append((token, spot.members[token], here))
         spot.members[token] = here
-        return self.value(at, None if wish is None else wish[token], here)[1]
+        return self.value(at, None if wish is None else wish[token], here)
 
 
 def _skip(text: str, at: int) -> int:

@@ -53,7 +53,7 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
     def __init__(self, hosts: tuple[str, ...]) -> None:
         self.hosts = hosts
 
-    def redirect_request(  # noqa: PLR0917 - the base class's signature
+    def redirect_request(
         self,
         req: urllib.request.Request,
         fp: IO[bytes],

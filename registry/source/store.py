@@ -137,11 +137,13 @@ class Store:
 def read_file(path: Path | str) -> Bundle:
     """Read a description outside any registry; raises UnreadableInput or UnreadableInputs.
 
-    Its references may name files of the same Git repository or, outside one, of its own folder and below.
+    Its references may name files of the same Git repository or, outside one, of the current folder when the
+    description lies below it, else of its own folder.
     """
     path = Path(path)
     folder = path.parent.resolve()
-    root = next((parent for parent in (folder, *folder.parents) if (parent / ".git").exists()), folder)
+    here = Path.cwd() if folder.is_relative_to(Path.cwd()) else folder
+    root = next((parent for parent in (folder, *folder.parents) if (parent / ".git").exists()), here)
     label = str(root) if path.is_absolute() else os.path.relpath(root)
     return bundle((folder / path.name).relative_to(root).as_posix(), WorkingTree(root, label))
 

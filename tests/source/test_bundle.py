@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import orjson
@@ -357,9 +358,9 @@ def test_swagger_2_keeps_its_own_sections(tmp_path: Path) -> None:
             "'b.yaml#Size' names an anchor in another file; name its place: 'b.yaml#/path/to/it'",
         ),
         ("b.yaml#/%ff", "the fragment of 'b.yaml#/%ff' is not UTF-8"),
-        ("../../x.yaml", "'../../x.yaml' leaves the folder of the registry"),
-        ("%2e%2e/%2e%2e/x.yaml", "'%2e%2e/%2e%2e/x.yaml' leaves the folder of the registry"),
-        ("/etc/passwd", "'/etc/passwd' leaves the folder of the registry"),
+        ("../../x.yaml", "'../../x.yaml' leaves the root folder"),
+        ("%2e%2e/%2e%2e/x.yaml", "'%2e%2e/%2e%2e/x.yaml' leaves the root folder"),
+        ("/etc/passwd", "'/etc/passwd' leaves the root folder"),
         (
             "file:///etc/passwd",
             "'file:///etc/passwd' is no file of the registry; name a file by a relative path",
@@ -368,7 +369,7 @@ def test_swagger_2_keeps_its_own_sections(tmp_path: Path) -> None:
         ("//host/b.yaml", "'//host/b.yaml' is no file of the registry"),
         ("C:/b.yaml", "'C:/b.yaml' is no file of the registry"),
         ("ftp://host/b.yaml", "'ftp://host/b.yaml' is no file of the registry"),
-        ("link.yaml", "api/link.yaml is a link that leaves the folder of the registry"),
+        ("link.yaml", "api/link.yaml is a link that leaves the root folder"),
         (
             "https://schemas.example.com/b.yaml#/Size",
             (
@@ -410,6 +411,20 @@ def test_a_file_that_cannot_be_parsed_is_told_once_at_its_own_place(bundled: Bun
 def test_the_description_itself_must_be_readable(tmp_path: Path) -> None:
     with pytest.raises(UnreadableInput, match=r"^none\.yaml: does not exist"):
         bundle("none.yaml", WorkingTree(tmp_path))
+
+
+def test_the_deepest_reference_is_followed(bundled: Bundler) -> None:
+    depth = 250
+    files = {
+        "openapi.yaml": "components: {schemas: {X: "
+        + "{not: " * depth
+        + "{$ref: a.yaml}"
+        + "}" * depth
+        + "}}"
+    }
+    result = bundled({**files, "a.yaml": "{not: " * depth + "{$ref: b.yaml}" + "}" * depth, "b.yaml": "{}"})
+    assert list(result.data["components"]["schemas"]) == ["X", "a", "b"]
+    assert result.place("/components/schemas/X" + "/not" * depth).line == 3
 
 
 def test_inlining_without_end_is_refused(bundled: Bundler) -> None:
@@ -536,6 +551,36 @@ def test_a_bundle_means_what_its_files_meant(main: Any, one: Any, other: Any) ->
     for name in main:
         start = {"$ref": f"#/components/schemas/{name}"}
         assert meaning(start, whole, "openapi.yaml") == meaning(start, documents, "openapi.yaml")
+
+
+WORDS = st.sampled_from(
+    [
+        "$ref",
+        "paths",
+        "get",
+        "schemas",
+        "components",
+        "properties",
+        "discriminator",
+        "mapping",
+        "items",
+        "callbacks",
+    ]
+)
+WORDED = st.recursive(
+    st.sampled_from(["a.yaml", "#/components/schemas/x", "openapi.yaml#/paths", "a.yaml#/get", "", "#"])
+    | st.none(),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(WORDS, inner, max_size=4),
+    max_leaves=15,
+)
+
+
+@given(WORDED, WORDED, st.sampled_from(["3.0.3", "3.1.0"]))
+def test_whatever_the_files_hold_is_bundled_or_refused(main: Any, other: Any, version: str) -> None:
+    data = {"openapi": version, **main} if isinstance(main, dict) else main
+    files = Held({"openapi.yaml": orjson.dumps(data), "a.yaml": orjson.dumps(other)})
+    with suppress(UnreadableInputs):
+        assert bundle("openapi.yaml", files).place("/paths/a").line
 
 
 @pytest.mark.corpus

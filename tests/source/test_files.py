@@ -62,7 +62,7 @@ def test_existence_is_told(files: WorkingTree) -> None:
     ],
 )
 def test_a_path_that_leaves_the_root_is_refused(files: WorkingTree, path: str) -> None:
-    assert "leaves the folder of the registry" in refusal(files, path)
+    assert "leaves the root folder" in refusal(files, path)
 
 
 def test_a_link_inside_the_root_is_followed(files: WorkingTree) -> None:
@@ -73,13 +73,13 @@ def test_a_link_inside_the_root_is_followed(files: WorkingTree) -> None:
 @pytest.mark.parametrize("target", ["../secret.yaml", "/etc/passwd"])
 def test_a_link_that_leaves_the_root_is_refused(files: WorkingTree, target: str) -> None:
     (files.root / "link.yaml").symlink_to(target)
-    assert "is a link that leaves the folder" in refusal(files, "link.yaml")
+    assert "is a link that leaves the root folder" in refusal(files, "link.yaml")
     assert not files.exists("link.yaml")
 
 
 def test_a_linked_folder_that_leaves_the_root_is_refused(files: WorkingTree) -> None:
     (files.root / "out").symlink_to("..", target_is_directory=True)
-    assert "is a link that leaves the folder" in refusal(files, "out/secret.yaml")
+    assert "is a link that leaves the root folder" in refusal(files, "out/secret.yaml")
 
 
 def test_a_circle_of_links_is_refused(files: WorkingTree) -> None:

@@ -99,8 +99,8 @@ def test_absent_files_links_and_folders_are_refused(repository: Any, opened: Rep
         "link.yaml": "main:link.yaml: is a symbolic link",
         "specs": "main:specs: is not a file",
         "link.yaml/x": "main:link.yaml/x: does not exist",
-        "../x": "../x: leaves the folder of the registry",
-        "/etc/passwd": "/etc/passwd: leaves the folder of the registry",
+        "../x": "../x: leaves the root folder",
+        "/etc/passwd": "/etc/passwd: leaves the root folder",
     }.items():
         with pytest.raises(UnreadableInput) as caught:
             opened.read("main", path)

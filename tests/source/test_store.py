@@ -173,8 +173,17 @@ class TestAlone:
     def test_it_may_not_leave_its_folder(self, tmp_path: Path) -> None:
         (tmp_path / "in").mkdir()
         (tmp_path / "in/a.yaml").write_text("openapi: 3.1.0\ncomponents: {schemas: {A: {$ref: ../b.yaml}}}")
-        with pytest.raises(UnreadableInputs, match=r"'\.\./b\.yaml' leaves the folder"):
+        with pytest.raises(UnreadableInputs, match=r"'\.\./b\.yaml' leaves the root folder"):
             read_file(tmp_path / "in/a.yaml")
+
+    def test_it_may_use_what_lies_below_the_current_folder(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        (tmp_path / "in").mkdir()
+        (tmp_path / "in/a.yaml").write_text("openapi: 3.1.0\ncomponents: {schemas: {A: {$ref: ../b.yaml}}}")
+        (tmp_path / "b.yaml").write_text("title: B")
+        monkeypatch.chdir(tmp_path)
+        assert read_file("in/a.yaml").data["components"]["schemas"]["A"] == {"title": "B"}
 
     def test_in_a_repository_it_may_use_all_of_it(self, repository: Any) -> None:
         text = "openapi: 3.1.0\ncomponents: {schemas: {A: {$ref: ../b.yaml}}}"

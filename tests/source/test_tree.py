@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import Any, Literal
 
 import pytest
@@ -347,6 +348,14 @@ class TestPlaces:
         document = parse(YAML_TEXT.encode(), "a.yaml")
         assert document.places(wanted) == {at: document.place(at) for at in wanted}
 
+    @pytest.mark.parametrize(("opening", "closing", "token"), [('{"a":', "}", "a"), ("[", "]", "0")])
+    def test_the_deepest_place_is_found(self, opening: str, closing: str, token: str) -> None:
+        depth = yaml_events.MAX_DEPTH
+        document = parse((opening * depth + "1" + closing * depth).encode(), "a.json")
+        at = f"/{token}" * depth
+        assert document.place(at).column == (depth * 5 - 3 if token == "a" else depth + 1)
+        assert parse(document.content.replace(b":", b": "), "a.yaml").place(at).line == 1
+
     def test_a_text_without_members_has_one_place(self) -> None:
         assert parse(b"just text", "a.yaml").place("/a") == Place("a.yaml", 1, 1)
         assert parse(b"12", "a.json").place("/a/b") == Place("a.json", 1, 1)
@@ -400,6 +409,37 @@ def test_every_place_points_at_the_key(
         key = json.dumps(token, ensure_ascii=ascii_only) + ":" if isinstance(token, str) else None
         start = key or json.dumps(item, ensure_ascii=ascii_only)[:1]
         assert lines[place.line - 1].startswith(start, place.column - 1), (at, place)
+
+
+PIECES = st.sampled_from(
+    [
+        *"-?:,[]{}#&*!|>'%@`~=<\t\n ",
+        "<<",
+        ": ",
+        "- ",
+        "\n  ",
+        "a",
+        "b",
+        "&a",
+        "*a",
+        '"',
+        "1",
+        "...",
+        "---",
+        "\u0085",
+        "é",
+    ]
+)
+
+
+@given(st.lists(PIECES).map("".join) | st.binary() | st.text())
+def test_whatever_is_no_document_is_refused_and_nothing_else_happens(content: str | bytes) -> None:
+    content = content.encode("utf-8", "replace") if isinstance(content, str) else content
+    for file in ("a.yaml", "a.json"):
+        with suppress(UnreadableInput):
+            document = parse(content, file)
+            wanted = [at for at, _ in pointers(document.data)]
+            assert document.places(wanted).keys() == set(wanted)
 
 
 @given(st.lists(KEYS))
