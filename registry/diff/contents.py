@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from registry.diff.declare import Spot
 from registry.diff.found import Found, Root, Sides
-from registry.schema import Difference, Effect
+from registry.schema import Action, Difference, Effect, Pointers
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from registry.model.description import Operation
     from registry.model.parts import Header, MediaType, Response
 
@@ -18,22 +19,25 @@ def bodies(sides: Sides, base: Operation, revision: Operation, spot: Spot) -> It
     """The body that is sent: whether there is one, whether it must be there, its media types."""
     at, one, other = f"{base.name} body", base.body, revision.body
 
-    def found(keyword: str, action: Any, effect: Effect) -> Found:
-        place = {
-            "base": one.pointer if one else base.pointer,
-            "revision": other.pointer if other else revision.pointer,
-        }
-        return Found(Difference(keyword, action, effect, **place), at, (base.name,), spot)
+    def found(keyword: str, action: Action, effect: Effect) -> Found:
+        place = Pointers(one.pointer if one else base.pointer, other.pointer if other else revision.pointer)
+        return Found(Difference(keyword, action, effect, at=place), at, (base.name,), spot)
 
     if one is None and other is not None:
-        yield found("required body" if other.required else "body", "added",
-                    Effect.NARROWER if other.required else Effect.WIDER)  # fmt: skip
+        yield found(
+            "required body" if other.required else "body",
+            "added",
+            Effect.NARROWER if other.required else Effect.WIDER,
+        )
     elif one is not None and other is None:
         yield found("body", "removed", Effect.NARROWER)
     elif one is not None and other is not None:
         if one.required != other.required:
-            yield found("body required", "added" if other.required else "removed",
-                        Effect.NARROWER if other.required else Effect.WIDER)  # fmt: skip
+            yield found(
+                "body required",
+                "added" if other.required else "removed",
+                Effect.NARROWER if other.required else Effect.WIDER,
+            )
         yield from media_types(sides, one.content, other.content, at, base.name, spot)
 
 
@@ -57,7 +61,9 @@ def media_types(
         partner = next((other for other in after if essence(other.name) == essence(one.name)), None)
         partner = partner or next((other for other in after if covers(other.name, one.name)), None)
         if partner is None:
-            difference = Difference("media type", "removed", Effect.NARROWER, one.name, None, one.pointer)
+            difference = Difference(
+                "media type", "removed", Effect.NARROWER, one.name, None, Pointers(one.pointer)
+            )
             yield Found(difference, f"{at} {one.name}", (operation,), spot)
             continue
         matched.add(id(partner))
@@ -65,12 +71,19 @@ def media_types(
         if one.schema is not None or partner.schema is not None:
             yield Root(*nodes, at, operation, spot)
         if one.item_schema is not None or partner.item_schema is not None:
-            items = (one.item_schema, one.item_schema_pointer, partner.item_schema, partner.item_schema_pointer)
+            items = (
+                one.item_schema,
+                one.item_schema_pointer,
+                partner.item_schema,
+                partner.item_schema_pointer,
+            )
             yield Root(*sides.nodes(*items), f"{at} each", operation, spot)
         yield from _encoding(one, partner, at, operation, spot)
     for other in after:
         if id(other) not in matched and not any(covers(one.name, other.name) for one in before):
-            difference = Difference("media type", "added", Effect.WIDER, None, other.name, None, other.pointer)
+            difference = Difference(
+                "media type", "added", Effect.WIDER, None, other.name, Pointers(None, other.pointer)
+            )
             yield Found(difference, f"{at} {other.name}", (operation,), spot)
 
 
@@ -78,7 +91,15 @@ def _encoding(one: MediaType, other: MediaType, at: str, operation: str, spot: S
     for name in dict.fromkeys((*one.encoding, *other.encoding)):
         before, after = one.encoding.get(name), other.encoding.get(name)
         if before != after:
-            difference = Difference("encoding", "changed", Effect.UNKNOWN, before, after, one.pointer, other.pointer, name)
+            difference = Difference(
+                "encoding",
+                "changed",
+                Effect.UNKNOWN,
+                before,
+                after,
+                Pointers(one.pointer, other.pointer),
+                name,
+            )
             yield Found(difference, f"{at} {name}", (operation,), spot)
 
 
@@ -90,7 +111,9 @@ def responses(sides: Sides, base: Operation, revision: Operation, spot: Spot) ->
         partner = _covering(one.status, revision.responses)
         if partner is None:
             keyword = "success response" if own.success else "response"
-            difference = Difference(keyword, "removed", Effect.NARROWER, one.status, None, one.pointer, revision.pointer)
+            difference = Difference(
+                keyword, "removed", Effect.NARROWER, one.status, None, Pointers(one.pointer, revision.pointer)
+            )
             yield Found(difference, at, (base.name,), spot)
             continue
         yield from _content(sides, one, partner, at, base.name, own)
@@ -105,10 +128,14 @@ def _content(
     sides: Sides, one: Response, other: Response, at: str, operation: str, spot: Spot
 ) -> Iterator[Found | Root]:
     if one.content and not other.content:
-        difference = Difference("response content", "removed", Effect.WIDER, None, None, one.pointer, other.pointer)
+        difference = Difference(
+            "response content", "removed", Effect.WIDER, None, None, Pointers(one.pointer, other.pointer)
+        )
         yield Found(difference, at, (operation,), spot)
     elif other.content and not one.content:
-        difference = Difference("response content", "added", Effect.NARROWER, None, None, one.pointer, other.pointer)
+        difference = Difference(
+            "response content", "added", Effect.NARROWER, None, None, Pointers(one.pointer, other.pointer)
+        )
         yield Found(difference, at, (operation,), spot)
     else:
         yield from media_types(sides, one.content, other.content, at, operation, spot)
@@ -134,7 +161,9 @@ def _added_response(sides: Sides, base: Operation, other: Response, spot: Spot) 
     own = Spot(spot.direction, success=_success(other.status))
     if covering is None:
         keyword = "success response" if own.success else "response"
-        difference = Difference(keyword, "added", Effect.WIDER, None, other.status, base.pointer, other.pointer)
+        difference = Difference(
+            keyword, "added", Effect.WIDER, None, other.status, Pointers(base.pointer, other.pointer)
+        )
         yield Found(difference, at, (base.name,), spot)
     else:
         yield from _content(sides, covering, other, at, base.name, own)
@@ -150,13 +179,17 @@ def _headers(
         twin = after.get(header.name.lower())
         if twin is None:
             keyword = "required header" if header.required else "header"
-            difference = Difference(keyword, "removed", Effect.WIDER, header.name, None, header.pointer, other.pointer)
+            difference = Difference(
+                keyword, "removed", Effect.WIDER, header.name, None, Pointers(header.pointer, other.pointer)
+            )
             yield Found(difference, where, (operation,), spot)
         else:
             yield from _header(sides, header, twin, where, operation, spot)
     for header in other.headers:
         if header.name.lower() not in known:
-            difference = Difference("header", "added", Effect.NARROWER, None, header.name, one.pointer, header.pointer)
+            difference = Difference(
+                "header", "added", Effect.NARROWER, None, header.name, Pointers(one.pointer, header.pointer)
+            )
             yield Found(difference, f"{at} header.{header.name}", (operation,), spot)
 
 
@@ -164,8 +197,14 @@ def _header(
     sides: Sides, one: Header, other: Header, at: str, operation: str, spot: Spot
 ) -> Iterator[Found | Root]:
     if one.required != other.required:
-        action, effect = ("added", Effect.NARROWER) if other.required else ("removed", Effect.WIDER)
-        place = {"base": one.pointer, "revision": other.pointer}
-        yield Found(Difference("header required", action, effect, one.required, other.required, **place), at, (operation,), spot)
+        action: Action = "added" if other.required else "removed"
+        effect = Effect.NARROWER if other.required else Effect.WIDER
+        place = Pointers(one.pointer, other.pointer)
+        yield Found(
+            Difference("header required", action, effect, one.required, other.required, at=place),
+            at,
+            (operation,),
+            spot,
+        )
     nodes = sides.nodes(one.schema, one.schema_pointer, other.schema, other.schema_pointer)
     yield Root(*nodes, at, operation, Spot(spot.direction, spot.success, text=True))

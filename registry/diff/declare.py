@@ -10,9 +10,11 @@ from registry.diff import law
 
 if TYPE_CHECKING:
     from registry.diff.change import Direction, Kind, Level
-    from registry.schema import Difference, Effect
+    from registry.schema import Difference
 
-Subject = Literal["schema", "operation", "parameter", "body", "response", "header", "security", "api", "meaning"]
+Subject = Literal[
+    "schema", "operation", "parameter", "body", "response", "header", "security", "api", "meaning"
+]
 
 UNDIRECTED = frozenset({"operation", "security", "api", "meaning"})
 """Subjects whose rule ids carry no direction: they concern both, or the id says which."""
@@ -111,15 +113,21 @@ class Rule:
 
 
 def changed(
-    rule_id: str, kind: Kind, on: tuple[str, str] | tuple[tuple[str, str], ...], *, subject: Subject = "schema",
-    fix: str, examples: list[Example], judge: Judge | None = None,
-) -> Callable[[Sentence], Rule]:  # fmt: skip
+    rule_id: str,
+    kind: Kind,
+    on: tuple[str, str] | tuple[tuple[str, str], ...],
+    *,
+    subject: Subject = "schema",
+    fix: str,
+    examples: list[Example],
+    judge: Judge | None = None,
+) -> Callable[[Sentence], Rule]:
     """Turn a function that words a difference into a rule; its docstring is the reason."""
 
     def declare(sentence: Sentence) -> Rule:
         reason = " ".join((sentence.__doc__ or "").split())
         pairs = on if isinstance(on[0], tuple) else (on,)
-        return Rule(rule_id, pairs, subject, kind, reason, fix, tuple(examples), sentence, judge)  # type: ignore[arg-type]
+        return Rule(rule_id, pairs, subject, kind, reason, fix, tuple(examples), sentence, judge)
 
     return declare
 
@@ -136,9 +144,7 @@ def fixed(sends: Level, reads: Level) -> Judge:
 
 def shown(value: Any, *, limit: int = 60) -> str:
     """Return a JSON value as it reads in a sentence, shortened where it is long."""
-    import orjson  # noqa: PLC0415 - sentences are made only where something changed
+    import orjson
 
     text = orjson.dumps(value, default=str).decode()
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
-
-

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
@@ -16,6 +15,8 @@ from registry.diff.rules import BY_DIFFERENCE
 from registry.schema import Effect
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
     from registry.model.description import Description
 
 
@@ -29,7 +30,11 @@ class Settings:
 
 
 def compare(
-    base: Description, revision: Description, *, settings: Settings | None = None, names: tuple[str, str] | None = None
+    base: Description,
+    revision: Description,
+    *,
+    settings: Settings | None = None,
+    names: tuple[str, str] | None = None,
 ) -> Comparison:
     """Return every change from one description to another, worst first, then in the order of the document.
 
@@ -77,8 +82,8 @@ def _judged(found: Found, settings: Settings) -> Change | None:
         message=rule.sentence(difference, spot),
         at=at,
         operations=operations,
-        base=difference.base,
-        revision=difference.revision,
+        base=difference.at.base,
+        revision=difference.at.revision,
         before=difference.before,
         after=difference.after,
         direction=spot.direction if len(rule.ids) > 1 else None,

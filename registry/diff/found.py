@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from registry.schema import Difference, Node, Relation, Schemas
-from registry.schema.scalars import effective_types
 
 if TYPE_CHECKING:
     from registry.diff.declare import Spot
@@ -60,7 +59,7 @@ class Sides:
 
     def base_types(self, schema: Any, pointer: str) -> frozenset[str]:
         """Return the types that a schema of the base allows."""
-        return effective_types(self.relation.a.shape(self._node(self.relation.a.schemas, schema, pointer)))
+        return self.relation.a.shape(self._node(self.relation.a.schemas, schema, pointer)).types
 
     def revision_shape(self, schema: Any, pointer: str) -> Shape:
         """Return the shape of a schema of the revision."""
@@ -68,4 +67,4 @@ class Sides:
 
     def revision_types(self, schema: Any, pointer: str) -> frozenset[str]:
         """Return the types that a schema of the revision allows."""
-        return effective_types(self.revision_shape(schema, pointer))
+        return self.revision_shape(schema, pointer).types

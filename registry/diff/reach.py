@@ -8,7 +8,6 @@ as bit sets, so the work grows with the pairs and edges, not with the ways throu
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,14 +15,15 @@ from registry.diff import semantics
 from registry.diff.align import announced
 from registry.diff.found import Found, Root, Sides
 from registry.schema import Difference, Effect
-from registry.schema.containers import member
-from registry.schema.difference import Edge
+from registry.schema.admission import member
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from registry.diff.declare import Spot
     from registry.schema import Node
+    from registry.schema.difference import Edge
 
 StateKey = tuple[tuple[int, ...], tuple[int, ...], bool, bool]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from registry.diff.declare import Spot
 from registry.diff.found import Found, Sides
-from registry.schema import Difference, Effect
+from registry.schema import Difference, Effect, Pointers
 from registry.source.pointer import join
 
 if TYPE_CHECKING:
@@ -29,19 +29,24 @@ def compare(sides: Sides, base: Operation, revision: Operation) -> Iterator[Foun
     if base.kind != "operation":
         return
     before, after = _alternatives(base, sides.base), _alternatives(revision, sides.revision)
-    place = {"base": _pointer(base), "revision": _pointer(revision)}
-    at = "security" if set(place.values()) == {ROOT} else f"{base.name} security"
+    place = Pointers(_pointer(base), _pointer(revision))
+    at = "security" if set(place) == {ROOT} else f"{base.name} security"
     for alternative in before:
         if any(_suffices(alternative, other) for other in after):
             continue
         keyword = _loss(alternative, after)
         words = _words(alternative), " or ".join(_words(other) for other in after)
-        yield Found(Difference(keyword, "added", Effect.NARROWER, *words, **place), at, (base.name,), SPOT)
+        yield Found(Difference(keyword, "added", Effect.NARROWER, *words, at=place), at, (base.name,), SPOT)
     for other in after:
         if not any(_suffices(one, other) for one in before):
             if any(_suffices(other, one) for one in before):
                 continue
-            yield Found(Difference("security alternative", "added", Effect.WIDER, None, _words(other), **place), at, (base.name,), SPOT)
+            yield Found(
+                Difference("security alternative", "added", Effect.WIDER, None, _words(other), at=place),
+                at,
+                (base.name,),
+                SPOT,
+            )
 
 
 def _pointer(operation: Operation) -> str:
@@ -85,7 +90,6 @@ def _words(alternative: Alternative) -> str:
     if not alternative:
         return "no credentials"
     return " and ".join(
-        f"{scheme} ({', '.join(sorted(scopes))})" if scopes else scheme for scheme, scopes in alternative.items()
+        f"{scheme} ({', '.join(sorted(scopes))})" if scopes else scheme
+        for scheme, scopes in alternative.items()
     )
-
-

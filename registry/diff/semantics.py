@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from registry.diff.declare import Spot
 from registry.diff.found import Found, Sides
 from registry.model.semantics import FieldMeaning, field_meaning
-from registry.schema import Difference, Effect
+from registry.schema import Action, Difference, Effect, Pointers
 
 if TYPE_CHECKING:
     from registry.model.description import Description, Operation
@@ -32,7 +32,7 @@ def field_differences(sides: Sides, base: Node, revision: Node) -> Iterator[Diff
         return
     before = field_meaning(one.schema, sides.base.follow)
     after = field_meaning(other.schema, sides.revision.follow)
-    place = {"base": one.pointer, "revision": other.pointer}
+    place = Pointers(one.pointer, other.pointer)
     for keyword, fact in FACTS.items():
         yield from _changed(keyword, fact(before), fact(after), place)
     yield from _freshness(before, after, place)
@@ -74,38 +74,40 @@ FACTS: dict[str, Callable[[FieldMeaning], Any]] = {
 """Meanings that are compared as they are written, by the words that the rules use."""
 
 
-def _changed(keyword: str, before: Any, after: Any, place: dict[str, Any]) -> Iterator[Difference]:
+def _changed(keyword: str, before: Any, after: Any, place: Pointers) -> Iterator[Difference]:
     if before != after:
-        action = "added" if before is None else "removed" if after is None else "changed"
-        yield Difference(keyword, action, Effect.NONE, before, after, **place)  # type: ignore[arg-type]
+        action: Action = "added" if before is None else "removed" if after is None else "changed"
+        yield Difference(keyword, action, Effect.NONE, before, after, at=place)
 
 
-def _freshness(before: FieldMeaning, after: FieldMeaning, place: dict[str, Any]) -> Iterator[Difference]:
+def _freshness(before: FieldMeaning, after: FieldMeaning, place: Pointers) -> Iterator[Difference]:
     one, other = before.freshness, after.freshness
     if one is None or other is None:
         yield from _changed("freshness", _plain(one), _plain(other), place)
         return
     if one.threshold != other.threshold:
-        action = "increased" if one.threshold < other.threshold else "decreased"
-        yield Difference("freshness", action, Effect.NONE, str(one.threshold), str(other.threshold), **place)  # type: ignore[arg-type]
+        action: Action = "increased" if one.threshold < other.threshold else "decreased"
+        yield Difference("freshness", action, Effect.NONE, str(one.threshold), str(other.threshold), at=place)
     yield from _changed("freshness timestamp", one.timestamp_field, other.timestamp_field, place)
 
 
-def _classification(before: FieldMeaning, after: FieldMeaning, place: dict[str, Any]) -> Iterator[Difference]:
+def _classification(before: FieldMeaning, after: FieldMeaning, place: Pointers) -> Iterator[Difference]:
     one, other = before.classification, after.classification
     if one is None or other is None:
         yield from _changed("classification", _plain(one), _plain(other), place)
     elif one != other:
         raised = _closedness(other.sensitivity) > _closedness(one.sensitivity)
-        action = "increased" if raised else "decreased" if one.sensitivity != other.sensitivity else "changed"
-        yield Difference("classification", action, Effect.NONE, _plain(one), _plain(other), **place)  # type: ignore[arg-type]
+        action: Action = (
+            "increased" if raised else "decreased" if one.sensitivity != other.sensitivity else "changed"
+        )
+        yield Difference("classification", action, Effect.NONE, _plain(one), _plain(other), at=place)
 
 
 def _closedness(sensitivity: str) -> int:
     return SENSITIVITIES.index(sensitivity)
 
 
-def _value_meanings(before: FieldMeaning, after: FieldMeaning, place: dict[str, Any]) -> Iterator[Difference]:
+def _value_meanings(before: FieldMeaning, after: FieldMeaning, place: Pointers) -> Iterator[Difference]:
     """Values that stand on both sides and are explained differently."""
     old = {repr(one.value): one for one in before.values}
     for value in after.values:
@@ -114,16 +116,22 @@ def _value_meanings(before: FieldMeaning, after: FieldMeaning, place: dict[str, 
             one, other = known.description or known.title or None, value.description or value.title or None
             for difference in _changed("value meaning", one, other, place):
                 yield Difference(
-                    difference.keyword, difference.action, difference.effect, one, other, name=str(value.value), **place
+                    difference.keyword,
+                    difference.action,
+                    difference.effect,
+                    one,
+                    other,
+                    place,
+                    str(value.value),
                 )
 
 
 def operation_differences(base: Operation, revision: Operation) -> Iterator[Found]:
     """Yield how an operation behaves differently: idempotency, retry, limits, objectives."""
     one, other = base.meaning, revision.meaning
-    place = {"base": base.pointer, "revision": revision.pointer}
+    place = Pointers(base.pointer, revision.pointer)
 
-    def found(keyword: str, before: Any, after: Any, action: str | None = None) -> Iterator[Found]:
+    def found(keyword: str, before: Any, after: Any, action: Action | None = None) -> Iterator[Found]:
         for difference in _changed(keyword, before, after, place):
             told = difference if action is None else _acted(difference, action)
             yield Found(told, base.name, (base.name,), SPOT)
@@ -135,26 +143,41 @@ def operation_differences(base: Operation, revision: Operation) -> Iterator[Foun
         lifetimes = one.idempotency.key_lifetime, other.idempotency.key_lifetime
         yield from _duration("idempotency key lifetime", *lifetimes, found)
         yield from found("idempotency key header", one.idempotency.header, other.idempotency.header)
-    yield from found("retried statuses", _plain(one.retry and one.retry.status_codes), _plain(other.retry and other.retry.status_codes))
+    yield from found(
+        "retried statuses",
+        _plain(one.retry and one.retry.status_codes),
+        _plain(other.retry and other.retry.status_codes),
+    )
     yield from found("timeout", one.timeout, other.timeout, _moved(one.timeout, other.timeout))
-    yield from found("rate limit", _plain(one.rate_limit), _plain(other.rate_limit), _rates_moved(one.rate_limit, other.rate_limit))
+    yield from found(
+        "rate limit",
+        _plain(one.rate_limit),
+        _plain(other.rate_limit),
+        _rates_moved(one.rate_limit, other.rate_limit),
+    )
     yield from found("objectives", _plain(one.objectives), _plain(other.objectives))
     codes_before, codes_after = {error.code for error in one.errors}, {error.code for error in other.errors}
     yield from found("error codes", sorted(codes_before) or None, sorted(codes_after) or None)
 
 
-def _acted(difference: Difference, action: str) -> Difference:
-    return Difference(difference.keyword, action, Effect.NONE, difference.before, difference.after, difference.base, difference.revision)  # type: ignore[arg-type]
+def _acted(difference: Difference, action: Action) -> Difference:
+    return Difference(
+        difference.keyword, action, Effect.NONE, difference.before, difference.after, difference.at
+    )
 
 
-def _moved(before: float | None, after: float | None) -> str | None:
+def _moved(before: float | None, after: float | None) -> Action | None:
     if before is None or after is None:
         return None
     return "increased" if after > before else "decreased"
 
 
-def _duration(keyword: str, before: Any, after: Any, found: Callable[..., Iterator[Found]]) -> Iterator[Found]:
-    action = None if before is None or after is None else "increased" if before < after else "decreased"
+def _duration(
+    keyword: str, before: Any, after: Any, found: Callable[..., Iterator[Found]]
+) -> Iterator[Found]:
+    action: Action | None = (
+        None if before is None or after is None else "increased" if before < after else "decreased"
+    )
     yield from found(keyword, before and str(before), after and str(after), action)
 
 
@@ -162,13 +185,13 @@ CLASSES = ("idempotent", "replayable", "not_idempotent")
 """From safe to retry to unsafe."""
 
 
-def _idempotency_moved(before: str | None, after: str | None) -> str | None:
+def _idempotency_moved(before: str | None, after: str | None) -> Action | None:
     if before is None or after is None:
         return None
     return "decreased" if CLASSES.index(after) > CLASSES.index(before) else "increased"
 
 
-def _rates_moved(before: Any, after: Any) -> str | None:
+def _rates_moved(before: Any, after: Any) -> Action | None:
     """Tightened where a quota of the same name allows less in a second than it did."""
     if not before or not after:
         return None
@@ -180,14 +203,20 @@ def _rates_moved(before: Any, after: Any) -> str | None:
 def api_differences(base: Description, revision: Description) -> Iterator[Found]:
     """Yield how the API as a whole is run differently: notice period, dates, promises."""
     one, other = base.meaning, revision.meaning
-    place = {"base": "/info/x-registry", "revision": "/info/x-registry"}
+    place = Pointers("/info/x-registry", "/info/x-registry")
 
-    def found(keyword: str, before: Any, after: Any, action: str | None = None) -> Iterator[Found]:
+    def found(keyword: str, before: Any, after: Any, action: Action | None = None) -> Iterator[Found]:
         for difference in _changed(keyword, before, after, place):
-            yield Found(difference if action is None else _acted(difference, action), f"info {keyword}", (), SPOT)
+            yield Found(
+                difference if action is None else _acted(difference, action), f"info {keyword}", (), SPOT
+            )
 
     yield from _duration("notice period", one.notice_period, other.notice_period, found)
-    yield from found("api sunset date", one.sunset_date and str(one.sunset_date), other.sunset_date and str(other.sunset_date))
+    yield from found(
+        "api sunset date",
+        one.sunset_date and str(one.sunset_date),
+        other.sunset_date and str(other.sunset_date),
+    )
     yield from found("release status", one.release_status, other.release_status)
     yield from found("compatibility promise", one.compatibility, other.compatibility)
     yield from found("service level", _plain(one.sla_properties), _plain(other.sla_properties))

@@ -12,9 +12,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 GATHERED = (
-    "multiples", "patterns", "formats", "encodings", "media_types", "items", "contains", "members", "required",
-    "names", "dependent_required", "dependent_schemas", "unions", "negations", "conditions", "unread",
-)  # fmt: skip
+    "multiples",
+    "patterns",
+    "formats",
+    "encodings",
+    "media_types",
+    "items",
+    "contains",
+    "members",
+    "required",
+    "names",
+    "dependent_required",
+    "dependent_schemas",
+    "unions",
+    "negations",
+    "conditions",
+    "unread",
+)
 """Facets of which both sides hold at once: the lists are joined."""
 
 
@@ -66,7 +80,9 @@ def _extreme(one: int | None, other: int | None, choose: Callable[[int, int], in
     return choose(one, other)
 
 
-def _tighter(one: Limit | None, other: Limit | None, first_wins: Callable[[Limit, Limit], bool]) -> Limit | None:
+def _tighter(
+    one: Limit | None, other: Limit | None, first_wins: Callable[[Limit, Limit], bool]
+) -> Limit | None:
     if one is None or other is None:
         return other if one is None else one
     return one if first_wins(one, other) else other

@@ -2,67 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from registry.schema.difference import Action, Difference, Edge, Effect
-from registry.schema.node import Node, Part
+from registry.schema.admission import item, member
+from registry.schema.difference import Action, Difference, Edge, Effect, Pointers
 from registry.schema.scalars import spot
-from registry.schema.shape import Contains, Shape
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from registry.schema.node import Node
     from registry.schema.relate import Relation, Side
+    from registry.schema.shape import Contains, Shape
 
 NONE, NARROWER, WIDER, UNKNOWN = Effect.NONE, Effect.NARROWER, Effect.WIDER, Effect.UNKNOWN
-
-
-@lru_cache(maxsize=1024)
-def _compiled(pattern: str) -> re.Pattern[str] | None:
-    try:
-        return re.compile(pattern)
-    except (re.error, RecursionError, OverflowError):
-        return None
-
-
-def matches(pattern: str, name: str) -> bool:
-    """Whether a property name matches a pattern; a pattern that Python cannot read matches nothing."""
-    compiled = _compiled(pattern)
-    return compiled is not None and compiled.search(name) is not None
-
-
-def member(side: Side, shape: Shape, name: str) -> Node:
-    """Return what a shape allows as the value of a property; the node of every value where it says nothing."""
-    parts: list[Part] = []
-    evaluated = False
-    for members in shape.members:
-        own = [members.properties[name]] if name in members.properties else []
-        own += [part for pattern, part in members.patterns if matches(pattern, name)]
-        evaluated = evaluated or bool(own)
-        parts += own or ([members.others] if members.others is not None else [])
-    if not evaluated and shape.unevaluated_properties is not None:
-        parts += shape.unevaluated_properties.parts
-    return side.schemas.together(parts)
 
 
 def others(side: Side, shape: Shape) -> Node | None:
     """Return what a shape allows as the value of a property it does not declare; None where nothing is written."""
     parts = [members.others for members in shape.members if members.others is not None]
-    if shape.unevaluated_properties is not None:
+    if not parts and shape.unevaluated_properties is not None:
         parts += shape.unevaluated_properties.parts
     return side.schemas.together(parts) if parts else None
-
-
-def item(side: Side, shape: Shape, position: int | None) -> Node:
-    """Return what a shape allows at a position; None: at every position behind those listed."""
-    parts: list[Part] = []
-    for items in shape.items:
-        if position is not None and position < len(items.first):
-            parts.append(items.first[position])
-        elif items.rest is not None:
-            parts.append(items.rest)
-    return side.schemas.together(parts)
 
 
 def compare_arrays(a: Shape, b: Shape, relation: Relation) -> Iterator[Difference | Edge]:
@@ -70,13 +31,33 @@ def compare_arrays(a: Shape, b: Shape, relation: Relation) -> Iterator[Differenc
     listed = max((len(items.first) for shape in (a, b) for items in shape.items), default=0)
     for position in (*range(listed), None):
         one, other = item(relation.a, a, position), item(relation.b, b, position)
-        if one.parts or other.parts:
+        closed = relation.a.shape(one).empty, relation.b.shape(other).empty
+        if position is None and closed[0] != closed[1]:
+            yield _further_items(a, b, closed=closed[1])
+        elif one.parts or other.parts:
             yield Edge("[]" if position is None else f"[{position}]", one, other)
     if a.unique != b.unique:
-        effect, action = (WIDER, "removed") if a.unique else (NARROWER, "added")
-        yield Difference("uniqueItems", action, effect, a.unique, b.unique, **spot(a, b, "uniqueItems"))
+        action: Action = "removed" if a.unique else "added"
+        effect = WIDER if a.unique else NARROWER
+        yield Difference("uniqueItems", action, effect, a.unique, b.unique, at=spot(a, b, "uniqueItems"))
     yield from _compare_contains(a, b, relation)
-    yield from _optional("unevaluatedItems", "[]", a.unevaluated_items, b.unevaluated_items, spot(a, b, "unevaluatedItems"))
+    if a.unevaluated_items is not None or b.unevaluated_items is not None:
+        yield from _unevaluated("unevaluatedItems", a, b)
+
+
+def _further_items(a: Shape, b: Shape, *, closed: bool) -> Difference:
+    action: Action = "removed" if closed else "added"
+    place = spot(a, b, "items", "unevaluatedItems", "prefixItems")
+    return Difference("further items", action, NARROWER if closed else WIDER, not closed, closed, at=place)
+
+
+def _unevaluated(keyword: str, a: Shape, b: Shape) -> Iterator[Difference]:
+    """What combinations and conditions evaluate depends on the value: beside them the keyword is not compared."""
+    if any(
+        shape.unions or shape.conditions or shape.dependent_schemas or shape.contains or shape.negations
+        for shape in (a, b)
+    ):
+        yield Difference(keyword, "changed", UNKNOWN, at=spot(a, b, keyword))
 
 
 def _compare_contains(a: Shape, b: Shape, relation: Relation) -> Iterator[Difference | Edge]:
@@ -87,7 +68,9 @@ def _compare_contains(a: Shape, b: Shape, relation: Relation) -> Iterator[Differ
         effect |= WIDER
     if effect:
         action: Action = "added" if not a.contains else "removed" if not b.contains else "changed"
-        yield Difference("contains", action, effect, len(a.contains), len(b.contains), **spot(a, b, "contains"))
+        yield Difference(
+            "contains", action, effect, len(a.contains), len(b.contains), at=spot(a, b, "contains")
+        )
 
 
 def _implies(given: Contains, wanted: Contains, relation: Relation, *, flip: bool) -> bool:
@@ -96,20 +79,25 @@ def _implies(given: Contains, wanted: Contains, relation: Relation, *, flip: boo
     if flip:
         effect = effect.mirrored()
     if wanted.most is not None:
-        return effect is NONE and given.most is not None and given.most <= wanted.most and given.least >= wanted.least
+        return (
+            effect is NONE
+            and given.most is not None
+            and given.most <= wanted.most
+            and given.least >= wanted.least
+        )
     return given.least >= wanted.least and not effect & (NARROWER | UNKNOWN)
 
 
 def _optional(
-    keyword: str, segment: str, one: Node | None, other: Node | None, place: dict[str, Any]
+    keyword: str, segment: str, one: Node | None, other: Node | None, place: Pointers
 ) -> Iterator[Difference | Edge]:
     """A sub-schema that may be missing on either side."""
     if one is not None and other is not None:
         yield Edge(segment, one, other)
     elif other is not None:
-        yield Difference(keyword, "added", NARROWER, None, _text(other), **place)
+        yield Difference(keyword, "added", NARROWER, None, _text(other), at=place)
     elif one is not None:
-        yield Difference(keyword, "removed", WIDER, _text(one), None, **place)
+        yield Difference(keyword, "removed", WIDER, _text(one), None, at=place)
 
 
 def _text(node: Node) -> Any:
@@ -131,10 +119,14 @@ def compare_objects(a: Shape, b: Shape, relation: Relation) -> Iterator[Differen
     yield from _compare_patterns(a, b, relation)
     yield from _compare_names(a, b)
     yield from _compare_dependencies(a, b)
+    if a.unevaluated_properties is not None or b.unevaluated_properties is not None:
+        yield from _unevaluated("unevaluatedProperties", a, b)
 
 
 def _pointer(shape: Shape, name: str) -> str | None:
-    return next((members.properties[name].pointer for members in shape.members if name in members.properties), None)
+    return next(
+        (members.properties[name].pointer for members in shape.members if name in members.properties), None
+    )
 
 
 def _removed(name: str, a: Shape, b: Shape, relation: Relation) -> Iterator[Difference | Edge]:
@@ -149,9 +141,15 @@ def _removed(name: str, a: Shape, b: Shape, relation: Relation) -> Iterator[Diff
         effect |= WIDER
     keyword = "required properties" if demanded else "properties"
     yield Difference(
-        keyword, "removed", effect, _text(one), None, base=_pointer(a, name), revision=spot(a, b)["revision"],
-        name=name, undeclared=not closed,
-    )  # fmt: skip
+        keyword,
+        "removed",
+        effect,
+        _text(one),
+        None,
+        at=Pointers(_pointer(a, name), spot(a, b).revision),
+        name=name,
+        undeclared=not closed,
+    )
 
 
 def _added(name: str, a: Shape, b: Shape, relation: Relation) -> Iterator[Difference | Edge]:
@@ -165,9 +163,15 @@ def _added(name: str, a: Shape, b: Shape, relation: Relation) -> Iterator[Differ
     if demanded:
         effect |= NARROWER
     yield Difference(
-        "required properties" if demanded else "properties", "added", effect, None, _text(other),
-        base=spot(a, b)["base"], revision=_pointer(b, name), name=name, undeclared=not closed and not demanded,
-    )  # fmt: skip
+        "required properties" if demanded else "properties",
+        "added",
+        effect,
+        None,
+        _text(other),
+        at=Pointers(spot(a, b).base, _pointer(b, name)),
+        name=name,
+        undeclared=not closed and not demanded,
+    )
 
 
 def _required(a: Shape, b: Shape) -> Iterator[Difference]:
@@ -175,12 +179,12 @@ def _required(a: Shape, b: Shape) -> Iterator[Difference]:
     told = set(a.declared) ^ set(b.declared)
     for name in b.required:
         if name not in a.required and not (name in told and name in b.declared):
-            place = {"base": _pointer(a, name) or spot(a, b)["base"], "revision": spot(a, b, "required")["revision"]}
-            yield Difference("required", "added", NARROWER, False, True, name=name, **place)
+            place = Pointers(_pointer(a, name) or spot(a, b).base, spot(a, b, "required").revision)
+            yield Difference("required", "added", NARROWER, False, True, name=name, at=place)
     for name in a.required:
         if name not in b.required and not (name in told and name in a.declared):
-            place = {"base": spot(a, b, "required")["base"], "revision": _pointer(b, name) or spot(a, b)["revision"]}
-            yield Difference("required", "removed", WIDER, True, False, name=name, **place)
+            place = Pointers(spot(a, b, "required").base, _pointer(b, name) or spot(a, b).revision)
+            yield Difference("required", "removed", WIDER, True, False, name=name, at=place)
 
 
 def _compare_others(a: Shape, b: Shape, relation: Relation) -> Iterator[Difference | Edge]:
@@ -189,19 +193,34 @@ def _compare_others(a: Shape, b: Shape, relation: Relation) -> Iterator[Differen
     if one is None and other is None:
         return
     place = spot(a, b, "additionalProperties", "unevaluatedProperties", "properties")
-    closed = [node is not None and side.shape(node).empty for side, node in ((relation.a, one), (relation.b, other))]
-    limited = [node is not None and not side.unlimited(node) for side, node in ((relation.a, one), (relation.b, other))]
+    closed = [
+        node is not None and side.shape(node).empty for side, node in ((relation.a, one), (relation.b, other))
+    ]
+    limited = [
+        node is not None and not side.unlimited(node)
+        for side, node in ((relation.a, one), (relation.b, other))
+    ]
     unwritten = one is None and bool(a.declared)
     if closed[0] != closed[1]:
-        action, effect = ("removed", NARROWER) if closed[1] else ("added", WIDER)
-        yield Difference("additionalProperties", action, effect, not closed[0], not closed[1], **place,
-                         undeclared=unwritten or closed[0])  # fmt: skip
+        action: Action = "removed" if closed[1] else "added"
+        effect = NARROWER if closed[1] else WIDER
+        yield Difference(
+            "additionalProperties",
+            action,
+            effect,
+            not closed[0],
+            not closed[1],
+            at=place,
+            undeclared=unwritten or closed[0],
+        )
     elif one is not None and other is not None and limited[0] and limited[1]:
         yield Edge("{}", one, other)
     elif other is not None and limited[1]:
-        yield Difference("additionalProperties", "narrowed", NARROWER, None, _text(other), **place, undeclared=unwritten)
+        yield Difference(
+            "additionalProperties", "narrowed", NARROWER, None, _text(other), at=place, undeclared=unwritten
+        )
     elif one is not None and limited[0]:
-        yield Difference("additionalProperties", "widened", WIDER, _text(one), None, **place)
+        yield Difference("additionalProperties", "widened", WIDER, _text(one), None, at=place)
 
 
 def _compare_patterns(a: Shape, b: Shape, relation: Relation) -> Iterator[Difference | Edge]:
@@ -210,36 +229,55 @@ def _compare_patterns(a: Shape, b: Shape, relation: Relation) -> Iterator[Differ
     place = spot(a, b, "patternProperties", "properties")
     for text in dict.fromkeys((*one, *other)):
         if text in one and text in other:
-            before, after = relation.a.schemas.together([one[text]]), relation.b.schemas.together([other[text]])
+            before, after = (
+                relation.a.schemas.together([one[text]]),
+                relation.b.schemas.together([other[text]]),
+            )
             yield Edge(f"{{{text}}}", before, after)
         elif text in other:
             rest = others(relation.a, a)
             effect = NARROWER if rest is None else WIDER if relation.a.shape(rest).empty else Effect.BOTH
-            yield Difference("patternProperties", "added", effect, None, other[text].schema, name=text, **place)
+            yield Difference(
+                "patternProperties", "added", effect, None, other[text].schema, name=text, at=place
+            )
         else:
             rest = others(relation.b, b)
             effect = WIDER if rest is None else NARROWER if relation.b.shape(rest).empty else Effect.BOTH
-            yield Difference("patternProperties", "removed", effect, one[text].schema, None, name=text, **place)
+            yield Difference(
+                "patternProperties", "removed", effect, one[text].schema, None, name=text, at=place
+            )
 
 
 def _compare_names(a: Shape, b: Shape) -> Iterator[Difference | Edge]:
     place = spot(a, b, "propertyNames")
     if len(a.names) <= 1 and len(b.names) <= 1:
-        yield from _optional("propertyNames", "(name)", next(iter(a.names), None), next(iter(b.names), None), place)
+        yield from _optional(
+            "propertyNames", "(name)", next(iter(a.names), None), next(iter(b.names), None), place
+        )
     elif a.names or b.names:
-        yield Difference("propertyNames", "changed", UNKNOWN, len(a.names), len(b.names), **place)
+        yield Difference("propertyNames", "changed", UNKNOWN, len(a.names), len(b.names), at=place)
 
 
 def _compare_dependencies(a: Shape, b: Shape) -> Iterator[Difference | Edge]:
     place = spot(a, b, "dependentRequired")
-    one = {(name, needed) for name, wanted in a.dependent_required for needed in wanted if needed not in a.required}
-    other = {(name, needed) for name, wanted in b.dependent_required for needed in wanted if needed not in b.required}
+    one = {
+        (name, needed)
+        for name, wanted in a.dependent_required
+        for needed in wanted
+        if needed not in a.required
+    }
+    other = {
+        (name, needed)
+        for name, wanted in b.dependent_required
+        for needed in wanted
+        if needed not in b.required
+    }
     for name, needed in sorted(other - one):
         if needed not in a.required:
-            yield Difference("dependentRequired", "added", NARROWER, None, needed, name=name, **place)
+            yield Difference("dependentRequired", "added", NARROWER, None, needed, name=name, at=place)
     for name, needed in sorted(one - other):
         if needed not in b.required:
-            yield Difference("dependentRequired", "removed", WIDER, needed, None, name=name, **place)
+            yield Difference("dependentRequired", "removed", WIDER, needed, None, name=name, at=place)
     before, after = dict(a.dependent_schemas), dict(b.dependent_schemas)
     for name in dict.fromkeys((*before, *after)):
         where = spot(a, b, "dependentSchemas")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Flag
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from registry.schema.node import Node
@@ -32,12 +32,21 @@ class Effect(Flag):
 Action = Literal["added", "removed", "changed", "increased", "decreased", "widened", "narrowed"]
 
 
+class Pointers(NamedTuple):
+    """Where something stands on both sides, as JSON Pointers; None where there is nothing to point at."""
+
+    base: str | None = None
+    revision: str | None = None
+
+
+NO_POINTERS = Pointers()
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One keyword that differs at one pair of nodes.
 
-    ``base`` and ``revision`` are JSON Pointers (None where there is nothing to point at). ``name`` is the property
-    or branch concerned. ``path`` leads from the compared roots to the pair (``items[].price``). ``undeclared``
+    ``name`` is the property or branch concerned. ``path`` leads from the compared roots to the pair (``items[].price``). ``undeclared``
     marks a difference that matters only to somebody who sends or relies on properties that nobody declared.
     """
 
@@ -46,8 +55,7 @@ class Difference:
     effect: Effect
     before: Any = None
     after: Any = None
-    base: str | None = None
-    revision: str | None = None
+    at: Pointers = NO_POINTERS
     name: str = ""
     path: str = ""
     undeclared: bool = False

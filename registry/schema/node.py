@@ -83,4 +83,3 @@ class Node:
     def pointer(self) -> str | None:
         """Where the node stands: its first part's place; None for the node of every value."""
         return self.parts[0].pointer if self.parts else None
-

@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any, Literal
 
+from registry.schema.admission import admits
 from registry.schema.combine import intersection
 from registry.schema.node import Node, Part, Schemas
 from registry.schema.shape import (
@@ -22,10 +23,19 @@ from registry.schema.shape import (
     Shape,
     Union,
 )
-from registry.schema.values import distinct
+from registry.schema.values import distinct, key, type_of
 from registry.source.pointer import join
 
-NOTES = ("default", "deprecated", "readOnly", "writeOnly", "title", "discriminator", "x-extensible-enum", "x-sunset")
+NOTES = (
+    "default",
+    "deprecated",
+    "readOnly",
+    "writeOnly",
+    "title",
+    "discriminator",
+    "x-extensible-enum",
+    "x-sunset",
+)
 """Annotations that change a verdict or are compared themselves."""
 
 ENCODED = {"byte": "base64", "base64": "base64", "base64url": "base64url", "binary": "binary"}
@@ -38,6 +48,7 @@ class Normaliser:
     def __init__(self, schemas: Schemas) -> None:
         self.schemas = schemas
         self._shapes: dict[tuple[int, ...], Shape] = {}
+        self._open: set[tuple[int, ...]] = set()
 
     def shape(self, node: Node) -> Shape:
         """Return what a node allows."""
@@ -47,7 +58,26 @@ class Normaliser:
             found = ANYTHING
             for part in node.parts:
                 found = intersection(found, self._part(part, frozenset()))
+            found = _tidy(found)
             self._shapes[key] = found
+        return found
+
+    def _null_by_logic(self, shape: Shape) -> bool:
+        """Whether ``not`` and ``if`` let null pass; inside a schema that excludes itself they are taken to."""
+        if any(self._null(node) for node in shape.negations):
+            return False
+        for condition in shape.conditions:
+            outcome = condition.then if self._null(condition.when) else condition.otherwise
+            if outcome is not None and outcome.key not in self._open and not self._null(outcome):
+                return False
+        return True
+
+    def _null(self, node: Node) -> bool:
+        if node.key in self._open:
+            return False
+        self._open.add(node.key)
+        found = self.shape(node).null
+        self._open.discard(node.key)
         return found
 
     def _part(self, part: Part, trail: frozenset[int]) -> Shape:
@@ -69,7 +99,10 @@ class Normaliser:
         for kind in ("oneOf", "anyOf"):
             if _list(schema.get(kind)):
                 found = intersection(found, self._union(part, kind, trail))
-        return self._nullable(found, schema)
+        found = self._nullable(found, schema)
+        if found.null and (found.negations or found.conditions) and not self._null_by_logic(found):
+            return replace(found, null=False)
+        return found
 
     def _referred(self, part: Part, trail: frozenset[int]) -> Shape:
         target = self.schemas.target(part.schema["$ref"])
@@ -86,9 +119,12 @@ class Normaliser:
     def _union(self, part: Part, kind: Literal["oneOf", "anyOf"], trail: frozenset[int]) -> Shape:
         pointer = join(part.pointer, kind)
         branches = [Part(inner, join(pointer, position)) for position, inner in enumerate(part.schema[kind])]
-        shapes = [self._part(branch, trail) for branch in branches]
-        others = [(branch, shape) for branch, shape in zip(branches, shapes, strict=True) if not _only_null(shape)]
-        null = any(shape.null for shape in shapes)
+        shapes = [_tidy(self._part(branch, trail)) for branch in branches]
+        others = [
+            (branch, shape) for branch, shape in zip(branches, shapes, strict=True) if not _only_null(shape)
+        ]
+        allowing = sum(shape.null for shape in shapes)
+        null = allowing == 1 if kind == "oneOf" and self.schemas.dialect != "3.0" else allowing > 0
         if not others:
             return replace(NOTHING, null=null)
         if len(others) == 1:
@@ -139,15 +175,21 @@ class Normaliser:
     ) -> None:
         written = schema.get("type")
         if written is not None:
-            named = {written} if isinstance(written, str) else {name for name in _list(written) if isinstance(name, str)}
-            facets["types"] = frozenset(
-                spelled for name in named for spelled in (NUMBERS if name == "number" else {name})
-            ) & TYPES
+            named = (
+                {written}
+                if isinstance(written, str)
+                else {name for name in _list(written) if isinstance(name, str)}
+            )
+            facets["types"] = (
+                frozenset(spelled for name in named for spelled in (NUMBERS if name == "number" else {name}))
+                & TYPES
+            )
             facets["null"] = "null" in named
             where["type"] = join(pointer, "type")
         values = schema.get("enum")
         if "const" in schema and self.schemas.dialect != "3.0":
-            values = [schema["const"]]
+            listed = isinstance(values, list) and key(schema["const"]) not in {key(value) for value in values}
+            values = [] if listed else [schema["const"]]
             where["enum"] = join(pointer, "const")
         if isinstance(values, list):
             facets["null"] = facets.get("null", True) and None in values
@@ -181,7 +223,10 @@ class Normaliser:
             say("media_types", "contentMediaType", (media_type,))
 
     def _arrays(self, schema: Mapping[str, Any], pointer: str, say: Any) -> None:
-        first = [Part(inner, join(pointer, "prefixItems", at)) for at, inner in enumerate(_list(schema.get("prefixItems")))]
+        first = [
+            Part(inner, join(pointer, "prefixItems", at))
+            for at, inner in enumerate(_list(schema.get("prefixItems")))
+        ]
         rest = schema.get("items")
         if first or isinstance(rest, (Mapping, bool)):
             part = Part(rest, join(pointer, "items")) if isinstance(rest, (Mapping, bool)) else None
@@ -201,23 +246,43 @@ class Normaliser:
         if declared or patterns or isinstance(others, (Mapping, bool)):
             members = Members(
                 {name: Part(inner, join(pointer, "properties", name)) for name, inner in declared.items()},
-                tuple((text, Part(inner, join(pointer, "patternProperties", text))) for text, inner in patterns.items()),
-                Part(others, join(pointer, "additionalProperties")) if isinstance(others, (Mapping, bool)) else None,
+                tuple(
+                    (text, Part(inner, join(pointer, "patternProperties", text)))
+                    for text, inner in patterns.items()
+                ),
+                Part(others, join(pointer, "additionalProperties"))
+                if isinstance(others, (Mapping, bool))
+                else None,
             )
             say("members", "properties", (members,))
-        required = tuple(dict.fromkeys(name for name in _list(schema.get("required")) if isinstance(name, str)))
+        required = tuple(
+            dict.fromkeys(name for name in _list(schema.get("required")) if isinstance(name, str))
+        )
         say("required", "required", required or None)
         if isinstance(schema.get("propertyNames"), (Mapping, bool)):
             say("names", "propertyNames", (self._node(schema, pointer, "propertyNames"),))
         dependent = _mapping(schema.get("dependentRequired"))
-        say("dependent_required", "dependentRequired",
-            tuple((name, tuple(_list(needed))) for name, needed in dependent.items()) or None)  # fmt: skip
+        say(
+            "dependent_required",
+            "dependentRequired",
+            tuple((name, tuple(_list(needed))) for name, needed in dependent.items()) or None,
+        )
         schemas = _mapping(schema.get("dependentSchemas"))
-        say("dependent_schemas", "dependentSchemas",
-            tuple((name, self.schemas.node(inner, join(pointer, "dependentSchemas", name)))
-                  for name, inner in schemas.items()) or None)  # fmt: skip
+        say(
+            "dependent_schemas",
+            "dependentSchemas",
+            tuple(
+                (name, self.schemas.node(inner, join(pointer, "dependentSchemas", name)))
+                for name, inner in schemas.items()
+            )
+            or None,
+        )
         if isinstance(schema.get("unevaluatedProperties"), (Mapping, bool)):
-            say("unevaluated_properties", "unevaluatedProperties", self._node(schema, pointer, "unevaluatedProperties"))
+            say(
+                "unevaluated_properties",
+                "unevaluatedProperties",
+                self._node(schema, pointer, "unevaluatedProperties"),
+            )
 
     def _logic(self, schema: Mapping[str, Any], pointer: str, say: Any) -> None:
         if isinstance(schema.get("not"), (Mapping, bool)):
@@ -242,13 +307,23 @@ COUNTS = (
 )
 
 
+def _tidy(shape: Shape) -> Shape:
+    """Keep of the listed values those that the other facets admit, and of the types those that then occur."""
+    if shape.values is None:
+        return shape
+    values = tuple(value for value in shape.values if admits(shape, value))
+    return replace(shape, values=values, types=shape.types & {type_of(value) for value in values})
+
+
 def _only_null(shape: Shape) -> bool:
     return shape.null and (not shape.types or shape.values == ())
 
 
 def _only_values(shape: Shape) -> bool:
     """Whether a branch of a choice is a plain list of values, as in ``oneOf: [{const, title}]``."""
-    return shape.values is not None and not (shape.unions or shape.negations or shape.conditions or shape.members)
+    return shape.values is not None and not (
+        shape.unions or shape.negations or shape.conditions or shape.members
+    )
 
 
 def _list(value: Any) -> list[Any]:

@@ -6,18 +6,20 @@ Read on in ``shape.py`` (what a node allows), ``scalars.py``, ``containers.py``,
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from registry.schema import containers, scalars, unions
-from registry.schema.difference import SAME, Difference, Edge, Effect, Pair
-from registry.schema.node import Node, Schemas
+from registry.schema.difference import SAME, Action, Difference, Edge, Effect, Pair
 from registry.schema.normalise import Normaliser
 from registry.schema.shape import NUMBERS, TYPES, Shape, Union
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from registry.schema.node import Node, Schemas
 
 PairKey = tuple[tuple[int, ...], tuple[int, ...], bool]
 
@@ -41,9 +43,18 @@ class Side:
 
 def _plain(shape: Shape) -> bool:
     return shape.values is None and not (
-        shape.members or shape.required or shape.items or shape.unions or shape.negations or shape.conditions
-        or shape.patterns or shape.low or shape.high or shape.formats or shape.unread
-    )  # fmt: skip
+        shape.members
+        or shape.required
+        or shape.items
+        or shape.unions
+        or shape.negations
+        or shape.conditions
+        or shape.patterns
+        or shape.low
+        or shape.high
+        or shape.formats
+        or shape.unread
+    )
 
 
 class Relation:
@@ -117,13 +128,19 @@ class Relation:
         yield from _compare_notes(one, other)
         if one.unread or other.unread:
             place = scalars.spot(one, other, "$ref", "$dynamicRef")
-            yield Difference("$ref", "changed", Effect.UNKNOWN, None, None, **place)
+            yield Difference("$ref", "changed", Effect.UNKNOWN, None, None, at=place)
             return
         if one.only_union != other.only_union and not (one.unions and other.unions):
             yield from self._choice_and_plain(a, b, one, other)
             return
-        yield from self._compare_facets(one, other)
-        yield from unions.compare_unions(one, other, (a, b), self)
+        yield from scalars.compare_types(one, other)
+        listed = one.values is not None or other.values is not None
+        if listed and one.types & other.types:
+            yield from scalars.compare_values(one, other, (a, b), self)
+        elif one.types & other.types:
+            yield from self._compare_facets(one, other)
+            yield from unions.compare_unions(one, other, (a, b), self)
+            yield from unions.compare_logic(one, other, self)
 
     def _choice_and_plain(self, a: Node, b: Node, one: Shape, other: Shape) -> Iterator[Difference | Edge]:
         """A plain schema against a choice: the plain one is a choice of one."""
@@ -135,11 +152,8 @@ class Relation:
             yield from unions.compare_branches(whole, other.unions[0], self)
 
     def _compare_facets(self, a: Shape, b: Shape) -> Iterator[Difference | Edge]:
-        yield from scalars.compare_types(a, b)
-        shared = scalars.effective_types(a) & scalars.effective_types(b)
-        if not shared and (a.types or b.types):
-            return
-        yield from scalars.compare_values(a, b)
+        """Compare the keywords of the types that both sides allow."""
+        shared = a.types & b.types
         yield from scalars.compare_counts(a, b, shared)
         if shared & NUMBERS:
             yield from scalars.compare_limits(a, b)
@@ -153,7 +167,6 @@ class Relation:
             yield from containers.compare_arrays(a, b, self)
         if "object" in shared:
             yield from containers.compare_objects(a, b, self)
-        yield from unions.compare_logic(a, b, self)
 
 
 def _compare_notes(a: Shape, b: Shape) -> Iterator[Difference]:
@@ -161,8 +174,10 @@ def _compare_notes(a: Shape, b: Shape) -> Iterator[Difference]:
     for name in dict.fromkeys((*a.notes, *b.notes)):
         before, after = a.notes.get(name), b.notes.get(name)
         if name != "title" and (before != after or (name in a.notes) != (name in b.notes)):
-            action = "added" if name not in a.notes else "removed" if name not in b.notes else "changed"
-            yield Difference(name, action, Effect.NONE, before, after, **scalars.spot(a, b, name))
+            action: Action = (
+                "added" if name not in a.notes else "removed" if name not in b.notes else "changed"
+            )
+            yield Difference(name, action, Effect.NONE, before, after, at=scalars.spot(a, b, name))
 
 
 class Equality:
@@ -193,8 +208,12 @@ class Equality:
             one, other = self._a.target(name), self._b.target(name)
             if one is None and other is None:
                 continue
-            if (one is None or other is None or not self._clean.get(name, True)
-                    or not identical(one.schema, other.schema)):  # fmt: skip
+            if (
+                one is None
+                or other is None
+                or not self._clean.get(name, True)
+                or not identical(one.schema, other.schema)
+            ):
                 self._clean[reference] = False
                 return False
             fresh = self._referred(one.schema) - seen
@@ -239,8 +258,6 @@ def relate(a: Node, b: Node) -> tuple[Difference, ...]:
     An empty result proves that both allow the same values. Differences without ``NARROWER`` or ``UNKNOWN`` prove
     that every value of a is one of b. Effects below ``not`` are already turned round.
     """
-    from dataclasses import replace  # noqa: PLC0415 - only this view of a relation needs it
-
     relation = Relation(a.schemas, b.schemas)
     found: list[Difference] = []
     seen = {((a.key, b.key, False), False)}

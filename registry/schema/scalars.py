@@ -3,40 +3,53 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from registry.schema.difference import Action, Difference, Effect
+from registry.schema.admission import accepts
+from registry.schema.difference import Action, Difference, Effect, Pointers
 from registry.schema.shape import NUMBERS, TYPES, Limit, Shape
-from registry.schema.values import key, type_of
+from registry.schema.values import key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
+
+    from registry.schema.node import Node
+    from registry.schema.relate import Relation, Side
 
 NONE, NARROWER, WIDER, UNKNOWN = Effect.NONE, Effect.NARROWER, Effect.WIDER, Effect.UNKNOWN
 
 MATCH_ALL = frozenset({"", "^", "$", ".*", "(.*)", "[\\s\\S]*", "^[\\s\\S]*$"})
 """Patterns that every string matches: ECMA-262 patterns are not anchored (JSON Schema core, 6.4)."""
 
-FORMATS_WITHIN = frozenset({
-    ("int32", "int64"), ("float", "double"), ("email", "idn-email"), ("hostname", "idn-hostname"),
-    ("uri", "uri-reference"), ("uri", "iri"), ("uri", "iri-reference"), ("uri-reference", "iri-reference"),
-    ("iri", "iri-reference"),
-})  # fmt: skip
+FORMATS_WITHIN = frozenset(
+    {
+        ("int32", "int64"),
+        ("float", "double"),
+        ("email", "idn-email"),
+        ("hostname", "idn-hostname"),
+        ("uri", "uri-reference"),
+        ("uri", "iri"),
+        ("uri", "iri-reference"),
+        ("uri-reference", "iri-reference"),
+        ("iri", "iri-reference"),
+    }
+)
 """Pairs of formats of which the first is part of the second."""
 
 KNOWN_FORMATS = frozenset(name for pair in FORMATS_WITHIN for name in pair) | {
-    "date-time", "date", "time", "duration", "ipv4", "ipv6", "uuid", "uri-template", "json-pointer",
-    "relative-json-pointer", "regex",
-}  # fmt: skip
-
-
-def effective_types(shape: Shape) -> frozenset[str]:
-    """Return the types that occur: those written, narrowed to those of the listed values."""
-    if shape.values is None:
-        return shape.types
-    return shape.types & {type_of(value) for value in shape.values}
+    "date-time",
+    "date",
+    "time",
+    "duration",
+    "ipv4",
+    "ipv6",
+    "uuid",
+    "uri-template",
+    "json-pointer",
+    "relative-json-pointer",
+    "regex",
+}
 
 
 def type_name(types: frozenset[str]) -> str:
@@ -49,109 +62,113 @@ def type_name(types: frozenset[str]) -> str:
     return " or ".join(sorted(names)) or "nothing"
 
 
-def spot(a: Shape, b: Shape, *keywords: str) -> dict[str, str | None]:
+def spot(a: Shape, b: Shape, *keywords: str) -> Pointers:
     """Return where a keyword stands on both sides; the schema itself where it is not written."""
 
     def of(shape: Shape) -> str | None:
         return next((shape.where[name] for name in (*keywords, "schema") if name in shape.where), None)
 
-    return {"base": of(a), "revision": of(b)}
+    return Pointers(of(a), of(b))
 
 
 def compare_null(a: Shape, b: Shape) -> Iterator[Difference]:
     """Null allowed by one side only."""
     if a.null != b.null:
-        effect, action = (NARROWER, "removed") if a.null else (WIDER, "added")
-        yield Difference("null", action, effect, a.null, b.null, **spot(a, b, "nullable", "type", "enum"))
+        action: Action = "removed" if a.null else "added"
+        yield Difference(
+            "null",
+            action,
+            NARROWER if a.null else WIDER,
+            a.null,
+            b.null,
+            at=spot(a, b, "nullable", "type", "enum"),
+        )
 
 
 def compare_types(a: Shape, b: Shape) -> Iterator[Difference]:
     """Types allowed by one side only; the numbers that are no integers count as a type."""
-    left, right = effective_types(a), effective_types(b)
-    lost = left - (right if b.values is None else b.types)
-    gained = right - (left if a.values is None else a.types)
-    if a.values is not None and b.values is not None and (left & right or not (left and right)):
+    left, right = a.types, b.types
+    listed = a.values is not None or b.values is not None
+    if listed and left & right:
         return
+    lost, gained = left - right, right - left
     if lost or gained:
         effect = (NARROWER if lost else NONE) | (WIDER if gained else NONE)
         action: Action = "changed" if lost and gained else "narrowed" if lost else "widened"
-        yield Difference("type", action, effect, type_name(left), type_name(right), **spot(a, b, "type", "enum"))
+        yield Difference(
+            "type", action, effect, type_name(left), type_name(right), at=spot(a, b, "type", "enum")
+        )
 
 
-def compare_values(a: Shape, b: Shape) -> Iterator[Difference]:
-    """Listed values: ``enum``, ``const`` and choices between constants are one list."""
-    if a.values is None and b.values is None:
-        return
+def compare_values(a: Shape, b: Shape, here: tuple[Node, Node], relation: Relation) -> Iterator[Difference]:
+    """Listed values: ``enum``, ``const`` and choices between constants are one list.
+
+    A list is finite, so each of its values is tried on the other side, all keywords considered.
+    """
     place = spot(a, b, "enum")
-    if a.values is None:
-        if not _all_booleans(a, b):
-            yield Difference("enum", "added", NARROWER, None, list(b.values or ()), **place)
-    elif b.values is None:
-        if not _all_booleans(b, a):
-            yield Difference("enum", "removed", WIDER, list(a.values), None, **place)
-    else:
-        yield from _changed_values(a, b, place)
-
-
-def _changed_values(a: Shape, b: Shape, place: dict[str, Any]) -> Iterator[Difference]:
-    before = {key(value): value for value in a.values or () if admits(a, value)}
-    after = {key(value): value for value in b.values or () if admits(b, value)}
-    lost = [value for name, value in before.items() if name not in after]
-    gained = [value for name, value in after.items() if name not in before]
+    if a.values is None and not _all_booleans(a, b):
+        yield Difference("enum", "added", NARROWER, None, list(b.values or ()), at=place)
+    if b.values is None and not _all_booleans(b, a):
+        yield Difference("enum", "removed", WIDER, list(a.values or ()), None, at=place)
+    lost, unsure = _refused(relation.a, here[0], a, relation.b, here[1])
     if lost:
-        yield Difference("enum values", "removed", NARROWER, lost, None, **place)
+        yield Difference("enum values", "removed", NARROWER, lost, None, at=place)
+    gained, doubtful = _refused(relation.b, here[1], b, relation.a, here[0])
     if gained:
-        yield Difference("enum values", "added", WIDER, None, gained, **place)
+        yield Difference("enum values", "added", WIDER, None, gained, at=place)
+    if unsure or doubtful:
+        yield Difference("enum values", "changed", UNKNOWN, unsure, doubtful, at=place)
+
+
+def _refused(
+    side: Side, node: Node, shape: Shape, other: Side, other_node: Node
+) -> tuple[list[Any], list[Any]]:
+    """Return the listed values of one side that the other refuses, and those for which it is not known."""
+    refused, unsure = [], []
+    for value in shape.values or ():
+        if accepts(side, node, value) is False:
+            continue
+        answer = accepts(other, other_node, value)
+        if answer is False:
+            refused.append(value)
+        elif answer is None and not (
+            other.shape(other_node).values is not None and accepts(side, node, value) is None
+        ):
+            unsure.append(value)
+    return refused, unsure
 
 
 def _all_booleans(free: Shape, listed: Shape) -> bool:
-    return free.types == {"boolean"} and {key(value) for value in listed.values or ()} >= {key(True), key(False)}
-
-
-def admits(shape: Shape, value: Any) -> bool:
-    """Whether a listed value passes the scalar facets beside the list."""
-    kind = type_of(value)
-    if kind not in shape.types:
-        return False
-    if kind in NUMBERS:
-        return within(shape, value) and all(Fraction(str(value)) % step == 0 for step in shape.multiples)
-    if kind == "string":
-        return (shape.min_length or 0) <= len(value) <= (math.inf if shape.max_length is None else shape.max_length)
-    return True
-
-
-def within(shape: Shape, value: float) -> bool:
-    """Whether a number is inside the bounds."""
-    number = Fraction(str(value))
-    low, high = shape.low, shape.high
-    if low is not None and (number < low.value or (low.excluded and number == low.value)):
-        return False
-    return high is None or not (number > high.value or (high.excluded and number == high.value))
+    return free.types == {"boolean"} and {key(value) for value in listed.values or ()} >= {
+        key(True),
+        key(False),
+    }
 
 
 def compare_limits(a: Shape, b: Shape) -> Iterator[Difference]:
     """Bounds of numbers, inclusive and exclusive as one; on integers, the bounds of the integers inside."""
     for keyword, sign, before, after in (("minimum", 1, a.low, b.low), ("maximum", -1, a.high, b.high)):
         effect = NONE
-        if after is not None and _tighter(after, before, sign, whole=_whole(a)) and not _listed_within(a, b):
+        if after is not None and _tighter(after, before, sign, whole=_whole(a)):
             effect |= NARROWER
-        if before is not None and _tighter(before, after, sign, whole=_whole(b)) and not _listed_within(b, a):
+        if before is not None and _tighter(before, after, sign, whole=_whole(b)):
             effect |= WIDER
         if effect:
             exclusive = f"exclusive{keyword.capitalize()}"
             yield Difference(
-                keyword, _moved(before and before.value, after and after.value, NARROWER in effect, sign), effect,
-                before and before.written, after and after.written, **spot(a, b, keyword, exclusive),
-            )  # fmt: skip
+                keyword,
+                _moved(
+                    before and before.value, after and after.value, tightened=NARROWER in effect, sign=sign
+                ),
+                effect,
+                before and before.written,
+                after and after.written,
+                at=spot(a, b, keyword, exclusive),
+            )
 
 
 def _whole(shape: Shape) -> bool:
-    return "fraction" not in effective_types(shape)
-
-
-def _listed_within(listed: Shape, bounds: Shape) -> bool:
-    numbers = [value for value in listed.values or () if type_of(value) in NUMBERS]
-    return listed.values is not None and all(within(bounds, value) for value in numbers)
+    return "fraction" not in shape.types
 
 
 def _tighter(one: Limit, other: Limit | None, sign: int, *, whole: bool) -> bool:
@@ -168,7 +185,7 @@ def _position(limit: Limit, sign: int, *, whole: bool) -> tuple[Fraction, bool]:
     return (first + 1 if limit.excluded and first == value else first), False
 
 
-def _moved(before: Any, after: Any, tightened: bool, sign: int) -> Action:  # noqa: FBT001 - both facts of one event
+def _moved(before: Any, after: Any, *, tightened: bool, sign: int) -> Action:
     if before is None:
         return "added"
     if after is None:
@@ -187,21 +204,19 @@ def compare_counts(a: Shape, b: Shape, types: frozenset[str]) -> Iterator[Differ
         if before == after:
             continue
         tightened = after is not None and (before is None or sign * after > sign * before)
-        if facet.endswith("length") and _lengths_within(a if tightened else b, after if tightened else before, sign):
-            continue
         effect = NARROWER if tightened else WIDER
         yield Difference(
-            keyword, _moved(before, after, tightened, sign), effect, before, after, **spot(a, b, keyword)
+            keyword,
+            _moved(before, after, tightened=tightened, sign=sign),
+            effect,
+            before,
+            after,
+            at=spot(a, b, keyword),
         )
 
 
 def _least(count: int | None, sign: int) -> int | None:
     return None if count == 0 and sign > 0 else count
-
-
-def _lengths_within(listed: Shape, bound: int | None, sign: int) -> bool:
-    lengths = [len(value) for value in listed.values or () if isinstance(value, str)]
-    return listed.values is not None and bound is not None and all(sign * size >= sign * bound for size in lengths)
 
 
 COUNTS = (
@@ -224,15 +239,12 @@ def compare_multiples(a: Shape, b: Shape) -> Iterator[Difference]:
     if effect:
         before, after = _steps(a.multiples), _steps(b.multiples)
         action: Action = "added" if before is None else "removed" if after is None else "changed"
-        yield Difference("multipleOf", action, effect, before, after, **spot(a, b, "multipleOf"))
+        yield Difference("multipleOf", action, effect, before, after, at=spot(a, b, "multipleOf"))
 
 
 def _divides(step: Fraction, shape: Shape) -> bool:
     """Whether all numbers of a shape are multiples of ``step``."""
     given = (*shape.multiples, *((Fraction(1),) if _whole(shape) else ()))
-    if shape.values is not None:
-        numbers = [value for value in shape.values if type_of(value) in NUMBERS]
-        return all(Fraction(str(value)) % step == 0 for value in numbers)
     return any(one % step == 0 for one in given)
 
 
@@ -247,11 +259,11 @@ def compare_patterns(a: Shape, b: Shape) -> Iterator[Difference]:
     after = [text for text in b.patterns if text not in a.patterns and text not in MATCH_ALL]
     place = spot(a, b, "pattern")
     if before and after:
-        yield Difference("pattern", "changed", UNKNOWN, _one(before), _one(after), **place)
+        yield Difference("pattern", "changed", UNKNOWN, _one(before), _one(after), at=place)
     elif after:
-        yield Difference("pattern", "added", NARROWER, None, _one(after), **place)
+        yield Difference("pattern", "added", NARROWER, None, _one(after), at=place)
     elif before:
-        yield Difference("pattern", "removed", WIDER, _one(before), None, **place)
+        yield Difference("pattern", "removed", WIDER, _one(before), None, at=place)
 
 
 def compare_formats(a: Shape, b: Shape) -> Iterator[Difference]:
@@ -266,19 +278,23 @@ def compare_content(a: Shape, b: Shape) -> Iterator[Difference]:
 
 
 def _compare_labels(
-    keyword: str, a: Shape, b: Shape, before: tuple[str, ...], after: tuple[str, ...],
+    keyword: str,
+    a: Shape,
+    b: Shape,
+    before: tuple[str, ...],
+    after: tuple[str, ...],
     judge: Callable[[str, str], Effect],
-) -> Iterator[Difference]:  # fmt: skip
+) -> Iterator[Difference]:
     lost = [name for name in before if name not in after]
     gained = [name for name in after if name not in before]
     place = spot(a, b, keyword, "format")
     if lost and gained:
         effect = judge(lost[0], gained[0]) if len(lost) == len(gained) == 1 else UNKNOWN
-        yield Difference(keyword, "changed", effect, _one(lost), _one(gained), **place)
+        yield Difference(keyword, "changed", effect, _one(lost), _one(gained), at=place)
     elif gained:
-        yield Difference(keyword, "added", NARROWER, None, _one(gained), **place)
+        yield Difference(keyword, "added", NARROWER, None, _one(gained), at=place)
     elif lost:
-        yield Difference(keyword, "removed", WIDER, _one(lost), None, **place)
+        yield Difference(keyword, "removed", WIDER, _one(lost), None, at=place)
 
 
 def _format_effect(before: str, after: str) -> Effect:

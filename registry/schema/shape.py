@@ -7,12 +7,12 @@ Null stands apart: ``null`` says whether it is allowed, and all other facets spe
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from fractions import Fraction
 
     from registry.schema.node import Node, Part
 
@@ -127,13 +127,36 @@ class Shape:
     @property
     def only_union(self) -> bool:
         """Whether the shape is a choice between branches and adds nothing of its own."""
-        return len(self.unions) == 1 and not any((
-            self.types != TYPES, self.values is not None, self.low, self.high, self.multiples, self.patterns,
-            self.formats, self.encodings, self.items, self.members, self.required, self.contains, self.negations,
-            self.conditions, self.unevaluated_properties, self.unevaluated_items, self.names, self.dependent_required,
-            self.dependent_schemas, self.min_length, self.max_length, self.min_items, self.max_items,
-            self.min_properties, self.max_properties, self.unique,
-        ))  # fmt: skip
+        return len(self.unions) == 1 and not any(
+            (
+                self.types != TYPES,
+                self.values is not None,
+                self.low,
+                self.high,
+                self.multiples,
+                self.patterns,
+                self.formats,
+                self.encodings,
+                self.items,
+                self.members,
+                self.required,
+                self.contains,
+                self.negations,
+                self.conditions,
+                self.unevaluated_properties,
+                self.unevaluated_items,
+                self.names,
+                self.dependent_required,
+                self.dependent_schemas,
+                self.min_length,
+                self.max_length,
+                self.min_items,
+                self.max_items,
+                self.min_properties,
+                self.max_properties,
+                self.unique,
+            )
+        )
 
     @property
     def declared(self) -> tuple[str, ...]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
 from typing import TYPE_CHECKING, Any
 
-from registry.schema.containers import member
-from registry.schema.difference import Difference, Edge, Effect
-from registry.schema.scalars import effective_types, spot
-from registry.schema.shape import Condition, Shape, Union
+from registry.schema.admission import member
+from registry.schema.difference import Difference, Edge, Effect, Pointers
+from registry.schema.scalars import spot
 from registry.schema.values import key
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
     from registry.schema.node import Node
     from registry.schema.relate import Relation, Side
+    from registry.schema.shape import Condition, Shape, Union
 
 NONE, NARROWER, WIDER, UNKNOWN = Effect.NONE, Effect.NARROWER, Effect.WIDER, Effect.UNKNOWN
 
@@ -24,7 +26,7 @@ MATCHED_BY_CONTENT = 40
 def label(side: Side, node: Node, position: int) -> str:
     """Return what people call a branch: its component, its title, the value of its tag, else its position."""
     pointer = node.pointer or ""
-    if pointer.startswith("/components/") and pointer.count("/") == 3:
+    if re.fullmatch(r"/components/[^/]+/[^/]+", pointer):
         return pointer.rsplit("/", 1)[1].replace("~1", "/").replace("~0", "~")
     shape = side.shape(node)
     title = shape.notes.get("title")
@@ -44,16 +46,33 @@ def tag(side: Side, shape: Shape) -> dict[str, tuple[Any, str]]:
     return found
 
 
-def compare_unions(a: Shape, b: Shape, here: tuple[Node, Node], relation: Relation) -> Iterator[Difference | Edge]:
+def compare_unions(
+    a: Shape, b: Shape, here: tuple[Node, Node], relation: Relation
+) -> Iterator[Difference | Edge]:
     """Choices of both sides, in order; one without a partner is weighed against the whole other side."""
     for one, other in zip(a.unions, b.unions, strict=False):
         yield from compare_branches(one, other, relation)
     for union in b.unions[len(a.unions) :]:
-        if not any(_contained(relation.effect(here[0], branch)) for branch in union.branches):
-            yield Difference(union.kind, "added", NARROWER, None, len(union.branches), **spot(a, b, union.kind))
+        effects = [relation.effect(here[0], branch, null_aside=True) for branch in union.branches]
+        effect = _unless_covered(NARROWER, effects, union, relation.b)
+        if effect:
+            yield Difference(
+                union.kind, "added", effect, None, len(union.branches), at=spot(a, b, union.kind)
+            )
     for union in a.unions[len(b.unions) :]:
-        if not any(_contained(relation.effect(branch, here[1]).mirrored()) for branch in union.branches):
-            yield Difference(union.kind, "removed", WIDER, len(union.branches), None, **spot(a, b, union.kind))
+        effects = [relation.effect(branch, here[1], null_aside=True).mirrored() for branch in union.branches]
+        effect = _unless_covered(WIDER, effects, union, relation.a)
+        if effect:
+            yield Difference(
+                union.kind, "removed", effect, len(union.branches), None, at=spot(a, b, union.kind)
+            )
+
+
+def _unless_covered(effect: Effect, effects: list[Effect], union: Union, side: Side) -> Effect:
+    """Return the effect of a choice that stands alone: none where one branch covers the whole other side."""
+    if not any(map(_contained, effects)):
+        return effect
+    return NONE if union.kind == "anyOf" or _told_apart(union, side) else UNKNOWN
 
 
 def compare_branches(one: Union, other: Union, relation: Relation) -> Iterator[Difference | Edge]:
@@ -66,11 +85,23 @@ def compare_branches(one: Union, other: Union, relation: Relation) -> Iterator[D
     for node in lost:
         if not any(_contained(relation.effect(node, branch, null_aside=True)) for branch in other.branches):
             name = names_a[id(node)]
-            yield Difference(other.kind, "narrowed", NARROWER, name, None, name=name, base=node.pointer, revision=other.pointer)
+            yield Difference(
+                other.kind,
+                "narrowed",
+                NARROWER,
+                name,
+                None,
+                name=name,
+                at=Pointers(node.pointer, other.pointer),
+            )
     for node in gained:
-        if not any(_contained(relation.effect(branch, node, null_aside=True).mirrored()) for branch in one.branches):
+        if not any(
+            _contained(relation.effect(branch, node, null_aside=True).mirrored()) for branch in one.branches
+        ):
             name = names_b[id(node)]
-            yield Difference(other.kind, "widened", WIDER, None, name, name=name, base=one.pointer, revision=node.pointer)
+            yield Difference(
+                other.kind, "widened", WIDER, None, name, name=name, at=Pointers(one.pointer, node.pointer)
+            )
     if _may_overlap(one, other, relation):
         yield from _overlap(one, other, relation, pairs, grown=bool(lost or gained))
 
@@ -90,12 +121,12 @@ def _overlap(
     one: Union, other: Union, relation: Relation, pairs: Sequence[tuple[Node, Node]], *, grown: bool
 ) -> Iterator[Difference]:
     """Branches that may overlap: a change of kind or of any branch can refuse a value, or let one in."""
-    place = {"base": one.pointer, "revision": other.pointer}
+    place = Pointers(one.pointer, other.pointer)
     if one.kind != other.kind:
         effect = NARROWER if other.kind == "oneOf" else WIDER
-        yield Difference("oneOf", "changed", effect, one.kind, other.kind, **place)
+        yield Difference("oneOf", "changed", effect, one.kind, other.kind, at=place)
     elif grown or any(relation.effect(before, after, null_aside=True) for before, after in pairs):
-        yield Difference("oneOf", "changed", UNKNOWN, None, None, name="overlap", **place)
+        yield Difference("oneOf", "changed", UNKNOWN, None, None, name="overlap", at=place)
 
 
 def _told_apart(union: Union, side: Side) -> bool:
@@ -110,11 +141,11 @@ def _told_apart(union: Union, side: Side) -> bool:
 
 def disjoint(one: Shape, other: Shape, side: Side) -> bool:
     """Whether two shapes provably share no value beside null."""
-    if not effective_types(one) & effective_types(other):
+    if not one.types & other.types:
         return True
     if one.values is not None and other.values is not None:
         return not {key(value) for value in one.values} & {key(value) for value in other.values}
-    if effective_types(one) & effective_types(other) != {"object"}:
+    if one.types & other.types != {"object"}:
         return False
     return any(_members_disjoint(one, other, name, side) for name in {*one.required} | {*other.required})
 
@@ -126,7 +157,7 @@ def _members_disjoint(one: Shape, other: Shape, name: str, side: Side) -> bool:
         return True
     if not (name in one.required and name in other.required) or (left.null and right.null):
         return False
-    if not effective_types(left) & effective_types(right):
+    if not left.types & right.types:
         return True
     return (
         left.values is not None
@@ -142,11 +173,13 @@ def match(
     pairs: list[tuple[Node, Node]] = []
     lost, gained = list(before), list(after)
     for name in (_named, _tagged):
-        left = _unique(lost, lambda node: name(relation.a, node))  # noqa: B023 - used at once
-        right = _unique(gained, lambda node: name(relation.b, node))  # noqa: B023 - used at once
+        left, right = _unique(lost, relation.a, name), _unique(gained, relation.b, name)
         found = [(left[text], right[text]) for text in left if text in right]
         pairs += found
-        lost, gained = _without(lost, [one for one, _ in found]), _without(gained, [other for _, other in found])
+        lost, gained = (
+            _without(lost, [one for one, _ in found]),
+            _without(gained, [other for _, other in found]),
+        )
     if len(lost) <= MATCHED_BY_CONTENT and len(gained) <= MATCHED_BY_CONTENT:
         for node in tuple(lost):
             twin = next((one for one in gained if relation.effect(node, one, null_aside=True) is NONE), None)
@@ -162,7 +195,7 @@ def _alike(one: Node, other: Node, relation: Relation) -> bool:
     """Whether two left over branches look like one that was edited: of one type, and neither bears a name."""
     if any(name(relation.a, one) and name(relation.b, other) for name in (_named, _tagged)):
         return False
-    return effective_types(relation.a.shape(one)) == effective_types(relation.b.shape(other))
+    return relation.a.shape(one).types == relation.b.shape(other).types
 
 
 def _named(side: Side, node: Node) -> str:
@@ -174,10 +207,10 @@ def _tagged(side: Side, node: Node) -> str:
     return " ".join(f"{name}={value}" for name, (_, value) in tag(side, side.shape(node)).items())
 
 
-def _unique(nodes: Sequence[Node], name: Any) -> Mapping[str, Node]:
+def _unique(nodes: Sequence[Node], side: Side, name: Callable[[Side, Node], str]) -> Mapping[str, Node]:
     named: dict[str, Node | None] = {}
     for node in nodes:
-        text = name(node)
+        text = name(side, node)
         named[text] = None if text in named else node
     return {text: node for text, node in named.items() if text and node is not None}
 
@@ -193,11 +226,15 @@ def compare_logic(a: Shape, b: Shape, relation: Relation) -> Iterator[Difference
     if len(a.negations) == len(b.negations) == 1:
         yield Edge("(not)", a.negations[0], b.negations[0], flip=True)
     elif len(a.negations) < len(b.negations):
-        yield Difference("not", "added", NARROWER if not a.negations else UNKNOWN, None, len(b.negations), **place)
+        yield Difference(
+            "not", "added", NARROWER if not a.negations else UNKNOWN, None, len(b.negations), at=place
+        )
     elif len(a.negations) > len(b.negations):
-        yield Difference("not", "removed", WIDER if not b.negations else UNKNOWN, len(a.negations), None, **place)
+        yield Difference(
+            "not", "removed", WIDER if not b.negations else UNKNOWN, len(a.negations), None, at=place
+        )
     elif a.negations:
-        yield Difference("not", "changed", UNKNOWN, len(a.negations), len(b.negations), **place)
+        yield Difference("not", "changed", UNKNOWN, len(a.negations), len(b.negations), at=place)
     yield from _compare_conditions(a, b, relation)
 
 
@@ -206,16 +243,19 @@ def _compare_conditions(a: Shape, b: Shape, relation: Relation) -> Iterator[Diff
         yield from _compare_condition(one, other, relation)
     place = spot(a, b, "if")
     if len(b.conditions) > len(a.conditions):
-        yield Difference("if", "added", NARROWER, None, len(b.conditions), **place)
+        yield Difference("if", "added", NARROWER, None, len(b.conditions), at=place)
     elif len(a.conditions) > len(b.conditions):
-        yield Difference("if", "removed", WIDER, len(a.conditions), None, **place)
+        yield Difference("if", "removed", WIDER, len(a.conditions), None, at=place)
 
 
 def _compare_condition(one: Condition, other: Condition, relation: Relation) -> Iterator[Difference | Edge]:
     if relation.effect(one.when, other.when) is not NONE:
-        yield Difference("if", "changed", UNKNOWN, None, None, base=one.pointer, revision=other.pointer)
+        yield Difference("if", "changed", UNKNOWN, None, None, at=Pointers(one.pointer, other.pointer))
         return
     anything_a, anything_b = relation.a.schemas.together(()), relation.b.schemas.together(())
-    for segment, before, after in (("(then)", one.then, other.then), ("(else)", one.otherwise, other.otherwise)):
+    for segment, before, after in (
+        ("(then)", one.then, other.then),
+        ("(else)", one.otherwise, other.otherwise),
+    ):
         if before is not None or after is not None:
             yield Edge(segment, before or anything_a, after or anything_b)

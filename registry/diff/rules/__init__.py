@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from registry.diff.declare import Rule
+from typing import TYPE_CHECKING
+
 from registry.diff.rules.access import ACCESS
 from registry.diff.rules.annotations import ANNOTATIONS
 from registry.diff.rules.bounds import BOUNDS_RULES
@@ -11,6 +12,9 @@ from registry.diff.rules.meanings import MEANINGS
 from registry.diff.rules.objects import OBJECTS
 from registry.diff.rules.operations import OPERATIONS
 from registry.diff.rules.values import VALUES
+
+if TYPE_CHECKING:
+    from registry.diff.declare import Rule
 
 CATALOGUE: tuple[Rule, ...] = (
     *OPERATIONS,

@@ -20,52 +20,66 @@ def _guarded(security: str) -> str:
 
 
 @changed(
-    "security-added", "added", ("security", "added"), subject="security", fix="Go on serving clients without credentials.",
+    "security-added",
+    "added",
+    ("security", "added"),
+    subject="security",
+    fix="Go on serving clients without credentials.",
     examples=[
         reports(_guarded("[]"), _guarded("[{key: []}]"), sends="breaking"),
         reports(_guarded("[{key: []}, {}]"), _guarded("[{key: []}]"), sends="breaking"),
         allows(_guarded("[]"), _guarded("[{}]")),
     ],
-)  # fmt: skip
+)
 def security_added(difference: Difference, _: Spot) -> str:
     """Whoever called without credentials is now refused."""
     return f"credentials are now needed: {difference.after}"
 
 
 @changed(
-    "security-requirement-changed", "changed", ("security requirement", "added"), subject="security",
+    "security-requirement-changed",
+    "changed",
+    ("security requirement", "added"),
+    subject="security",
     fix="Accept the old credentials beside the new ones until no client uses them.",
     examples=[
         reports(_guarded("[{key: []}]"), _guarded("[{key: [], oauth: []}]"), sends="breaking"),
         allows(_guarded("[{key: []}]"), _guarded("[{key: []}, {oauth: []}]")),
     ],
-)  # fmt: skip
+)
 def security_requirement_changed(difference: Difference, _: Spot) -> str:
     """Clients hold the old credentials only: what they hold no longer opens the operation."""
     return f"{difference.before} no longer suffices: {difference.after}"
 
 
 @changed(
-    "security-scope-added", "added", ("security scope", "added"), subject="security",
+    "security-scope-added",
+    "added",
+    ("security scope", "added"),
+    subject="security",
     fix="Grant the scope to the clients that have the old ones before it is asked for.",
     examples=[
         reports(_guarded("[{oauth: [read]}]"), _guarded("[{oauth: [read, write]}]"), sends="breaking"),
         allows(_guarded("[{oauth: [read, write]}]"), _guarded("[{oauth: [write, read]}]")),
     ],
-)  # fmt: skip
+)
 def security_scope_added(difference: Difference, _: Spot) -> str:
     """Tokens that clients hold lack the scope."""
     return f"{difference.before} no longer suffices: {difference.after}"
 
 
 @changed(
-    "security-alternative-added", "added", ("security alternative", "added"), subject="security",
-    judge=always("safe"), fix="Nothing to do.",
+    "security-alternative-added",
+    "added",
+    ("security alternative", "added"),
+    subject="security",
+    judge=always("safe"),
+    fix="Nothing to do.",
     examples=[
         reports(_guarded("[{key: []}]"), _guarded("[{key: []}, {oauth: []}]"), sends="safe"),
         allows(_guarded("[{key: []}]"), _guarded("[{key: []}]")),
     ],
-)  # fmt: skip
+)
 def security_alternative_added(difference: Difference, _: Spot) -> str:
     """Clients go on with the credentials they hold."""
     return f"{difference.after} now suffices too"
@@ -77,53 +91,80 @@ TWO_SERVERS = SERVED.format("{url: 'https://a.example'}, {url: 'https://b.exampl
 
 
 @changed(
-    "server-removed", "removed", ("server", "removed"), subject="api", judge=always("risky"),
+    "server-removed",
+    "removed",
+    ("server", "removed"),
+    subject="api",
+    judge=always("risky"),
     fix="Keep the address answering, or redirect from it.",
     examples=[reports(TWO_SERVERS, ONE_SERVER, sends="risky"), allows(ONE_SERVER, ONE_SERVER)],
-)  # fmt: skip
+)
 def server_removed(difference: Difference, _: Spot) -> str:
     """Clients configured with the address may fail; the others remain."""
     return f"server {difference.before} removed"
 
 
 @changed(
-    "all-servers-removed", "removed", ("every server", "removed"), subject="api",
+    "all-servers-removed",
+    "removed",
+    ("every server", "removed"),
+    subject="api",
     fix="Keep one of the old addresses in the description while it answers.",
     examples=[
         reports(ONE_SERVER, SERVED.format("{url: 'https://c.example'}"), sends="breaking"),
         allows(ONE_SERVER, TWO_SERVERS),
     ],
-)  # fmt: skip
+)
 def all_servers_removed(difference: Difference, _: Spot) -> str:
     """No address that clients know is left."""
     return f"server {difference.before} removed, and no known one remains"
 
 
 @changed(
-    "server-added", "added", ("server", "added"), subject="api", judge=always("safe"), fix="Nothing to do.",
+    "server-added",
+    "added",
+    ("server", "added"),
+    subject="api",
+    judge=always("safe"),
+    fix="Nothing to do.",
     examples=[reports(ONE_SERVER, TWO_SERVERS, sends="safe"), allows(ONE_SERVER, ONE_SERVER)],
-)  # fmt: skip
+)
 def server_added(difference: Difference, _: Spot) -> str:
     """Clients go on with the address they know."""
     return f"server {difference.after} added"
 
 
 @changed(
-    "terms-changed", "changed", (("license", "changed"), ("termsOfService", "changed")), subject="api",
-    judge=always("risky"), fix="Tell the people who agreed to the old terms.",
+    "terms-changed",
+    "changed",
+    (("license", "changed"), ("termsOfService", "changed")),
+    subject="api",
+    judge=always("risky"),
+    fix="Tell the people who agreed to the old terms.",
     examples=[
-        reports("{info: {title: T, version: '1', license: {name: MIT}}, paths: {}}",
-                "{info: {title: T, version: '1', license: {name: Apache-2.0}}, paths: {}}", sends="risky"),
-        allows("{info: {title: T, version: '1', license: {name: MIT}}, paths: {}}",
-               "{info: {title: T, version: '2', license: {name: MIT}}, paths: {}}"),
+        reports(
+            "{info: {title: T, version: '1', license: {name: MIT}}, paths: {}}",
+            "{info: {title: T, version: '1', license: {name: Apache-2.0}}, paths: {}}",
+            sends="risky",
+        ),
+        allows(
+            "{info: {title: T, version: '1', license: {name: MIT}}, paths: {}}",
+            "{info: {title: T, version: '2', license: {name: MIT}}, paths: {}}",
+        ),
     ],
-)  # fmt: skip
+)
 def terms_changed(difference: Difference, _: Spot) -> str:
     """What people may do with the API may have changed; a comparison cannot read law."""
     return f"{'licence' if difference.keyword == 'license' else 'terms of service'} changed to {shown(difference.after)}"
 
 
 ACCESS = (
-    security_added, security_requirement_changed, security_scope_added, security_alternative_added, server_removed,
-    all_servers_removed, server_added, terms_changed,
-)  # fmt: skip
+    security_added,
+    security_requirement_changed,
+    security_scope_added,
+    security_alternative_added,
+    server_removed,
+    all_servers_removed,
+    server_added,
+    terms_changed,
+)

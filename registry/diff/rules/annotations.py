@@ -13,47 +13,57 @@ if TYPE_CHECKING:
 
 
 @changed(
-    "default-changed", "changed", (("default", "added"), ("default", "removed"), ("default", "changed")),
+    "default-changed",
+    "changed",
+    (("default", "added"), ("default", "removed"), ("default", "changed")),
     judge=fixed("risky", "safe"),
     fix="Keep the default; who wants the new value sends it.",
     examples=[
         reports("{type: integer, default: 10}", "{type: integer, default: 20}", sends="risky", reads="safe"),
         allows("{type: integer, default: 10}", "{default: 10, type: integer}"),
     ],
-)  # fmt: skip
+)
 def default_changed(difference: Difference, _: Spot) -> str:
     """No value is refused, but a client that leaves the value out now gets other behaviour without a word."""
     return f"default changed from {shown(difference.before)} to {shown(difference.after)}"
 
 
 @changed(
-    "deprecated", "changed", ("deprecated", "added"), judge=always("safe"),
+    "deprecated",
+    "changed",
+    ("deprecated", "added"),
+    judge=always("safe"),
     fix="Say with x-sunset when it stops working, and what to use instead.",
     examples=[
         reports("{type: string}", "{type: string, deprecated: true}", sends="safe", reads="safe"),
         allows("{type: string, deprecated: true}", "{deprecated: true, type: string}"),
     ],
-)  # fmt: skip
+)
 def deprecated(_: Difference, _spot: Spot) -> str:
     """It works as before; it is time to move away."""
     return "deprecated"
 
 
 @changed(
-    "deprecation-withdrawn", "changed", (("deprecated", "removed"), ("deprecated", "changed")), judge=always("safe"),
+    "deprecation-withdrawn",
+    "changed",
+    (("deprecated", "removed"), ("deprecated", "changed")),
+    judge=always("safe"),
     fix="Nothing to do.",
     examples=[
         reports("{type: string, deprecated: true}", "{type: string}", sends="safe", reads="safe"),
         allows("{type: string}", "{type: string}"),
     ],
-)  # fmt: skip
+)
 def deprecation_withdrawn(_: Difference, _spot: Spot) -> str:
     """It stays."""
     return "no longer deprecated"
 
 
 @changed(
-    "read-only-changed", "changed", (("readOnly", "added"), ("readOnly", "removed"), ("readOnly", "changed")),
+    "read-only-changed",
+    "changed",
+    (("readOnly", "added"), ("readOnly", "removed"), ("readOnly", "changed")),
     judge=lambda difference, spot: "risky" if spot.direction == "request" and difference.after else "safe",
     fix="Go on taking the value that clients send.",
     examples=[
@@ -61,14 +71,16 @@ def deprecation_withdrawn(_: Difference, _spot: Spot) -> str:
         reports("{type: string, readOnly: true}", "{type: string}", sends="safe", reads="safe"),
         allows("{type: string, readOnly: true}", "{readOnly: true, type: string}"),
     ],
-)  # fmt: skip
+)
 def read_only_changed(difference: Difference, _: Spot) -> str:
     """A server ignores what is sent for a read-only property: the value is lost without a word."""
     return "now read-only: a value that is sent is ignored" if difference.after else "no longer read-only"
 
 
 @changed(
-    "write-only-changed", "changed", (("writeOnly", "added"), ("writeOnly", "removed"), ("writeOnly", "changed")),
+    "write-only-changed",
+    "changed",
+    (("writeOnly", "added"), ("writeOnly", "removed"), ("writeOnly", "changed")),
     judge=lambda difference, spot: "risky" if spot.direction == "response" and difference.after else "safe",
     fix="Go on returning the value.",
     examples=[
@@ -76,7 +88,7 @@ def read_only_changed(difference: Difference, _: Spot) -> str:
         reports("{type: string, writeOnly: true}", "{type: string}", sends="safe", reads="safe"),
         allows("{type: string, writeOnly: true}", "{writeOnly: true, type: string}"),
     ],
-)  # fmt: skip
+)
 def write_only_changed(difference: Difference, _: Spot) -> str:
     """A write-only value is no longer returned."""
     return "now write-only: it is no longer returned" if difference.after else "no longer write-only"
@@ -102,17 +114,30 @@ UNION = "oneOf: [{type: object, title: A, properties: {kind: {}}}, {type: object
 
 
 @changed(
-    "discriminator-changed", "changed",
-    (("discriminator", "added"), ("discriminator", "removed"), ("discriminator", "changed")), judge=_discriminator,
+    "discriminator-changed",
+    "changed",
+    (("discriminator", "added"), ("discriminator", "removed"), ("discriminator", "changed")),
+    judge=_discriminator,
     fix="Keep the property and its values; add the new ones beside them.",
     examples=[
-        reports(f"{{{UNION}, discriminator: {{propertyName: kind}}}}", f"{{{UNION}, discriminator: {{propertyName: type}}}}",
-                sends="breaking", reads="breaking"),
-        reports(f"{{{UNION}, discriminator: {{propertyName: kind, mapping: {{a: A, b: B}}}}}}",
-                f"{{{UNION}, discriminator: {{propertyName: kind, mapping: {{a: A}}}}}}", sends="breaking", reads="safe"),
-        allows(f"{{{UNION}, discriminator: {{propertyName: kind}}}}", f"{{discriminator: {{propertyName: kind}}, {UNION}}}"),
+        reports(
+            f"{{{UNION}, discriminator: {{propertyName: kind}}}}",
+            f"{{{UNION}, discriminator: {{propertyName: type}}}}",
+            sends="breaking",
+            reads="breaking",
+        ),
+        reports(
+            f"{{{UNION}, discriminator: {{propertyName: kind, mapping: {{a: A, b: B}}}}}}",
+            f"{{{UNION}, discriminator: {{propertyName: kind, mapping: {{a: A}}}}}}",
+            sends="breaking",
+            reads="safe",
+        ),
+        allows(
+            f"{{{UNION}, discriminator: {{propertyName: kind}}}}",
+            f"{{discriminator: {{propertyName: kind}}, {UNION}}}",
+        ),
     ],
-)  # fmt: skip
+)
 def discriminator_changed(difference: Difference, _: Spot) -> str:
     """The tag tells the kinds apart on the wire; its values are a list like any other."""
     before, after = difference.before, difference.after
@@ -126,30 +151,41 @@ def discriminator_changed(difference: Difference, _: Spot) -> str:
 
 
 @changed(
-    "extensible-enum-changed", "changed",
+    "extensible-enum-changed",
+    "changed",
     (("x-extensible-enum", "added"), ("x-extensible-enum", "removed"), ("x-extensible-enum", "changed")),
-    judge=lambda difference, spot: "risky" if spot.direction == "response" and not difference.before else "safe",
+    judge=lambda difference, spot: (
+        "risky" if spot.direction == "response" and not difference.before else "safe"
+    ),
     fix="Tell readers that the list may grow before it does.",
     examples=[
         reports("{enum: [a]}", "{enum: [a], x-extensible-enum: true}", sends="safe", reads="risky"),
         allows("{enum: [a], x-extensible-enum: true}", "{x-extensible-enum: true, enum: [a]}"),
     ],
-)  # fmt: skip
+)
 def extensible_enum_changed(difference: Difference, _: Spot) -> str:
     """Readers of a list that may grow need a branch for values they do not know."""
     return "the list may now grow" if difference.after else "the list no longer grows"
 
 
 @changed(
-    "sunset-changed", "changed", (("x-sunset", "added"), ("x-sunset", "removed"), ("x-sunset", "changed")),
-    judge=lambda difference, _: "risky" if difference.before and str(difference.after or "9") < str(difference.before) else "safe",
+    "sunset-changed",
+    "changed",
+    (("x-sunset", "added"), ("x-sunset", "removed"), ("x-sunset", "changed")),
+    judge=lambda difference, _: (
+        "risky" if difference.before and str(difference.after or "9") < str(difference.before) else "safe"
+    ),
     fix="Do not bring a date forward that people plan by.",
     examples=[
-        reports("{type: string, deprecated: true, x-sunset: '2030-01-31'}",
-                "{type: string, deprecated: true, x-sunset: '2029-01-31'}", sends="risky", reads="risky"),
+        reports(
+            "{type: string, deprecated: true, x-sunset: '2030-01-31'}",
+            "{type: string, deprecated: true, x-sunset: '2029-01-31'}",
+            sends="risky",
+            reads="risky",
+        ),
         allows("{type: string, x-sunset: '2030-01-31'}", "{x-sunset: '2030-01-31', type: string}"),
     ],
-)  # fmt: skip
+)
 def sunset_changed(difference: Difference, _: Spot) -> str:
     """People plan by the date: brought forward, some are too late."""
     if difference.after is None:
@@ -159,6 +195,12 @@ def sunset_changed(difference: Difference, _: Spot) -> str:
 
 
 ANNOTATIONS = (
-    default_changed, deprecated, deprecation_withdrawn, read_only_changed, write_only_changed, discriminator_changed,
-    extensible_enum_changed, sunset_changed,
-)  # fmt: skip
+    default_changed,
+    deprecated,
+    deprecation_withdrawn,
+    read_only_changed,
+    write_only_changed,
+    discriminator_changed,
+    extensible_enum_changed,
+    sunset_changed,
+)

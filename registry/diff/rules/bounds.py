@@ -24,14 +24,14 @@ class Bound(NamedTuple):
 
 
 BOUNDS = (
-    Bound("minimum", "minimum", True, "numbers", "type: number"),  # noqa: FBT003
-    Bound("maximum", "maximum", False, "numbers", "type: number"),  # noqa: FBT003
-    Bound("minLength", "min-length", True, "text lengths", "type: string"),  # noqa: FBT003
-    Bound("maxLength", "max-length", False, "text lengths", "type: string"),  # noqa: FBT003
-    Bound("minItems", "min-items", True, "numbers of items", "type: array"),  # noqa: FBT003
-    Bound("maxItems", "max-items", False, "numbers of items", "type: array"),  # noqa: FBT003
-    Bound("minProperties", "min-properties", True, "numbers of properties", "type: object"),  # noqa: FBT003
-    Bound("maxProperties", "max-properties", False, "numbers of properties", "type: object"),  # noqa: FBT003
+    Bound("minimum", "minimum", True, "numbers", "type: number"),
+    Bound("maximum", "maximum", False, "numbers", "type: number"),
+    Bound("minLength", "min-length", True, "text lengths", "type: string"),
+    Bound("maxLength", "max-length", False, "text lengths", "type: string"),
+    Bound("minItems", "min-items", True, "numbers of items", "type: array"),
+    Bound("maxItems", "max-items", False, "numbers of items", "type: array"),
+    Bound("minProperties", "min-properties", True, "numbers of properties", "type: object"),
+    Bound("maxProperties", "max-properties", False, "numbers of properties", "type: object"),
 )
 
 
@@ -44,7 +44,12 @@ def _family(bound: Bound) -> Iterator[Rule]:
 def _rule(bound: Bound, action: str, *, tightens: bool) -> Rule:
     few, many = f"{{{bound.head}, {bound.keyword}: 5}}", f"{{{bound.head}, {bound.keyword}: 10}}"
     free = f"{{{bound.head}}}"
-    old, new = {"added": (free, few), "removed": (few, free), "increased": (few, many), "decreased": (many, few)}[action]
+    old, new = {
+        "added": (free, few),
+        "removed": (few, free),
+        "increased": (few, many),
+        "decreased": (many, few),
+    }[action]
     sends: Level = "breaking" if tightens else "safe"
     reads: Level = "safe" if tightens else "breaking"
     kind: Kind = "added" if action == "added" else "removed" if action == "removed" else "changed"
@@ -68,20 +73,35 @@ def _rule(bound: Bound, action: str, *, tightens: bool) -> Rule:
         else "Keep the bound in answers, or announce the change to those who store or show the value."
     )
     return changed(
-        f"{bound.slug}-{action}", kind, (bound.keyword, action), fix=fix,
+        f"{bound.slug}-{action}",
+        kind,
+        (bound.keyword, action),
+        fix=fix,
         examples=[reports(old, new, sends=sends, reads=reads), allows(few, few.replace("5", "5.0"))],
-    )(sentence)  # fmt: skip
+    )(sentence)
 
 
 @changed(
-    "multiple-of-changed", "changed", (("multipleOf", "added"), ("multipleOf", "removed"), ("multipleOf", "changed")),
+    "multiple-of-changed",
+    "changed",
+    (("multipleOf", "added"), ("multipleOf", "removed"), ("multipleOf", "changed")),
     fix="Keep accepting the old step and round inside; keep the old step in answers.",
     examples=[
-        reports("{type: integer, multipleOf: 5}", "{type: integer, multipleOf: 10}", sends="breaking", reads="safe"),
-        reports("{type: integer, multipleOf: 10}", "{type: integer, multipleOf: 5}", sends="safe", reads="breaking"),
+        reports(
+            "{type: integer, multipleOf: 5}",
+            "{type: integer, multipleOf: 10}",
+            sends="breaking",
+            reads="safe",
+        ),
+        reports(
+            "{type: integer, multipleOf: 10}",
+            "{type: integer, multipleOf: 5}",
+            sends="safe",
+            reads="breaking",
+        ),
         allows("{type: integer}", "{type: integer, multipleOf: 1}"),
     ],
-)  # fmt: skip
+)
 def multiple_of_changed(difference: Difference, _: Spot) -> str:
     """Divisibility decides, not size: every multiple of 10 is one of 5."""
     if difference.before is None:
@@ -92,26 +112,30 @@ def multiple_of_changed(difference: Difference, _: Spot) -> str:
 
 
 @changed(
-    "unique-items-added", "added", ("uniqueItems", "added"),
+    "unique-items-added",
+    "added",
+    ("uniqueItems", "added"),
     fix="Accept repeated items and drop the repetition inside.",
     examples=[
         reports("{type: array}", "{type: array, uniqueItems: true}", sends="breaking", reads="safe"),
         allows("{type: array}", "{type: array, uniqueItems: false}"),
     ],
-)  # fmt: skip
+)
 def unique_items_added(_: Difference, spot: Spot) -> str:
     """A client that repeats an item is now refused."""
     return f"repeated items are no longer {spot.passed}"
 
 
 @changed(
-    "unique-items-removed", "removed", ("uniqueItems", "removed"),
+    "unique-items-removed",
+    "removed",
+    ("uniqueItems", "removed"),
     fix="Keep items unique in answers, since readers use them as keys.",
     examples=[
         reports("{type: array, uniqueItems: true}", "{type: array}", sends="safe", reads="breaking"),
         allows("{type: array, uniqueItems: false}", "{type: array}"),
     ],
-)  # fmt: skip
+)
 def unique_items_removed(_: Difference, spot: Spot) -> str:
     """A reader that uses items as keys counts some twice."""
     return f"repeated items can now be {spot.passed}"
@@ -119,5 +143,7 @@ def unique_items_removed(_: Difference, spot: Spot) -> str:
 
 BOUNDS_RULES = (
     *(rule for bound in BOUNDS for rule in _family(bound)),
-    multiple_of_changed, unique_items_added, unique_items_removed,
-)  # fmt: skip
+    multiple_of_changed,
+    unique_items_added,
+    unique_items_removed,
+)

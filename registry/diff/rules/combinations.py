@@ -13,87 +13,110 @@ EITHER = "{oneOf: [{type: string}, {type: integer}]}"
 
 
 @changed(
-    "branch-added", "added", (("oneOf", "widened"), ("anyOf", "widened")),
+    "branch-added",
+    "added",
+    (("oneOf", "widened"), ("anyOf", "widened")),
     fix="Return the new kind only to clients that ask for it, or in a new major version.",
     examples=[
         reports("{type: string}", EITHER, sends="safe", reads="breaking"),
         allows(EITHER, "{anyOf: [{type: integer}, {type: string}]}"),
     ],
-)  # fmt: skip
+)
 def branch_added(difference: Difference, spot: Spot) -> str:
     """A reader has no code for the new alternative."""
-    return f"alternative '{difference.name}' can now be {'sent' if spot.direction == 'request' else 'returned'}"
+    return (
+        f"alternative '{difference.name}' can now be {'sent' if spot.direction == 'request' else 'returned'}"
+    )
 
 
 @changed(
-    "branch-removed", "removed", (("oneOf", "narrowed"), ("anyOf", "narrowed")),
+    "branch-removed",
+    "removed",
+    (("oneOf", "narrowed"), ("anyOf", "narrowed")),
     fix="Go on accepting the alternative; mark it deprecated.",
     examples=[
         reports(EITHER, "{type: string}", sends="breaking", reads="safe"),
         allows("{oneOf: [{type: string}, {type: integer}]}", "{oneOf: [{type: string}, {type: number}]}"),
     ],
-)  # fmt: skip
+)
 def branch_removed(difference: Difference, spot: Spot) -> str:
     """A client that sends the alternative is now refused."""
     return f"alternative '{difference.name}' is no longer {spot.passed}"
 
 
 @changed(
-    "choice-added", "added", (("oneOf", "added"), ("anyOf", "added")),
+    "choice-added",
+    "added",
+    (("oneOf", "added"), ("anyOf", "added")),
     fix="Accept what was accepted, or make one branch cover it.",
     examples=[
-        reports("{type: object, properties: {a: {}}}",
-                "{type: object, properties: {a: {}}, oneOf: [{required: [a]}, {required: [b]}]}",
-                sends="breaking", reads="safe"),
+        reports(
+            "{type: object, properties: {a: {}}}",
+            "{type: object, properties: {a: {}}, oneOf: [{required: [a]}, {required: [b]}]}",
+            sends="breaking",
+            reads="safe",
+        ),
         allows(EITHER, "{type: [integer, string], oneOf: [{type: string}, {type: integer}]}"),
     ],
-)  # fmt: skip
+)
 def choice_added(_: Difference, spot: Spot) -> str:
     """Values that match none of the new alternatives are now refused."""
     return f"only values that match one of the new alternatives are {spot.passed}"
 
 
 @changed(
-    "choice-removed", "removed", (("oneOf", "removed"), ("anyOf", "removed")),
+    "choice-removed",
+    "removed",
+    (("oneOf", "removed"), ("anyOf", "removed")),
     fix="Keep the promise in answers.",
     examples=[
-        reports("{type: object, oneOf: [{required: [a]}, {required: [b]}]}", "{type: object}",
-                sends="safe", reads="breaking"),
+        reports(
+            "{type: object, oneOf: [{required: [a]}, {required: [b]}]}",
+            "{type: object}",
+            sends="safe",
+            reads="breaking",
+        ),
         allows(EITHER, "{oneOf: [{type: integer}, {type: string}]}"),
     ],
-)  # fmt: skip
+)
 def choice_removed(_: Difference, spot: Spot) -> str:
     """A reader that knew the alternatives must now expect anything."""
     return f"values outside the old alternatives can now be {spot.passed}"
 
 
-OVERLAPPING = "{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}"
+OVERLAPPING = (
+    "{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}"
+)
 
 
 @changed(
-    "choice-changed", "changed", ("oneOf", "changed"),
+    "choice-changed",
+    "changed",
+    ("oneOf", "changed"),
     fix="Tell the alternatives apart by a discriminator or a constant, so that a value fits one only.",
     examples=[
         reports(f"{{anyOf: [{OVERLAPPING}]}}", f"{{oneOf: [{OVERLAPPING}]}}", sends="breaking", reads="safe"),
         allows("{anyOf: [{type: string}, {type: integer}]}", EITHER),
     ],
-)  # fmt: skip
+)
 def choice_changed(difference: Difference, _: Spot) -> str:
-    """oneOf refuses a value that fits two alternatives, so alternatives that may overlap decide who is refused."""
+    """OneOf refuses a value that fits two alternatives, so alternatives that may overlap decide who is refused."""
     if difference.name == "overlap":
         return "alternatives that may overlap changed; whether a value now fits two of them was not compared"
     return f"{difference.before} became {difference.after}, and the alternatives may overlap"
 
 
 @changed(
-    "negation-changed", "changed", (("not", "added"), ("not", "removed"), ("not", "changed")),
+    "negation-changed",
+    "changed",
+    (("not", "added"), ("not", "removed"), ("not", "changed")),
     fix="Accept what was accepted; return only what was promised.",
     examples=[
         reports("{type: string}", "{type: string, not: {enum: [a]}}", sends="breaking", reads="safe"),
         reports("{type: string, not: {enum: [a]}}", "{type: string}", sends="safe", reads="breaking"),
         allows("{type: string, not: {enum: [a]}}", "{type: string, not: {const: a}}"),
     ],
-)  # fmt: skip
+)
 def negation_changed(difference: Difference, _: Spot) -> str:
     """What is excluded was changed."""
     return f"an exclusion (not) was {difference.action}"
@@ -103,33 +126,43 @@ CONDITION = "if: {properties: {kind: {const: a}}}, then: {required: [b]}"
 
 
 @changed(
-    "condition-changed", "changed", (("if", "added"), ("if", "removed"), ("if", "changed")),
+    "condition-changed",
+    "changed",
+    (("if", "added"), ("if", "removed"), ("if", "changed")),
     fix="Accept what was accepted; return only what was promised.",
     examples=[
         reports("{type: object}", f"{{type: object, {CONDITION}}}", sends="breaking", reads="safe"),
         reports(f"{{type: object, {CONDITION}}}", "{type: object}", sends="safe", reads="breaking"),
         allows(f"{{type: object, {CONDITION}}}", f"{{{CONDITION}, type: object}}"),
     ],
-)  # fmt: skip
+)
 def condition_changed(difference: Difference, _: Spot) -> str:
     """What must hold under a condition was changed."""
     return f"a condition (if) was {difference.action}{'; not compared' if difference.action == 'changed' else ''}"
 
 
 @changed(
-    "schema-not-compared", "changed", ("$ref", "changed"),
+    "schema-not-compared",
+    "changed",
+    ("$ref", "changed"),
     fix="Mend the reference; $dynamicRef is read by no comparison yet.",
     examples=[
         reports("{$ref: '#/components/schemas/Missing'}", "{type: string}", sends="risky", reads="risky"),
         allows("{$ref: '#/components/schemas/Missing'}", "{$ref: '#/components/schemas/Missing'}"),
     ],
-)  # fmt: skip
+)
 def schema_not_compared(_: Difference, _spot: Spot) -> str:
     """A reference leads nowhere or cannot be followed, so nothing can be said about what lies behind it."""
     return "a reference could not be followed; not compared"
 
 
 COMBINATIONS = (
-    branch_added, branch_removed, choice_added, choice_removed, choice_changed, negation_changed, condition_changed,
+    branch_added,
+    branch_removed,
+    choice_added,
+    choice_removed,
+    choice_changed,
+    negation_changed,
+    condition_changed,
     schema_not_compared,
-)  # fmt: skip
+)

@@ -1,0 +1,188 @@
+"""Whether a single value is allowed: by the scalar facets of a shape, or by all that a node says.
+
+The answer for a node is True, False, or None where it is not known: formats, unevaluated members, patterns that
+Python cannot read and references that lead nowhere are not decided here.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from fractions import Fraction
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from registry.schema.shape import NUMBERS, Shape
+from registry.schema.values import key, type_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from registry.schema.node import Node, Part
+    from registry.schema.relate import Side
+    from registry.schema.shape import Contains, Union
+
+Answer = bool | None
+"""None: not known."""
+
+
+def admits(shape: Shape, value: Any) -> bool:
+    """Whether a value that is not null passes type, bounds, steps and lengths."""
+    kind = type_of(value)
+    if kind not in shape.types:
+        return False
+    if kind in NUMBERS:
+        return within(shape, value) and all(Fraction(str(value)) % step == 0 for step in shape.multiples)
+    if kind == "string":
+        return between(shape.min_length, len(value), shape.max_length)
+    return True
+
+
+def within(shape: Shape, value: float) -> bool:
+    """Whether a number is inside the bounds."""
+    number = Fraction(str(value))
+    low, high = shape.low, shape.high
+    if low is not None and (number < low.value or (low.excluded and number == low.value)):
+        return False
+    return high is None or not (number > high.value or (high.excluded and number == high.value))
+
+
+def between(least: int | None, count: int, most: int | None) -> bool:
+    """Whether a count is inside its bounds, each of which may be missing."""
+    return (least or 0) <= count <= (math.inf if most is None else most)
+
+
+@lru_cache(maxsize=1024)
+def compiled(pattern: str) -> re.Pattern[str] | None:
+    """Return a pattern as Python reads it, None where it cannot."""
+    try:
+        return re.compile(pattern)
+    except (re.error, RecursionError, OverflowError):
+        return None
+
+
+def matches(pattern: str, name: str) -> bool:
+    """Whether a property name matches a pattern; a pattern that Python cannot read matches nothing."""
+    found = compiled(pattern)
+    return found is not None and found.search(name) is not None
+
+
+def member(side: Side, shape: Shape, name: str) -> Node:
+    """Return what a shape allows as the value of a property; the node of every value where it says nothing."""
+    parts: list[Part] = []
+    evaluated = False
+    for members in shape.members:
+        own = [members.properties[name]] if name in members.properties else []
+        own += [part for pattern, part in members.patterns if matches(pattern, name)]
+        found = own or ([members.others] if members.others is not None else [])
+        evaluated = evaluated or bool(found)
+        parts += found
+    if not evaluated and shape.unevaluated_properties is not None:
+        parts += shape.unevaluated_properties.parts
+    return side.schemas.together(parts)
+
+
+def item(side: Side, shape: Shape, position: int | None) -> Node:
+    """Return what a shape allows at a position; None: at every position behind those listed."""
+    parts: list[Part] = []
+    for items in shape.items:
+        if position is not None and position < len(items.first):
+            parts.append(items.first[position])
+        elif items.rest is not None:
+            parts.append(items.rest)
+    if not parts and shape.unevaluated_items is not None:
+        parts += shape.unevaluated_items.parts
+    return side.schemas.together(parts)
+
+
+def accepts(side: Side, node: Node, value: Any) -> Answer:
+    """Whether a node allows a value, all keywords considered."""
+    shape = side.shape(node)
+    return _every(_verdicts(side, shape, value))
+
+
+def _every(answers: Iterable[Answer]) -> Answer:
+    known: Answer = True
+    for answer in answers:
+        if answer is False:
+            return False
+        if answer is None:
+            known = None
+    return known
+
+
+def _verdicts(side: Side, shape: Shape, value: Any) -> Iterator[Answer]:
+    if shape.unread:
+        yield None
+    if value is None:
+        yield shape.null
+    else:
+        yield admits(shape, value)
+        yield shape.values is None or key(value) in {key(listed) for listed in shape.values}
+        if isinstance(value, str):
+            yield from _text(shape, value)
+        elif isinstance(value, list):
+            yield from _array(side, shape, value)
+        elif isinstance(value, dict):
+            yield from _object(side, shape, value)
+        for union in shape.unions:
+            yield _choice(side, union, value)
+    yield from _logic(side, shape, value)
+
+
+def _text(shape: Shape, value: str) -> Iterator[Answer]:
+    for pattern in shape.patterns:
+        found = compiled(pattern)
+        yield None if found is None else found.search(value) is not None
+    if shape.formats or shape.encodings or shape.media_types:
+        yield None
+
+
+def _array(side: Side, shape: Shape, value: list[Any]) -> Iterator[Answer]:
+    yield between(shape.min_items, len(value), shape.max_items)
+    yield not shape.unique or len({key(one) for one in value}) == len(value)
+    for position, one in enumerate(value):
+        yield accepts(side, item(side, shape, position), one)
+    for contains in shape.contains:
+        yield _contained(side, contains, value)
+    if shape.unevaluated_items is not None:
+        yield None
+
+
+def _contained(side: Side, contains: Contains, value: list[Any]) -> Answer:
+    answers = [accepts(side, contains.node, one) for one in value]
+    if None in answers:
+        return None
+    return between(contains.least, answers.count(True), contains.most)
+
+
+def _object(side: Side, shape: Shape, value: Mapping[str, Any]) -> Iterator[Answer]:
+    yield between(shape.min_properties, len(value), shape.max_properties)
+    yield all(name in value for name in shape.required)
+    for name, one in value.items():
+        yield accepts(side, member(side, shape, name), one)
+        for names in shape.names:
+            yield accepts(side, names, name)
+    for name, needed in shape.dependent_required:
+        yield name not in value or all(other in value for other in needed)
+    for name, node in shape.dependent_schemas:
+        yield name not in value or accepts(side, node, value)
+    if shape.unevaluated_properties is not None:
+        yield None
+
+
+def _choice(side: Side, union: Union, value: Any) -> Answer:
+    answers = [accepts(side, branch, value) for branch in union.branches]
+    if union.kind == "anyOf":
+        return True if True in answers else None if None in answers else False
+    return False if answers.count(True) > 1 else None if None in answers else answers.count(True) == 1
+
+
+def _logic(side: Side, shape: Shape, value: Any) -> Iterator[Answer]:
+    for node in shape.negations:
+        answer = accepts(side, node, value)
+        yield None if answer is None else not answer
+    for condition in shape.conditions:
+        answer = accepts(side, condition.when, value)
+        outcome = condition.then if answer else condition.otherwise
+        yield None if answer is None else outcome is None or accepts(side, outcome, value)
