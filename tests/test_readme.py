@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import doctest
+import re
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 import registry
-from registry.cli.main import COMMANDS
+from registry.cli.main import COMMANDS, outcome
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -20,6 +21,16 @@ def test_the_python_in_the_readme_says_what_it_shows(monkeypatch: pytest.MonkeyP
     result = doctest.testfile(str(README), module_relative=False, optionflags=doctest.NORMALIZE_WHITESPACE)
     assert result.attempted >= 4
     assert result.failed == 0
+
+
+def test_the_comparison_in_the_readme_is_what_the_command_prints(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    command, shown = re.findall(r"\$ waybill (diff \S+ \S+)\n(.+?)```", README.read_text(), re.DOTALL)[0]
+    outcome([*command.split(), "--fail-on", "never"])
+    printed = capsys.readouterr().out
+    assert [line for line in shown.splitlines() if line.rstrip("…") not in printed] == []
 
 
 @pytest.mark.parametrize("mark", ["fresh machine: site", "fresh machine: tests"])

@@ -37,7 +37,7 @@ Severities are set in specs/registry.yaml, by the ids in brackets:
 @click.option("--all", "infos", is_flag=True, help="Show infos as well as errors and warnings.")
 @as_of
 @click.pass_obj
-def command(  # noqa: PLR0917 - click calls it by name
+def command(
     invocation: Invocation,
     target: str | None,
     form: str,

@@ -47,7 +47,7 @@ The JSON is a contract: `waybill schema diff` prints its schema.
 @fail_on(*LEVELS, default="as in specs/registry.yaml, else breaking")
 @as_of
 @click.pass_obj
-def command(  # noqa: PLR0917 - click calls it by name
+def command(
     invocation: Invocation, base: str, revision: str, form: str, fail_on: str | None, as_of: date
 ) -> int:
     """Tell which changes from BASE to REVISION break whom."""

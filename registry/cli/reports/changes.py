@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "json", "markdown", "github", "sarif", "junit")
 COLOURS = {"breaking": "red", "risky": "yellow", "safe": "green"}
-SHOWN = 100
 
 
 def render(
@@ -53,23 +52,13 @@ def text(comparison: Comparison, impacts: Sequence[Impact], place: Callable[[Cha
 
 
 def paragraph(change: Change, place: Place) -> str:
-    """Return what changed, for whom, from what to what, and where."""
+    """Return how grave it is, what changed, whom it reaches, and where it stands."""
     level = click.style(f"{change.level:<8}", fg=COLOURS[change.level], bold=True)
     lines = [f"{level}  {change.at}", f"          {change.message}"]
-    if change.before is not None or change.after is not None:
-        lines.append(f"          {shortened(change.before)} -> {shortened(change.after)}")
     if len(change.operations) > 1:
         lines.append(f"          reaches {named(change.operations).replace('`', '')}")
     lines.append(click.style(f"          {place} [{change.rule}]", dim=True))
     return "\n".join(lines)
-
-
-def shortened(value: Any) -> str:
-    """Return a value as JSON on one line, cut where it is long."""
-    if value is None:
-        return "nothing"
-    written = json.dumps(value, ensure_ascii=False)
-    return written if len(written) <= SHOWN else f"{written[: SHOWN - 1]}…"
 
 
 def summary(comparison: Comparison) -> str:
