@@ -13,6 +13,7 @@ from registry.source import scalars
 from registry.source.pointer import join, trie
 from registry.source.text import line_and_column
 from registry.source.yaml_places import spots
+from registry.source.yaml_stream import events
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +30,7 @@ _REMEDIES = (
     ("mapping values are not allowed", "quote a value that contains ': ', or mend the indentation"),
     ("could not find expected ':'", "put ': ' after the key, or mend the indentation"),
     ("did not find expected key", "mend the indentation, or quote the value before"),
-    ("undefined alias", "define the anchor (&name) before the alias (*name)"),
+    ("Unicode character escape", "write the character itself"),
     ("control characters are not allowed", "remove the control character"),
     ("", "mend the YAML syntax here"),
 )
@@ -71,15 +72,13 @@ class _Composer:
 
     def compose(self) -> Any:
         """Return the one document of the text; raises UnreadableInput with line, column and remedy."""
-        parser = yaml.CSafeLoader(self.text)
         handlers = self._handlers()
         try:
-            while (event := parser.get_event()) is not None:
-                handlers[type(event)](event)
+            with events(self.text) as next_event:
+                while (event := next_event()) is not None:
+                    handlers[type(event)](event)
         except yaml.YAMLError as error:
             raise self._unreadable_syntax(error) from None
-        finally:
-            parser.dispose()
         if not self.filled:
             raise UnreadableInput(
                 Place(self.file, 1, 1), "is empty", "write the document, or remove the file"

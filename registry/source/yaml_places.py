@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ import yaml
 from yaml import events as ev
 
 from registry.source.spots import Spot
+from registry.source.yaml_stream import events
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,16 +47,12 @@ class _Surveyor:
         """Walk the events until all wanted spots are known or the text ends, readable or not."""
         self.wanted = _size(self.wish)
         handlers = self._handlers()
-        parser = yaml.CSafeLoader(text)
-        try:
-            while self.wanted and (event := parser.get_event()) is not None:
+        # A duplicate key is also placed in a text that is broken further down.
+        with suppress(yaml.YAMLError), events(text) as next_event:
+            while self.wanted and (event := next_event()) is not None:
                 handler = handlers.get(type(event))
                 if handler:
                     handler(event)
-        except yaml.YAMLError:
-            return self.root  # asked for a duplicate key, in a text that is broken further down
-        finally:
-            parser.dispose()
         return self.root
 
     def _handlers(self) -> dict[type, Callable[[Any], None]]:

@@ -200,3 +200,13 @@ class TestAlone:
             UnreadableInputs, match=r"b\.yaml does not exist; stdin was read alone: save it first"
         ):
             read_bytes(b"openapi: 3.1.0\ncomponents: {schemas: {A: {$ref: b.yaml}}}", "stdin")
+
+
+@pytest.mark.corpus
+def test_every_real_description_is_read_and_placed(corpus: Path) -> None:
+    files = sorted(corpus.glob("*/**/openapi.*"))
+    assert len(files) > 100
+    for file in files:
+        result = read_file(file)
+        assert result.place("/info/title").line, file
+        assert {"openapi", "swagger"} & result.data.keys(), file
