@@ -99,8 +99,8 @@ class Workspace:
             UnreadableInput: It cannot be read at all.
         """
         if target is None:
-            return check_all(self.registry)
-        return check_one(target, self._targets, self.registry if self._home else None)
+            return check_all(self.registry, self.as_of)
+        return check_one(target, self._targets, self.registry if self._home else None, self.as_of)
 
     def diff(self, base: str | Side, revision: str | Side) -> Comparison:
         """Return the changes from one description to another, worst first.

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from registry.check import check, check_registry
+from registry.check import CATALOGUE, check, check_registry
 from registry.errors import UnreadableInput, UnreadableInputs
 from registry.flow.compatibility import check_flow
 from registry.workspace.rulebook import rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from datetime import date
 
     from registry.check.finding import Finding
     from registry.model.flow import Flow
@@ -18,32 +20,37 @@ if TYPE_CHECKING:
     from registry.workspace.targets import Targets
 
 
-def check_one(target: str, targets: Targets, registry: Registry | None) -> tuple[Finding, ...]:
+def check_one(target: str, targets: Targets, registry: Registry | None, today: date) -> tuple[Finding, ...]:
     """Return the findings of one description or flow."""
     severities: Mapping[str, str] = {} if registry is None else registry.config.rules
     if registry is not None and target in (flow.id for flow in registry.flows):
         return of_flow(registry, registry.flow(target))
-    return check(targets.side(target).description, severities=severities)
+    return check(targets.side(target).description, severities=severities, today=today)
 
 
-def check_all(registry: Registry) -> tuple[Finding, ...]:
+def check_all(registry: Registry, today: date) -> tuple[Finding, ...]:
     """Return the findings of the whole registry, by file and line.
 
     Raises:
         UnreadableInputs: Some descriptions cannot be read; every one of them is named.
     """
-    parts: list[Callable[[], Iterable[Finding]]] = [
-        *(lambda api=api: of_api(registry, api) for api in registry.apis),
-        lambda: check_registry(registry, {rule.id for rule in rules()}),
-        *(lambda flow=flow: of_flow(registry, flow) for flow in registry.flows),
-    ]
-    findings = set(gathered(parts))
-    return tuple(sorted(findings, key=order))
+    parts = (
+        *(partial(of_api, registry, api, today) for api in registry.apis),
+        partial(check_registry, registry, {rule.id for rule in rules()}),
+        *(partial(of_flow, registry, flow) for flow in registry.flows),
+    )
+    return tuple(sorted(set(gathered(parts)), key=order))
 
 
-def of_api(registry: Registry, api: Api) -> tuple[Finding, ...]:
-    """Return the findings of the working copy of an API."""
-    return check(api.description(), severities=registry.config.rules)
+def of_api(registry: Registry, api: Api, today: date) -> Iterator[Finding]:
+    """Yield the findings of the working copy of an API, and what is structurally wrong with its releases.
+
+    A release is not held against the other rules: it is frozen, and rules come later.
+    """
+    yield from check(api.description(), severities=registry.config.rules, today=today)
+    structure_only = {rule.id: "off" for rule in CATALOGUE if rule.area != "structure"}
+    for version in api.versions:
+        yield from check(api.description(version), severities=structure_only, today=today)
 
 
 def of_flow(registry: Registry, flow: Flow) -> tuple[Finding, ...]:
