@@ -93,9 +93,10 @@ class Normaliser:
             found = self._referred(part, trail)
             if self.schemas.is_bare_reference(schema):
                 return found
-        found = intersection(self._own(part), found)
+        found = intersection(self._own(part), _self_contained(found))
         for position, inner in enumerate(_list(schema.get("allOf"))):
-            found = intersection(found, self._part(Part(inner, join(part.pointer, "allOf", position)), trail))
+            branch = self._part(Part(inner, join(part.pointer, "allOf", position)), trail)
+            found = intersection(found, _self_contained(branch))
         for kind in ("oneOf", "anyOf"):
             if _list(schema.get(kind)):
                 found = intersection(found, self._union(part, kind, trail))
@@ -127,7 +128,7 @@ class Normaliser:
         null = allowing == 1 if kind == "oneOf" and self.schemas.dialect != "3.0" else allowing > 0
         if not others:
             return replace(NOTHING, null=null)
-        if len(others) == 1:
+        if len(others) == 1 and not (others[0][1].negations or others[0][1].conditions):
             return replace(others[0][1], null=null)
         if all(_only_values(shape) for _, shape in others):
             values = distinct(value for _, shape in others for value in shape.values or ())
@@ -305,6 +306,30 @@ COUNTS = (
     ("min_properties", "minProperties"),
     ("max_properties", "maxProperties"),
 )
+
+
+def _self_contained(shape: Shape) -> Shape:
+    """Close a shape before it joins others: what it leaves unevaluated is counted inside it (2020-12, 11.2 and 11.3).
+
+    Where that depends on the value (beside combinations, conditions, contains), it is not read.
+    """
+    if shape.unevaluated_items is None and shape.unevaluated_properties is None:
+        return shape
+    if shape.unions or shape.conditions or shape.contains or shape.dependent_schemas or shape.negations:
+        return replace(shape, unread=(*shape.unread, "unevaluated"), unevaluated_items=None, unevaluated_properties=None)
+    items, members = shape.items, shape.members
+    if shape.unevaluated_items is not None and all(one.rest is None for one in items):
+        count = max((len(one.first) for one in items), default=0)
+        items += tuple(Items((ALLOWED,) * count, part) for part in shape.unevaluated_items.parts)
+    if shape.unevaluated_properties is not None and all(one.others is None for one in members):
+        declared = dict.fromkeys(shape.declared, ALLOWED)
+        patterns = tuple((text, ALLOWED) for one in members for text, _ in one.patterns)
+        members += tuple(Members(declared, patterns, part) for part in shape.unevaluated_properties.parts)
+    return replace(shape, items=items, members=members, unevaluated_items=None, unevaluated_properties=None)
+
+
+ALLOWED = Part(True, "")  # noqa: FBT003 - the schema of every value
+"""Stands where another conjunct says what is allowed."""
 
 
 def _tidy(shape: Shape) -> Shape:

@@ -27,7 +27,10 @@ def described(document: Mapping[str, Any], version: str = "3.1.0") -> Descriptio
 def around(schema: Any, components: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """A description in which one schema is both sent and returned."""
     content = {"content": {"application/json": {"schema": schema}}}
-    operation = {"requestBody": {"required": True, **content}, "responses": {"200": {"description": "OK", **content}}}
+    operation = {
+        "requestBody": {"required": True, **content},
+        "responses": {"200": {"description": "OK", **content}},
+    }
     return {"paths": {"/x": {"post": operation}}, "components": {"schemas": dict(components or {})}}
 
 
@@ -35,7 +38,9 @@ def around(schema: Any, components: Mapping[str, Any] | None = None) -> dict[str
 def compare_schemas() -> Compare:
     """Compare two schemas that are both sent and returned by ``POST /x``."""
 
-    def run(old: Any, new: Any, *, versions: tuple[str, str] = ("3.1.0", "3.1.0"), **components: Any) -> Comparison:
+    def run(
+        old: Any, new: Any, *, versions: tuple[str, str] = ("3.1.0", "3.1.0"), **components: Any
+    ) -> Comparison:
         one, other = (
             described(around(schema, components.get(name)), version)
             for schema, name, version in zip((old, new), ("old", "new"), versions, strict=True)
@@ -50,7 +55,11 @@ def compare_documents() -> Compare:
     """Compare two descriptions written without their head."""
 
     def run(
-        old: Mapping[str, Any], new: Mapping[str, Any], *, versions: tuple[str, str] = ("3.1.0", "3.1.0"), **settings: Any
+        old: Mapping[str, Any],
+        new: Mapping[str, Any],
+        *,
+        versions: tuple[str, str] = ("3.1.0", "3.1.0"),
+        **settings: Any,
     ) -> Comparison:
         chosen = Settings(**{"today": TODAY, **settings})
         return compare(described(old, versions[0]), described(new, versions[1]), settings=chosen)
