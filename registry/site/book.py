@@ -103,23 +103,23 @@ class Book:
 
     def edges(self, api: str, field: str) -> tuple[Edge, ...]:
         """Return every row of a flow that carries the field, on either side."""
-        return self._edges.get(f"{api}#{field}", ())
+        return self._edges.get(f"{api}#{whole(field)}", ())
 
     @cached_property
     def _edges(self) -> Mapping[str, tuple[Edge, ...]]:
         found: dict[str, list[Edge]] = defaultdict(list)
         for edge in self.lineage.edges:
-            for end in {edge.from_field, edge.to_field}:
-                if end:
-                    found[end].append(edge)
+            for end in {whole(field) for field in (edge.from_field, edge.to_field) if field}:
+                found[end].append(edge)
         return {name: tuple(edges) for name, edges in found.items()}
 
     # ---- fields with a page of their own
 
     def fields(self, api: Api) -> Mapping[str, Field]:
-        """Return the fields of the described version by name."""
+        """Return the fields of the described version by name; the items of a list go with the list."""
         if api.id not in self._fields:
-            self._fields[api.id] = {field.id: field for field in fields(self.description(api))}
+            found = fields(self.description(api))
+            self._fields[api.id] = {field.id: field for field in found if not field.is_element}
         return self._fields[api.id]
 
     @cached_property
@@ -136,6 +136,7 @@ class Book:
 
     def field_page(self, api: str, name: str) -> str | None:
         """Return the URL of the field's page if it has one."""
+        name = whole(name)
         return links.field(api, name) if name in self._paged.get(api, ()) else None
 
     @cached_property
@@ -201,7 +202,7 @@ class Book:
 
     def field_link(self, reference: str) -> Inline:
         """Return a link to ``catalog/products#Product.sku``, or its bare name if it has no page."""
-        api, _, name = reference.partition("#")
+        api, _, name = whole(reference).partition("#")
         page = self.field_page(api, name)
         if page is None and api in self.apis and name in self.fields(self.apis[api]):
             page = f"{links.fields(api)}#{links.field_anchor(name)}"
@@ -298,6 +299,13 @@ class Book:
     def when(self, day: date) -> str:
         """Return ``1 April 2027, in 129 days``."""
         return f"{words.day(day)}, {words.days_from(self.as_of, day)}"
+
+
+def whole(field: str) -> str:
+    """Return the field that an item (``Product.sizes[]``) or value (``Product.labels{}``) is part of."""
+    while field.endswith(("[]", "{}")):
+        field = field[:-2]
+    return field
 
 
 def _lines(description: Description) -> Iterator[tuple[Spot, Line]]:

@@ -20,6 +20,9 @@ GLOSSARY = "glossary/"
 RULES = "rules/"
 GUIDES = "guides/"
 
+_LONGEST_SEGMENT = 100
+"""File systems allow 255 bytes, Windows 260 for the whole path."""
+
 
 def system(name: str) -> str:
     """Return where the system called ``name`` is described."""
@@ -84,8 +87,7 @@ def schema(name: str) -> str:
 
 def change_anchor(rule_name: str, at: str) -> str:
     """Return the anchor of one change: from rule and place, so that it survives every rebuild."""
-    digest = hashlib.sha256(f"{rule_name}\n{at}".encode()).hexdigest()
-    return f"{rule_name}-{digest[:8]}"
+    return f"{rule_name}-{_digest(' '.join((rule_name, at)))}"
 
 
 def anchor(*parts: str) -> str:
@@ -94,8 +96,10 @@ def anchor(*parts: str) -> str:
 
 
 def segment(name: str) -> str:
-    """Return ``name`` as one segment of a path: never empty, never ``.`` or ``..``, never with a slash."""
-    safe = quote(name, safe="~").replace("%", "~") if not re.fullmatch(r"[\w.~-]+", name, re.ASCII) else name
+    """Return ``name`` as one segment of a path: short, never empty, never ``..``, never with a slash."""
+    safe = name if re.fullmatch(r"[\w.~-]+", name, re.ASCII) else quote(name, safe="~").replace("%", "~")
+    if len(safe) > _LONGEST_SEGMENT:
+        safe = f"{safe[: _LONGEST_SEGMENT - 9]}-{_digest(name)}"
     return safe if safe.strip(".") else f"~{len(safe)}"
 
 
@@ -118,3 +122,7 @@ def is_external(url: str) -> bool:
 def way_back(url: str) -> str:
     """Return the way from the page at ``url`` back to the root."""
     return "../" * url.count("/")
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:8]

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _LONGEST_DESCRIPTION = 160
+_SHORTEST_DESCRIPTION = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,13 @@ class Page:
 
     @property
     def description(self) -> str:
-        """What search results and link previews show: the sentence, at most 160 characters of it."""
-        words = words_of(self.sentence)
-        return prose.shorten(" ".join(words.split()), _LONGEST_DESCRIPTION) or self.title
+        """What search results and link previews show: the sentence, at most 160 characters of it.
+
+        A short one says nothing without the title.
+        """
+        words = " ".join(words_of(self.sentence).split())
+        told = words if len(words) >= _SHORTEST_DESCRIPTION else f"{self.title}: {words}"
+        return prose.shorten(told, _LONGEST_DESCRIPTION)
 
 
 def words_of(value: text.Inline) -> str:

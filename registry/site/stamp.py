@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import traceback
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from registry.errors import Place, UnreadableInput
 from registry.site import links, prose
 from registry.site.markup import final
 from registry.site.page import words_of
@@ -57,15 +59,31 @@ class Stamp:
         return self._body(page, Plain(links.way_back(page.url)))
 
     def _body(self, page: Page, write: Web | Plain) -> str:
-        template = self.environment.get_template(f"{page.kind}.md.j2")
-        lines = template.render(page=page, write=write, **page.parts).split("\n")
+        name = f"{page.kind}.md.j2"
+        try:
+            written = self.environment.get_template(name).render(page=page, write=write, **page.parts)
+        except jinja2.TemplateError as error:
+            remedy = "mend the template, or remove it to get ours"
+            raise UnreadableInput(_place(error, name), str(error), remedy) from error
+        lines = written.split("\n")
         return "\n".join(_without_doubled_blanks(lines)).strip() + "\n"
 
 
 @jinja2.pass_context
 def _finalize(context: jinja2.runtime.Context, value: Any) -> Markup:
     """Write every value that a template prints: escaped, in the form of the output at hand."""
+    if isinstance(value, jinja2.Undefined):
+        return final(str(value))  # raises what is wrong with it
     return value if isinstance(value, Markup) else final(context["write"](value))
+
+
+def _place(error: jinja2.TemplateError, name: str) -> Place:
+    """Return the line of the template where the error arose, as far as it is known."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return Place(f"site/templates/{error.name or name}", error.lineno)
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [frame.lineno for frame in frames if frame.filename.endswith(name)]
+    return Place(f"site/templates/{name}", lines[-1] if lines else None)
 
 
 def _without_doubled_blanks(lines: list[str]) -> list[str]:

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from registry.site import links, meaning, types, words
+from registry.site.book import whole
 from registry.site.page import Page
 from registry.site.pages import crumbs
 from registry.site.pages.operations import api_group, title
@@ -161,7 +162,9 @@ def _carried(book: Book, api: Api, field: Field, *, outward: bool) -> Table | st
     """Return the rows of flows that carry the field away, or that carry something into it."""
     identity = f"{api.id}#{field.id}"
     edges = book.edges(api.id, field.id)
-    found = [edge for edge in edges if identity == (edge.from_field if outward else edge.to_field)]
+    found = [
+        edge for edge in edges if identity == whole((edge.from_field if outward else edge.to_field) or "")
+    ]
     if not found:
         return "No recorded flow carries it further." if outward else None
     rows = tuple(

@@ -182,7 +182,6 @@ def _page(
         badges=badges,
         sidebar=(sidebar,),
         parts={
-            "reason": reason,
             "remedy": remedy,
             "levels": levels,
             "examples": examples,

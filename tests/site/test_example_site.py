@@ -1,0 +1,183 @@
+"""The finished site of the worked example."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.site.conftest import Outline, Site
+
+ROOT = "https://site.test/"
+LOADING = {
+    "script": "src",
+    "img": "src",
+    "iframe": "src",
+    "source": "src",
+    "video": "src",
+    "audio": "src",
+    "embed": "src",
+}
+
+
+def links(url: str, page: Outline) -> Iterator[str]:
+    """Every link that stays within the site, as an absolute URL."""
+    for attributes in page.all("a"):
+        target = urljoin(ROOT + url, attributes.get("href", ""))
+        if target.startswith(ROOT):
+            yield target
+
+
+def test_every_kind_of_page_is_there(example: Site) -> None:
+    wanted = {
+        "",
+        "systems/",
+        "systems/catalog/",
+        "apis/",
+        "apis/catalog/products/",
+        "apis/catalog/products/operations/list-products/",
+        "apis/catalog/products/fields/",
+        "apis/catalog/products/fields/Size.availability/",
+        "flows/",
+        "flows/email/size-availability/",
+        "changes/",
+        "coming/",
+        "glossary/",
+        "glossary/sku/",
+        "rules/",
+        "rules/number-without-unit/",
+        "rules/unit-changed/",
+        "guides/",
+    }
+    assert wanted <= set(example.urls)
+
+
+def test_every_page_has_one_title(example: Site) -> None:
+    assert {
+        url: len(page.all("h1")) for url, page in example.outlines.items() if len(page.all("h1")) != 1
+    } == {}
+
+
+def test_every_page_says_in_160_characters_what_it_is(example: Site) -> None:
+    for url, page in example.outlines.items():
+        found = [each["content"] for each in page.all("meta") if each.get("name") == "description"]
+        assert len(found) == 1, url
+        assert 10 < len(found[0]) <= 160, (url, found)
+
+
+def test_every_page_knows_its_own_address(example: Site) -> None:
+    for url, page in example.outlines.items():
+        canonical = [each["href"] for each in page.all("link") if each.get("rel") == "canonical"]
+        assert canonical == [f"https://apis.awesomeshoes.example/{url}"]
+
+
+def test_every_link_and_every_anchor_leads_somewhere(example: Site) -> None:
+    broken = set()
+    for url, page in example.outlines.items():
+        for target in links(url, page):
+            parts = urlsplit(target)
+            path = unquote(parts.path.lstrip("/"))
+            if path.endswith("/") or path == "":
+                known = path in example.outlines
+                anchor = unquote(parts.fragment)
+                if not known or (anchor and anchor not in example.outlines[path].ids):
+                    broken.add((url, target))
+            elif not (example.folder / path).is_file():
+                broken.add((url, target))
+    assert broken == set()
+
+
+def test_no_anchor_is_there_twice(example: Site) -> None:
+    for url, page in example.outlines.items():
+        ids = [attributes["id"] for _, attributes in page.elements if "id" in attributes]
+        assert [name for name in set(ids) if ids.count(name) > 1] == [], url
+
+
+def test_nothing_is_loaded_from_another_host(example: Site) -> None:
+    for url, page in example.outlines.items():
+        loaded = [attributes.get(LOADING[tag], "") for tag, attributes in page.elements if tag in LOADING]
+        loaded += [
+            each["href"] for each in page.all("link") if each.get("rel") in {"stylesheet", "icon", "preload"}
+        ]
+        assert [source for source in loaded if urlsplit(source).netloc] == [], url
+
+
+def test_style_sheets_load_nothing_from_another_host(example: Site) -> None:
+    for sheet in (example.folder / "assets").rglob("*.css"):
+        assert re.findall(r"(?:url\(|@import)\s*[\"']?(?:https?:)?//", sheet.read_text("utf-8")) == []
+
+
+def test_every_page_has_a_plain_twin_that_it_names(example: Site) -> None:
+    for url, page in example.outlines.items():
+        named = [each["href"] for each in page.all("link") if each.get("type") == "text/markdown"]
+        assert len(named) == 1, url
+        twin = urljoin(ROOT + url, named[0]).removeprefix(ROOT)
+        text = (example.folder / twin).read_text("utf-8")
+        assert re.search(r"^# \S", text, re.MULTILINE), url
+
+
+def test_a_twin_holds_no_html(example: Site) -> None:
+    assert "<div" not in example.twin("apis/catalog/products/operations/list-products/")
+    assert "| `sku`" in example.twin(
+        "apis/catalog/products/operations/list-products/"
+    ) or "sku" in example.twin("apis/catalog/products/operations/list-products/")
+
+
+def test_the_sentence_of_a_flow_is_its_answer(example: Site) -> None:
+    assert (
+        "campaigns recommend only sizes a customer can order"
+        in example.outline("flows/email/size-availability/").text
+    )
+
+
+def test_an_operation_tells_what_its_fields_mean(example: Site) -> None:
+    text = example.outline("apis/catalog/products/operations/list-products/").text
+    assert "The warehouse did not answer; not the same as out of stock." in text
+    assert "May I try again?" in text
+    assert "Size availability for shoe recommendations" in text
+
+
+def test_a_field_tells_which_flows_carry_it(example: Site) -> None:
+    page = example.outline("apis/catalog/products/fields/Size.availability/")
+    assert "Size availability for shoe recommendations" in page.text
+    assert "200.items.sizes.availability" in {
+        urlsplit(target).fragment for target in links("apis/catalog/products/fields/Size.availability/", page)
+    }
+
+
+def test_the_picture_of_the_home_page_has_a_title_and_a_description(example: Site) -> None:
+    page = example.outline("")
+    picture = page.all("svg")
+    assert any("map-title" in each.get("aria-labelledby", "") for each in picture)
+    assert {"map-title", "map-desc"} <= page.ids
+
+
+def test_a_description_can_be_downloaded(example: Site) -> None:
+    found = sorted((example.folder / "apis" / "catalog" / "products").glob("*/openapi.json"))
+    assert found
+    assert json.loads(found[-1].read_text("utf-8"))["openapi"].startswith("3.1")
+    assert all(path.with_suffix(".yaml").is_file() for path in found)
+
+
+def test_the_schemas_of_written_formats_are_published(example: Site) -> None:
+    schema = json.loads((example.folder / "schemas" / "flow.json").read_text("utf-8"))
+    assert "mapping" in schema["properties"]
+
+
+def test_hubs_alone_are_in_the_navigation(example: Site) -> None:
+    page = example.html("apis/catalog/products/operations/list-products/")
+    tabs = re.search(r'<ul class="md-tabs__list">(.*?)</ul>', page, re.DOTALL)
+    assert tabs is not None
+    assert len(re.findall("<li", tabs[1])) == 9
+    assert 'aria-current="true">APIs' in tabs[1]
+
+
+@pytest.mark.parametrize("url", ["", "apis/catalog/products/operations/list-products/", "rules/", "flows/"])
+def test_a_page_weighs_little(example: Site, url: str) -> None:
+    assert len(example.html(url)) < 250_000
