@@ -22,11 +22,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a registry decides: severities by rule id (with or without direction), profile, and the day it is."""
+    """What a registry decides: severities by rule id (with or without direction), profile, and the day it is.
+
+    Operations less stable than ``stability`` may change without breaking anybody's trust.
+    """
 
     severities: Mapping[str, Level | Literal["off"]] = field(default_factory=dict)
     profile: Literal["wire", "sdk"] = "wire"
     today: date = field(default_factory=date.today)
+    stability: Literal["draft", "alpha", "beta", "stable"] = "beta"
 
 
 def compare(
