@@ -34,11 +34,11 @@ def check_all(registry: Registry, today: date) -> tuple[Finding, ...]:
     Raises:
         UnreadableInputs: Some descriptions cannot be read; every one of them is named.
     """
-    parts = (
+    parts: list[Callable[[], Iterable[Finding]]] = [
         *(partial(of_api, registry, api, today) for api in registry.apis),
         partial(check_registry, registry, {rule.id for rule in rules()}),
         *(partial(of_flow, registry, flow) for flow in registry.flows),
-    )
+    ]
     return tuple(sorted(set(gathered(parts)), key=order))
 
 

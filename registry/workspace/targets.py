@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from registry.check.structure import version_of
 from registry.errors import WrongUse
 from registry.model.description import Description
 from registry.source.bundle import bundle
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from registry.diff.change import Change
     from registry.errors import Place
     from registry.source.bundle import Bundle
+    from registry.source.files import Files
 
 STANDARD_INPUT = "-"
 
@@ -49,8 +51,13 @@ class Targets:
 
         Raises:
             WrongUse: Nothing is called so; the message names what comes nearest.
-            UnreadableInput: It cannot be read.
+            UnreadableInput: It cannot be read, or is no OpenAPI description.
         """
+        found = self._side(target)
+        version_of(found.description.bundle.data, found.description.bundle.place)
+        return found
+
+    def _side(self, target: str) -> Side:
         if target == STANDARD_INPUT:
             return Side(target, Description(read_bytes(sys.stdin.buffer.read(), "standard input")))
         if (self.directory / target).is_file():
@@ -94,17 +101,15 @@ class Targets:
                 return Side(target, known.description, known.api, known.version)
             if store.files.exists(name):
                 return Side(target, Description(_bundle(name, store)))
-        return Side(target, Description(self._blob(revision, name)))
+        return Side(target, Description(bundle(name, self._tree(revision, target))))
 
-    def _blob(self, revision: str, name: str) -> Bundle:
-        from registry.source.git import Repository  # noqa: PLC0415 - slow to import
+    def _tree(self, revision: str, target: str) -> Files:
+        from registry.source.git import Repository, Revision  # noqa: PLC0415 - slow to import
 
         repository = Repository.find(self.directory)
         if repository is None:
-            raise WrongUse(
-                f"'{revision}:{name}' names a revision, and this is no Git repository", "name a file"
-            )
-        return read_bytes(repository.read(revision, name), f"{revision}:{name}")
+            raise WrongUse(f"'{target}' names a revision, and this is no Git repository", "name a file")
+        return Revision(repository, revision, "")
 
     def _unknown(self, target: str) -> WrongUse:
         apis = () if self.store is None else self.store.apis()

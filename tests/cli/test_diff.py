@@ -13,11 +13,9 @@ from registry.cli.contracts import contract
 from registry.cli.reports.changes import FORMATS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from tests.cli.conftest import Waybill
-    from tests.conftest import GitRepository
 
 pytestmark = pytest.mark.usefixtures("shop")
 
@@ -47,46 +45,6 @@ def test_the_registry_decides_what_fails(shop: Path, waybill: Waybill) -> None:
     (shop / "specs/registry.yaml").write_text("registry: 1\ntitle: S\npolicy: {failOn: none}\n")
     assert waybill("diff", RELEASE, PENDING).status == 0
     assert waybill("diff", RELEASE, PENDING, "--fail-on", "breaking").status == 1
-
-
-def test_files_are_compared_outside_any_registry(
-    waybill: Waybill, tmp_path_factory: pytest.TempPathFactory, small: Callable[..., str]
-) -> None:
-    outside = tmp_path_factory.mktemp("outside")
-    (outside / "a.yaml").write_text(small())
-    (outside / "b.yaml").write_text(small("2.0.0", "string"))
-    assert waybill("-C", str(outside), "diff", "a.yaml", "b.yaml").status == 1
-
-
-def test_standard_input_is_one_of_the_sides(
-    waybill: Waybill, tmp_path: Path, small: Callable[..., str]
-) -> None:
-    (tmp_path / "a.yaml").write_text(small())
-    assert waybill("diff", "a.yaml", "-", stdin=small("2.0.0", "string")).status == 1
-    both = waybill("diff", "-", "-")
-    assert (both.status, both.err) == (
-        2,
-        "waybill: both sides are standard input; name a file for one of them\n",
-    )
-
-
-def test_a_file_and_an_api_are_compared_across_git_revisions(
-    repository: GitRepository, waybill: Waybill, small: Callable[..., str]
-) -> None:
-    written = {
-        "specs/registry.yaml": "registry: 1\ntitle: Shoes\n",
-        "specs/shop/system.yaml": "system: 1\ntitle: Shop\nkind: own\nteam: shop\n",
-        FILE: small(),
-        "lone.yaml": small(),
-    }
-    first = repository.commit(written)
-    repository.commit({FILE: small("2.0.0", "string"), "lone.yaml": small("2.0.0", "string")})
-    at = ("-C", str(repository.root), "diff")
-    assert waybill(*at, f"{first}:{PENDING}", PENDING).status == 1
-    assert waybill(*at, f"main:{PENDING}", PENDING).status == 0
-    assert waybill(*at, f"{first}:{FILE}", FILE).status == 1
-    assert waybill(*at, f"{first}:lone.yaml", "main:lone.yaml").status == 1
-    assert waybill(*at, "nowhere:lone.yaml", "lone.yaml").status == 2
 
 
 @pytest.mark.parametrize(

@@ -25,19 +25,43 @@ def run(*command: str | Path, folder: Path) -> str:
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The command ``waybill`` in an environment that has the wheel, and the libraries of this one."""
     folder = tmp_path_factory.mktemp("wheel")
-    build = (sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "-w", ".", ROOT)
+    build = (
+        sys.executable,
+        "-m",
+        "pip",
+        "wheel",
+        "--quiet",
+        "--no-deps",
+        "--no-build-isolation",
+        "-w",
+        ".",
+        ROOT,
+    )
     run(*build, folder=folder)
     (wheel,) = folder.glob("api_waybill-*.whl")
     venv.create(folder / "env", with_pip=False, symlinks=True)
     python = folder / "env/bin/python"
     own = run(python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))", folder=folder).strip()
-    run(sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-deps", wheel, folder=folder)
+    run(
+        sys.executable,
+        "-m",
+        "pip",
+        "--python",
+        python,
+        "install",
+        "--quiet",
+        "--no-deps",
+        wheel,
+        folder=folder,
+    )
     Path(own, "libraries.pth").write_text(sysconfig.get_path("purelib"))
     return folder / "env/bin/waybill"
 
 
 def test_the_wheel_is_what_is_imported(installed: Path, tmp_path: Path) -> None:
-    where = run(installed.parent / "python", "-c", "import registry; print(registry.__file__)", folder=tmp_path)
+    where = run(
+        installed.parent / "python", "-c", "import registry; print(registry.__file__)", folder=tmp_path
+    )
     assert Path(where.strip()).is_relative_to(installed.parents[1])
 
 
