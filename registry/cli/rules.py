@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from registry.cli.listing import show
 from registry.cli.options import output_format
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def command(rule: str | None, form: str) -> int:
     elif form == "markdown":
         click.echo(markdown(rules))
     elif rule is None:
-        click.echo("\n".join(f"{one.id:<48} {one.severity:<10} {one.about}" for one in rules))
+        show(("Rule", "Severity", "Of"), [(one.id, one.severity, one.about) for one in rules])
     else:
         click.echo(explained(rules[0]))
     return 0

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from registry.cli.listing import show
 from registry.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def command(invocation: Invocation, name: str | None, writing: bool) -> int:  # 
         for path in workspace.write(root, editor_schemas()):
             click.echo(f"wrote {path}")
     elif name is None:
-        click.echo("\n".join(f"{known:<14} {meaning}" for known, meaning in described().items()))
+        show(("Schema", "Describes"), list(described().items()))
     else:
         click.echo(json.dumps(schema(name), indent=2, ensure_ascii=False))
     return 0

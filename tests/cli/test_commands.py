@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from importlib import import_module
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import jsonschema_rs
@@ -149,3 +151,22 @@ def test_a_field_is_traced(starter: Waybill) -> None:
     )
     written = json.loads(starter("trace", "shop/products#Product.name", "--format", "json").out)
     assert [edge["flow"] for edge in written["downstream"]] == ["newsletter/product-news"]
+
+
+def test_a_terminal_gets_a_table_with_headings(waybill: Waybill, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setattr(
+        "registry.cli.listing.sys", SimpleNamespace(stdout=SimpleNamespace(isatty=lambda: True))
+    )
+    lines = waybill("rules").out.splitlines()
+    assert lines[0].split() == ["Rule", "Severity", "Of"]
+    assert lines[1].split() == waybill("rules").out.splitlines()[1].split()
+
+
+def test_the_site_is_served_where_one_asks_for_it(starter: Waybill, monkeypatch: pytest.MonkeyPatch) -> None:
+    served: list[str] = []
+    home = import_module("registry.site.build")
+    monkeypatch.setattr(home, "serve", lambda _root, address: served.append(address))
+    assert starter("serve").status == 0
+    assert starter("serve", "--address", "127.0.0.1:9000").status == 0
+    assert served == ["127.0.0.1:8000", "127.0.0.1:9000"]
