@@ -94,7 +94,8 @@ def settings(registry: Registry, today: date) -> Settings:
         for rule, severity in registry.config.rules.items()
         if severity in ("breaking", "risky", "safe", "off")
     }
-    return Settings(severities=levels, profile=registry.config.policy.profile, today=today)
+    policy = registry.config.policy
+    return Settings(severities=levels, profile=policy.profile, today=today, stability=policy.stability)
 
 
 def new_entry(registry: Registry, api: Api, version: str, today: date) -> Entry:

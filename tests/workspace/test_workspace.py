@@ -112,6 +112,15 @@ def test_a_broken_release_is_found_by_checking_the_registry(root: Path) -> None:
     assert found
 
 
+def test_the_registry_sets_the_level_of_a_rule_of_diff(root: Path) -> None:
+    registry.open(root).release(API)
+    (root / FILE).write_text((root / FILE).read_text().replace("type: integer", "type: string"))
+    (change,) = registry.open(root).diff(f"{API}@1.0.0", API).changes
+    assert change.level == "breaking"
+    (root / "specs/registry.yaml").write_text(f"registry: 1\ntitle: S\nrules: {{{change.rule}: safe}}\n")
+    assert registry.open(root).diff(f"{API}@1.0.0", API).worst == "safe"
+
+
 def test_every_deliberate_error_is_a_waybill_error(root: Path) -> None:
     for ask in ("no/such", "no/such@1", f"{API}@7", "-x"):
         with pytest.raises(WaybillError):
