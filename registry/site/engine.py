@@ -5,17 +5,19 @@ from __future__ import annotations
 import logging
 import os
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from registry.errors import WaybillError, WrongUse
-from registry.site import hook
 from registry.site.folders import Folders
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from mkdocs.config.defaults import MkDocsConfig
+
+
+_HOOK = "registry.site.hook"
 
 
 class SiteNotRendered(WaybillError):  # noqa: N818 - says what happened
@@ -84,8 +86,9 @@ def _settings(root: Path) -> Path:
 def _hooks(config: MkDocsConfig) -> list[str]:
     """Return the paths of the hooks, ours included."""
     named: Any = config.hooks  # a mapping of path to module, whatever its annotation says
-    ours = any(getattr(module, "on_pre_build", None) is hook.on_pre_build for module in named.values())
-    return [*named, *([] if ours else [hook.__file__])]
+    functions = (getattr(module, "on_pre_build", None) for module in named.values())
+    ours = any(getattr(function, "__module__", "") == _HOOK for function in functions)
+    return [*named, *([] if ours else [str(Path(__file__).with_name("hook.py"))])]
 
 
 @contextmanager

@@ -87,7 +87,7 @@ def schema(name: str) -> str:
 
 def change_anchor(rule_name: str, at: str) -> str:
     """Return the anchor of one change: from rule and place, so that it survives every rebuild."""
-    return f"{rule_name}-{_digest(' '.join((rule_name, at)))}"
+    return f"{rule_name}-{_digest(f'{rule_name} {at}')}"
 
 
 def anchor(*parts: str) -> str:

@@ -9,7 +9,6 @@ import pytest
 
 from registry.errors import UnreadableInput
 
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import markdown
 import pytest
 
 from registry.site.plain import Plain
@@ -32,7 +31,7 @@ EXTENSIONS = ["attr_list", "tables", "admonition", "pymdownx.superfences", "pymd
 
 
 def rendered(source: str) -> str:
-    return markdown.markdown(source, extensions=EXTENSIONS)
+    return str(pytest.importorskip("markdown").markdown(source, extensions=EXTENSIONS))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,167 @@
+"""What a reader sees: no error, nothing from elsewhere, nothing wider than the window, light and dark."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from tests.browser.conftest import Reader
+
+pytestmark = pytest.mark.browser
+
+PAGES = [
+    "",
+    "systems/catalog/",
+    "apis/catalog/products/",
+    "apis/catalog/products/operations/list-products/",
+    "apis/catalog/products/operations/upsert-product/",
+    "apis/catalog/products/fields/",
+    "apis/catalog/products/fields/Size.availability/",
+    "flows/email/size-availability/",
+    "changes/",
+    "coming/",
+    "glossary/",
+    "rules/",
+    "rules/unit-changed/",
+    "guides/",
+]
+CONTRAST = """
+() => {
+  const channel = value => { const c = value / 255; return c <= .03928 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4; };
+  const light = ([r, g, b]) => .2126 * channel(r) + .7152 * channel(g) + .0722 * channel(b);
+  const numbers = color => (color.match(/[\\d.]+/g) || []).map(Number);
+  const ground = node => {
+    for (let at = node; at; at = at.parentElement) {
+      const found = numbers(getComputedStyle(at).backgroundColor);
+      if (found.length === 3 || found[3] === 1) return found;
+    }
+    return [255, 255, 255];
+  };
+  const poor = [];
+  for (const node of document.querySelectorAll('.md-content *, .wb-nav a, .md-tabs a, .wb-foot *')) {
+    const own = [...node.childNodes].some(child => child.nodeType === 3 && child.textContent.trim());
+    const style = getComputedStyle(node);
+    const hidden = style.visibility === 'hidden' || +style.opacity < 1;
+    if (!own || hidden || node.closest('svg, caption, .headerlink')) continue;
+    const [a, b] = [light(numbers(style.color)), light(ground(node))];
+    const ratio = (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
+    const said = node.textContent.trim().slice(0, 30);
+    if (ratio < 4.5) poor.push(`${node.className || node.tagName}: ${ratio.toFixed(2)} ${said}`);
+  }
+  return [...new Set(poor)].slice(0, 10);
+}
+"""
+
+
+@pytest.mark.parametrize("width", [1280, 390, 320])
+@pytest.mark.parametrize("url", PAGES)
+def test_a_page_fits_the_window_without_an_error_or_a_request_elsewhere(
+    reader: Reader, url: str, width: int
+) -> None:
+    with reader.open(url, width=width) as visit:
+        assert visit.errors == []
+        assert visit.foreign == []
+        page, window = visit.width()
+        assert page <= window
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("url", PAGES)
+def test_every_word_stands_out_from_its_ground(reader: Reader, url: str, *, dark: bool) -> None:
+    with reader.open(url, dark=dark) as visit:
+        assert visit.page.evaluate(CONTRAST) == []
+
+
+def test_the_page_is_dark_where_the_reader_wants_it_dark(reader: Reader) -> None:
+    with reader.open("", dark=True) as visit:
+        assert visit.page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+        assert visit.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(17, 22, 20)"
+
+
+def test_our_own_fonts_are_used(reader: Reader) -> None:
+    with reader.open("flows/email/size-availability/") as visit:
+        loaded = "[...document.fonts].filter(face => face.status === 'loaded').map(face => face.family)"
+        assert {"Plex Sans", "Plex Mono"} <= set(visit.page.evaluate(loaded))
+
+
+def test_everything_can_be_read_without_scripts(reader: Reader) -> None:
+    with reader.open("apis/catalog/products/operations/list-products/", scripts=False) as visit:
+        assert visit.page.get_by_role("heading", level=1).inner_text().startswith("List products")
+        assert visit.page.locator("tr[id='200.items.sku']").is_visible()
+        assert visit.page.get_by_role("link", name="Who uses it", exact=True).first.is_visible()
+
+
+def test_the_link_of_a_row_marks_the_row(reader: Reader) -> None:
+    with reader.open("apis/catalog/products/operations/list-products/#200.items.sizes.availability") as visit:
+        row = visit.page.locator("tr[id='200.items.sizes.availability']")
+        assert row.evaluate("row => row.matches(':target')")
+        assert row.evaluate("row => row.getBoundingClientRect().top < window.innerHeight")
+
+
+def test_the_first_stop_of_the_keyboard_leads_past_the_navigation(reader: Reader) -> None:
+    with reader.open("flows/email/size-availability/") as visit:
+        visit.page.keyboard.press("Tab")
+        assert visit.page.evaluate("document.activeElement.matches('.md-skip')")
+
+
+def test_a_word_of_the_business_is_found_by_the_search(reader: Reader) -> None:
+    with reader.open("") as visit:
+        visit.page.locator("input.md-search__input").fill("availability")
+        result = visit.page.locator(".md-search-result__link").first
+        result.wait_for(timeout=15_000)
+        assert "availability" in result.inner_text().lower()
+        assert visit.foreign == []
+
+
+def test_the_menu_of_a_phone_leads_to_every_hub(reader: Reader) -> None:
+    with reader.open("apis/catalog/products/", width=390) as visit:
+        visit.page.locator("label.md-header__button[for=__drawer]").click()
+        menu = visit.page.locator(".wb-nav__hubs a")
+        menu.first.wait_for(state="visible")
+        assert menu.all_inner_texts() == [
+            *("Home", "Systems", "APIs", "Flows", "Changes", "Coming changes", "Glossary", "Rules", "Guides")
+        ]
+
+
+def test_a_box_of_the_map_leads_to_its_system(reader: Reader) -> None:
+    with reader.open("") as visit:
+        visit.page.locator("a.node").first.click()
+        visit.page.wait_for_url("**/systems/*/")
+
+
+def test_scripts_in_descriptions_never_run(read_registry: Callable[[Mapping[str, str]], Reader]) -> None:
+    bad = (
+        "<script>window.hacked=1</script><img src=x onerror='window.hacked=1'>[x](javascript:window.hacked=1)"
+    )
+    description = {
+        "openapi": "3.1.0",
+        "info": {"title": bad, "version": "1.0.0", "description": bad},
+        "paths": {
+            "/shoes": {
+                "get": {
+                    "operationId": "listShoes",
+                    "summary": bad,
+                    "description": bad,
+                    "responses": {"200": {"description": bad}},
+                }
+            }
+        },
+    }
+    system = {"system": 1, "title": bad, "kind": "own", "team": "shoes", "description": bad}
+    reader = read_registry(
+        {
+            "specs/bad/system.yaml": json.dumps(system),
+            "specs/bad/apis/shoes/openapi.json": json.dumps(description),
+        }
+    )
+    for url in ("", "systems/bad/", "apis/bad/shoes/", "apis/bad/shoes/operations/list-shoes/"):
+        with reader.open(url) as visit:
+            assert visit.page.evaluate("window.hacked") is None
+            assert visit.errors == []
+            for link in visit.page.locator(".md-content a").all():
+                assert not (link.get_attribute("href") or "").startswith("javascript:")
