@@ -49,6 +49,8 @@ def align(sides: Sides, today: date) -> Iterator[Found | Root]:
         )
         yield Found(difference, operation.name, (operation.name,), REQUEST)
     for pair in (*pairs, *hooks):
+        if sides.unchanged(pair.base, pair.revision):
+            continue
         yield from _operation(sides, pair, today)
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+import orjson
+
 from registry.diff import law
 
 if TYPE_CHECKING:
@@ -144,7 +146,5 @@ def fixed(sends: Level, reads: Level) -> Judge:
 
 def shown(value: Any, *, limit: int = 60) -> str:
     """Return a JSON value as it reads in a sentence, shortened where it is long."""
-    import orjson
-
     text = orjson.dumps(value, default=str).decode()
     return text if len(text) <= limit else f"{text[: limit - 1]}…"

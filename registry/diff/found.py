@@ -10,8 +10,12 @@ from registry.schema import Difference, Node, Relation, Schemas
 
 if TYPE_CHECKING:
     from registry.diff.declare import Spot
-    from registry.model.description import Description
+    from registry.model.description import Description, Operation
     from registry.schema.shape import Shape
+
+
+INHERITED = ("parameters", "servers")
+"""What an operation takes over from its path item."""
 
 
 class Found(NamedTuple):
@@ -45,6 +49,30 @@ class Sides:
         """The relation in which all pairs of schemas are compared, each once."""
         return Relation(
             Schemas(self.base.data, self.base.dialect), Schemas(self.revision.data, self.revision.dialect)
+        )
+
+    @cached_property
+    def same_frame(self) -> bool:
+        """Whether what holds for all operations is the same: servers, security and its schemes."""
+        one, other = self.base.data, self.revision.data
+        keys = (
+            "servers",
+            "security",
+            "x-speakeasy-retries",
+            "x-speakeasy-timeout",
+            "x-fern-idempotency-headers",
+        )
+        schemes = (side.security_schemes for side in (self.base, self.revision))
+        return all(one.get(key) == other.get(key) for key in keys) and self.relation.equal_values(*schemes)
+
+    def unchanged(self, base: Operation, revision: Operation) -> bool:
+        """Whether two operations are the same text, in the same frame, and all they refer to is too."""
+        equal = self.relation.equal_values
+        return (
+            self.same_frame
+            and base.path == revision.path
+            and equal(base.data, revision.data)
+            and all(equal(*(side.item.get(key)[0] for side in (base, revision))) for key in INHERITED)
         )
 
     def nodes(self, one: Any, one_pointer: str, other: Any, other_pointer: str) -> tuple[Node, Node]:

@@ -164,9 +164,9 @@ def _seen(sides: Sides, state: State, difference: Difference, spot: Spot, today:
         gone = sides.relation.a.shape(member(sides.relation.a, shape, difference.name)).notes
         if announced(dict(gone), today):
             return replace(difference, keyword=f"{difference.keyword} past sunset")
-    if difference.keyword == "enum values" and difference.action == "added":
-        if sides.relation.a.shape(state.base).notes.get("x-extensible-enum"):
-            return replace(difference, keyword="extensible enum values")
+    grown = difference.keyword == "enum values" and difference.action == "added"
+    if grown and sides.relation.a.shape(state.base).notes.get("x-extensible-enum"):
+        return replace(difference, keyword="extensible enum values")
     if spot.text and difference.keyword == "type":
         return _as_text(difference)
     return difference

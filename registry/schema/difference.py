@@ -46,8 +46,9 @@ NO_POINTERS = Pointers()
 class Difference:
     """One keyword that differs at one pair of nodes.
 
-    ``name`` is the property or branch concerned. ``path`` leads from the compared roots to the pair (``items[].price``). ``undeclared``
-    marks a difference that matters only to somebody who sends or relies on properties that nobody declared.
+    ``name`` is the property or branch concerned. ``path`` leads from the compared roots to the pair
+    (``items[].price``). ``undeclared`` marks a difference that matters only to somebody who sends or relies on
+    properties that nobody declared.
     """
 
     keyword: str

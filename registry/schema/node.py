@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from registry.source import pointer as pointers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 Dialect = Literal["3.0", "3.1"]
 """How a schema is read: the dialect of OpenAPI 3.0, or JSON Schema 2020-12 (OpenAPI 3.1 and 3.2)."""
@@ -53,7 +55,7 @@ class Schemas:
 
     def _followed(self, part: Part) -> Part:
         seen: set[str] = set()
-        while isinstance(part.schema, Mapping) and self.is_bare_reference(part.schema):
+        while isinstance(part.schema, dict) and self.is_bare_reference(part.schema):
             reference = part.schema["$ref"]
             target = self.target(reference)
             if target is None or reference in seen:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from registry.schema.admission import admits
 from registry.schema.combine import intersection
@@ -25,6 +24,9 @@ from registry.schema.shape import (
 )
 from registry.schema.values import distinct, key, type_of
 from registry.source.pointer import join
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 NOTES = (
     "default",
@@ -84,7 +86,7 @@ class Normaliser:
         schema = part.schema
         if schema is False:
             return replace(NOTHING, where={"schema": part.pointer})
-        if not isinstance(schema, Mapping) or not schema or id(schema) in trail:
+        if not isinstance(schema, dict) or not schema or id(schema) in trail:
             # An allOf that contains itself adds nothing; what is no schema at all is for the check to report.
             return ANYTHING
         trail |= {id(schema)}
@@ -135,7 +137,7 @@ class Normaliser:
             return replace(ANYTHING, values=values, null=null, where={"enum": pointer})
         nodes = tuple(self.schemas.node(*branch) for branch, _ in others)
         discriminator = part.schema.get("discriminator")
-        union = Union(kind, nodes, pointer, discriminator if isinstance(discriminator, Mapping) else None)
+        union = Union(kind, nodes, pointer, discriminator if isinstance(discriminator, dict) else None)
         return replace(ANYTHING, unions=(union,), null=null, where={kind: pointer})
 
     def _own(self, part: Part) -> Shape:
@@ -229,22 +231,22 @@ class Normaliser:
             for at, inner in enumerate(_list(schema.get("prefixItems")))
         ]
         rest = schema.get("items")
-        if first or isinstance(rest, (Mapping, bool)):
-            part = Part(rest, join(pointer, "items")) if isinstance(rest, (Mapping, bool)) else None
+        if first or isinstance(rest, (dict, bool)):
+            part = Part(rest, join(pointer, "items")) if isinstance(rest, (dict, bool)) else None
             say("items", "items" if not first else "prefixItems", (Items(tuple(first), part),))
-        if isinstance(schema.get("contains"), (Mapping, bool)):
+        if isinstance(schema.get("contains"), (dict, bool)):
             least = _count(schema.get("minContains"))
             node = self.schemas.node(schema["contains"], join(pointer, "contains"))
             contains = Contains(node, 1 if least is None else least, _count(schema.get("maxContains")))
             say("contains", "contains", (contains,))
-        if isinstance(schema.get("unevaluatedItems"), (Mapping, bool)):
+        if isinstance(schema.get("unevaluatedItems"), (dict, bool)):
             say("unevaluated_items", "unevaluatedItems", self._node(schema, pointer, "unevaluatedItems"))
 
     def _objects(self, schema: Mapping[str, Any], pointer: str, say: Any) -> None:
         declared = _mapping(schema.get("properties"))
         patterns = _mapping(schema.get("patternProperties"))
         others = schema.get("additionalProperties")
-        if declared or patterns or isinstance(others, (Mapping, bool)):
+        if declared or patterns or isinstance(others, (dict, bool)):
             members = Members(
                 {name: Part(inner, join(pointer, "properties", name)) for name, inner in declared.items()},
                 tuple(
@@ -252,7 +254,7 @@ class Normaliser:
                     for text, inner in patterns.items()
                 ),
                 Part(others, join(pointer, "additionalProperties"))
-                if isinstance(others, (Mapping, bool))
+                if isinstance(others, (dict, bool))
                 else None,
             )
             say("members", "properties", (members,))
@@ -260,7 +262,7 @@ class Normaliser:
             dict.fromkeys(name for name in _list(schema.get("required")) if isinstance(name, str))
         )
         say("required", "required", required or None)
-        if isinstance(schema.get("propertyNames"), (Mapping, bool)):
+        if isinstance(schema.get("propertyNames"), (dict, bool)):
             say("names", "propertyNames", (self._node(schema, pointer, "propertyNames"),))
         dependent = _mapping(schema.get("dependentRequired"))
         say(
@@ -278,7 +280,7 @@ class Normaliser:
             )
             or None,
         )
-        if isinstance(schema.get("unevaluatedProperties"), (Mapping, bool)):
+        if isinstance(schema.get("unevaluatedProperties"), (dict, bool)):
             say(
                 "unevaluated_properties",
                 "unevaluatedProperties",
@@ -286,9 +288,9 @@ class Normaliser:
             )
 
     def _logic(self, schema: Mapping[str, Any], pointer: str, say: Any) -> None:
-        if isinstance(schema.get("not"), (Mapping, bool)):
+        if isinstance(schema.get("not"), (dict, bool)):
             say("negations", "not", (self._node(schema, pointer, "not"),))
-        if isinstance(schema.get("if"), (Mapping, bool)) and ("then" in schema or "else" in schema):
+        if isinstance(schema.get("if"), (dict, bool)) and ("then" in schema or "else" in schema):
             then = self._node(schema, pointer, "then") if "then" in schema else None
             otherwise = self._node(schema, pointer, "else") if "else" in schema else None
             condition = Condition(self._node(schema, pointer, "if"), then, otherwise, join(pointer, "if"))
@@ -316,7 +318,9 @@ def _self_contained(shape: Shape) -> Shape:
     if shape.unevaluated_items is None and shape.unevaluated_properties is None:
         return shape
     if shape.unions or shape.conditions or shape.contains or shape.dependent_schemas or shape.negations:
-        return replace(shape, unread=(*shape.unread, "unevaluated"), unevaluated_items=None, unevaluated_properties=None)
+        return replace(
+            shape, unread=(*shape.unread, "unevaluated"), unevaluated_items=None, unevaluated_properties=None
+        )
     items, members = shape.items, shape.members
     if shape.unevaluated_items is not None and all(one.rest is None for one in items):
         count = max((len(one.first) for one in items), default=0)
@@ -328,7 +332,7 @@ def _self_contained(shape: Shape) -> Shape:
     return replace(shape, items=items, members=members, unevaluated_items=None, unevaluated_properties=None)
 
 
-ALLOWED = Part(True, "")  # noqa: FBT003 - the schema of every value
+ALLOWED = Part(True, "")
 """Stands where another conjunct says what is allowed."""
 
 
@@ -356,7 +360,7 @@ def _list(value: Any) -> list[Any]:
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
+    return value if isinstance(value, dict) else {}
 
 
 def _number(value: Any) -> bool:

@@ -5,7 +5,8 @@ Read on in ``shape.py`` (what a node allows), ``scalars.py``, ``containers.py``,
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from registry.schema.normalise import Normaliser
 from registry.schema.shape import NUMBERS, TYPES, Shape, Union
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from registry.schema.node import Node, Schemas
 
@@ -72,6 +73,10 @@ class Relation:
         """Whether two nodes are the same text with the same referents."""
         return self._equality.same(a, b)
 
+    def equal_values(self, one: Any, other: Any) -> bool:
+        """Whether two parts of the documents, of any kind, are the same text with the same referents."""
+        return self._equality.same_value(one, other)
+
     def pair(self, a: Node, b: Node, *, null_aside: bool = False) -> Pair:
         """Return the differences at a pair of nodes and the edges to the pairs below."""
         key = (a.key, b.key, null_aside)
@@ -86,7 +91,7 @@ class Relation:
         outcome = tuple(self._compare(a, b, null_aside=null_aside))
         found = Pair(
             tuple(one for one in outcome if isinstance(one, Difference)),
-            tuple(one for one in outcome if isinstance(one, Edge)),
+            tuple(one for one in outcome if isinstance(one, Edge) and not self._equality.same(one.a, one.b)),
         )
         self._open.discard(key)
         if not self._assumed or not self._open:
@@ -181,21 +186,27 @@ def _compare_notes(a: Shape, b: Shape) -> Iterator[Difference]:
 
 
 class Equality:
-    """Whether two nodes are the same text with the same referents, which needs no further comparison."""
+    """Whether two values are the same text with the same referents, which needs no further comparison."""
 
     def __init__(self, a: Schemas, b: Schemas) -> None:
         self._a, self._b = a, b
         self._clean: dict[str, bool] = {}
-        self._references: dict[int, frozenset[str]] = {}
+        self._below: dict[str, frozenset[str] | None] = {}
 
     def same(self, a: Node, b: Node) -> bool:
         """Whether the two nodes can be skipped."""
-        if len(a.parts) != len(b.parts) or self._a.dialect != self._b.dialect:
+        if len(a.parts) != len(b.parts):
             return False
         return all(
-            identical(one.schema, other.schema) and all(map(self._clean_below, self._referred(one.schema)))
-            for one, other in zip(a.parts, b.parts, strict=True)
+            self.same_value(one.schema, other.schema) for one, other in zip(a.parts, b.parts, strict=True)
         )
+
+    def same_value(self, one: Any, other: Any) -> bool:
+        """Whether two parts of the documents are the same text, and everything they refer to is too."""
+        if self._a.dialect != self._b.dialect:
+            return False
+        referred = shared_references(one, other)
+        return referred is not None and all(map(self._clean_below, referred))
 
     def _clean_below(self, reference: str) -> bool:
         """Whether everything reachable from a reference is the same on both sides."""
@@ -205,51 +216,53 @@ class Equality:
         waiting = [reference]
         while waiting:
             name = waiting.pop()
-            one, other = self._a.target(name), self._b.target(name)
-            if one is None and other is None:
-                continue
-            if (
-                one is None
-                or other is None
-                or not self._clean.get(name, True)
-                or not identical(one.schema, other.schema)
-            ):
+            referred = self._referred(name)
+            if referred is None or not self._clean.get(name, True):
                 self._clean[reference] = False
                 return False
-            fresh = self._referred(one.schema) - seen
+            fresh = referred - seen
             seen |= fresh
-            waiting += [name for name in fresh if not self._clean.get(name, False)]
+            waiting += [inner for inner in fresh if not self._clean.get(inner, False)]
         self._clean.update(dict.fromkeys(seen, True))
         return True
 
-    def _referred(self, schema: Any) -> frozenset[str]:
-        found = self._references.get(id(schema))
-        if found is None:
-            found = frozenset(references(schema))
-            self._references[id(schema)] = found
-        return found
+    def _referred(self, name: str) -> frozenset[str] | None:
+        """Return what the target of a reference refers to, None where the two targets differ."""
+        if name not in self._below:
+            one, other = self._a.target(name), self._b.target(name)
+            both_missing = one is None and other is None
+            self._below[name] = (
+                frozenset()
+                if both_missing
+                else shared_references(one.schema, other.schema)
+                if one is not None and other is not None
+                else None
+            )
+        return self._below[name]
 
 
-def references(schema: Any) -> Iterator[str]:
-    """Yield every ``$ref`` inside a value, without following any."""
-    waiting: list[Any] = [schema]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, Mapping):
-            if isinstance(value.get("$ref"), str):
-                yield value["$ref"]
-            waiting.extend(value.values())
-        elif isinstance(value, list):
-            waiting.extend(value)
+REFERENCE = re.compile(rb'"\$ref":("(?:[^"\\]|\\.)*")')
 
 
-def identical(one: Any, other: Any) -> bool:
-    """Whether two values are the same JSON; Python's own equality would take true for 1."""
-    return one is other or (bool(one == other) and _written(one) == _written(other))
+def shared_references(one: Any, other: Any) -> frozenset[str] | None:
+    """Return the references in two values that are the same JSON; None where they differ.
+
+    Python's own equality only shuts out what differs: it would take true for 1.
+    """
+    if one is not other and one != other:
+        return None
+    text = written(one)
+    if one is not other and text != written(other):
+        return None
+    return frozenset(orjson.loads(name) for name in REFERENCE.findall(text))
 
 
-def _written(value: Any) -> bytes:
-    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+def written(value: Any) -> bytes:
+    """Return a value as JSON with sorted keys; numbers of any size, any depth that a document may have."""
+    try:
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    except TypeError:
+        return json.dumps(value, sort_keys=True, separators=(",", ":")).encode()
 
 
 def relate(a: Node, b: Node) -> tuple[Difference, ...]:

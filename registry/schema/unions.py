@@ -1,4 +1,4 @@
-"""``oneOf`` and ``anyOf``: branches are matched, what is left over is weighed; and ``not``, ``if``/``then``/``else``."""
+"""``oneOf`` and ``anyOf``: branches are matched, what is left over is weighed; ``not`` and ``if``."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from registry.source import overlay as overlays
 from registry.source import tree
 from registry.source.internalise import Internaliser
 from registry.source.origins import Origins
-from registry.source.references import Sources, any_external
+from registry.source.references import Sources, any_external, none_external
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,7 +52,7 @@ def bundle(
     document = sources.document(file)
     data, origins = document.data, Origins(document)
     internaliser = Internaliser(sources, file, origins)
-    if any_external(data):
+    if not (document.syntax == "json" and none_external(document.content)) and any_external(data):
         data, origins = internaliser.run(data, origins)
     if overlay is None:
         return Bundle(document.file, data, origins)

@@ -16,12 +16,16 @@ Trie: TypeAlias = "dict[str, Trie]"
 
 def escape(token: str) -> str:
     """Write one key as a reference token (RFC 6901, section 3)."""
-    return token.replace("~", "~0").replace("/", "~1")
+    if "~" in token or "/" in token:
+        return token.replace("~", "~0").replace("/", "~1")
+    return token
 
 
 def join(pointer: str, *tokens: object) -> str:
     """Extend a pointer by keys or list indexes: ``join("/paths", "/products", "get")``."""
-    return pointer + "".join(f"/{escape(str(token))}" for token in tokens)
+    for token in tokens:
+        pointer = f"{pointer}/{escape(str(token))}"
+    return pointer
 
 
 def split(pointer: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import posixpath
 import re
 from dataclasses import dataclass, field
@@ -139,6 +140,24 @@ def is_external(node: dict[str, Any]) -> bool:
 def is_file_name(value: Any) -> bool:
     """Tell a file from the name of a schema, as which a discriminator may name its target too."""
     return isinstance(value, str) and not value.startswith("#") and bool(_FILE_NAME.fullmatch(value))
+
+
+_OUTWARD = re.compile(r'"\$ref"\s*:\s*"(?!#)|\\u00')
+"""What the text of a JSON document with a reference by ``$ref`` to another file must contain."""
+
+_MAPPING = re.compile(r'"(?:mapping|defaultMapping)"\s*:\s*')
+
+
+def none_external(content: bytes) -> bool:
+    """Tell from the text of a JSON document that it refers to no other file; False says nothing."""
+    text = content.decode(errors="replace")
+    if _OUTWARD.search(text):
+        return False
+    decode = json.JSONDecoder().raw_decode
+    named = (decode(text, found.end())[0] for found in _MAPPING.finditer(text))
+    return not any(
+        is_file_name(value) for one in named for value in (one.values() if isinstance(one, dict) else [one])
+    )
 
 
 def any_external(data: Any) -> bool:
