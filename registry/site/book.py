@@ -209,6 +209,16 @@ class Book:
         shown: Inline = (Code(name), f" of {self.api_title(api)}") if api else Code(name)
         return Link(shown, page) if page else shown
 
+    def field_links(self, references: tuple[str, ...]) -> Inline:
+        """Return the fields one below the other, each by what people call it; nothing if there is none."""
+        return Lines(tuple(self._called(reference) for reference in references)) if references else ""
+
+    def _called(self, reference: str) -> Inline:
+        api, _, name = whole(reference).partition("#")
+        field = self.fields(self.apis[api]).get(name) if api in self.apis else None
+        called = field.meaning.business_name if field else None
+        return (called, " (", self.field_link(reference), ")") if called else self.field_link(reference)
+
     def end_link(self, reference: str) -> Inline:
         """Return one end of a row of a flow: a field of an API, or a column or screen of a system."""
         owner, _, path = reference.partition("#")

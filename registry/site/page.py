@@ -26,16 +26,14 @@ class Group:
 class Page:
     """What one page says.
 
-    ``url`` is relative to the root of the site and ends with a slash (the home page's is empty); ``kind``
-    names the template; ``hub`` the URL of the hub that the page belongs to; ``parts`` what the template
-    arranges.
+    ``url`` is relative to the root of the site and ends with a slash (the home page's is empty); ``kind`` names
+    the template; ``parts`` is what the template arranges.
     """
 
     url: str
     kind: str
     title: str
     sentence: text.Inline
-    hub: str = ""
     kicker: str = ""
     crumbs: tuple[text.Link, ...] = ()
     badges: tuple[text.Inline, ...] = ()

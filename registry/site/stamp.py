@@ -96,7 +96,6 @@ def _front_matter(page: Page) -> str:
     meta: dict[str, Any] = {
         "title": html.escape(prose.clean(page.title)),
         "description": html.escape(prose.clean(page.description)),
-        "hub": page.hub,
         "sidebar": [
             {
                 "title": html.escape(group.title),

@@ -111,7 +111,6 @@ def _hub(book: Book) -> Page:
         kind="apis",
         title="APIs",
         sentence=f"{count}, by the system that offers them: what each is for, and how many flows use it.",
-        hub=links.APIS,
         crumbs=(crumbs.HOME,),
         parts={"groups": groups},
     )
@@ -125,7 +124,6 @@ def _page(book: Book, api: Api) -> Page:
         kind="api",
         title=description.title or api.id,
         sentence=summary(description),
-        hub=links.APIS,
         kicker="API",
         crumbs=crumbs.APIS,
         badges=_badges(api, description, said),

@@ -126,7 +126,6 @@ def _hub(book: Book) -> Page:
         kind="changes",
         title="Changes",
         sentence=f"{count}, newest first: how grave the changes of each were, and whom they made act.",
-        hub=links.CHANGES,
         crumbs=(crumbs.HOME,),
         parts={"groups": shown or ["Nothing has been released yet."]},
     )
@@ -139,7 +138,6 @@ def _page(book: Book, entry: Entry, newer: Entry | None, older: Entry | None) ->
         kind="release",
         title=title,
         sentence=_sentence(book, entry),
-        hub=links.CHANGES,
         kicker="Release",
         crumbs=(*crumbs.CHANGES, Link(book.api_title(entry.api), links.api(entry.api))),
         badges=(Badge(words.day(entry.date)), *_badges(entry)),
@@ -190,14 +188,14 @@ def _act(book: Book, entry: Entry) -> Table | str:
             (
                 book.team_link(each.owner),
                 book.flow_link(each.flow),
-                each.sentence,
+                book.field_links(each.fields) or each.sentence,
                 Badge(each.level, each.level),
             ),
             tone=each.level,
         )
         for each in sorted(entry.affected, key=lambda each: _LEVELS.index(each.level))
     )
-    return Table("Who must act", ("Who", "Because of", "What happens", "How grave"), rows, "changes")
+    return Table("Who must act", ("Who", "Because of", "Through", "How grave"), rows, "changes")
 
 
 def _affected(entry: Entry) -> str:

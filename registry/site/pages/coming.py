@@ -43,7 +43,6 @@ def pages(book: Book) -> Iterator[Page]:
         kind="coming",
         title="Coming changes",
         sentence=_sentence(book, found, len(pending)),
-        hub=links.COMING,
         crumbs=(crumbs.HOME,),
         parts={
             "dated": table(book, found),
@@ -141,14 +140,14 @@ def _hit(book: Book, api: Api) -> Table | str:
             (
                 book.team_link(hit.flow.owner),
                 book.flow_link(hit.flow.id),
-                hit.sentence,
+                book.field_links(hit.fields) or hit.sentence,
                 Badge(hit.level, hit.level),
             ),
             tone=hit.level,
         )
         for hit in book.pending_impact(api)
     )
-    columns = ("Who", "Because of", "What would happen", "How grave")
+    columns = ("Who", "Because of", "Through", "How grave")
     return (
         Table("Who would have to act", columns, rows, "changes") if rows else "No recorded flow would be hit."
     )

@@ -67,7 +67,6 @@ def _list(book: Book, api: Api) -> Page:
         kind="fields",
         title=f"Fields of {title}",
         sentence=_sentence(title, len(found), len(shown)),
-        hub=links.APIS,
         kicker="Fields",
         crumbs=crumbs.api(book, api.id),
         sidebar=(api_group(book, api),),
@@ -101,7 +100,6 @@ def _page(book: Book, api: Api, field: Field) -> Page:
         sentence=Prose(said.description)
         if said.description
         else f"{field.id} of {book.api_title(api.id)}; nobody has said yet what it means.",
-        hub=links.APIS,
         kicker="Field",
         crumbs=(*crumbs.api(book, api.id), Link("Fields", links.fields(api.id))),
         badges=(

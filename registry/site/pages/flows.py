@@ -99,7 +99,6 @@ def _hub(book: Book) -> Page:
         kind="flows",
         title="Flows",
         sentence=f"{count} of data between systems: what moves, how often, and who answers for it.",
-        hub=links.FLOWS,
         crumbs=(crumbs.HOME,),
         parts={"flows": table(book, book.registry.flows, "All flows")},
     )
@@ -112,7 +111,6 @@ def _flow(book: Book, flow: Flow) -> Page:
         kind="flow",
         title=flow.title,
         sentence=flow.answer,
-        hub=links.FLOWS,
         kicker="Flow",
         crumbs=crumbs.FLOWS,
         badges=(_state(tuple(verdicts.values())), Badge(frequency(flow))),

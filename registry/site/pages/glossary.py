@@ -50,7 +50,6 @@ def _hub(book: Book) -> Page:
         kind="glossary",
         title="Glossary",
         sentence=f"{count} with one meaning in every system, and the fields that carry it.",
-        hub=links.GLOSSARY,
         crumbs=(crumbs.HOME,),
         parts={"terms": found},
     )
@@ -67,7 +66,6 @@ def _page(book: Book, term: Term) -> Page:
         kind="term",
         title=term.title,
         sentence=Prose(term.definition),
-        hub=links.GLOSSARY,
         kicker="Word",
         crumbs=crumbs.GLOSSARY,
         sidebar=(Group("Words", tuple(Link(each.title, links.term(each.id)) for each in terms)),),

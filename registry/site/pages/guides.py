@@ -29,7 +29,6 @@ def pages(written: Mapping[str, bytes]) -> Iterator[Page]:
         kind="guides",
         title="Guides",
         sentence="How to read this site, change a description, and hear of changes.",
-        hub=links.GUIDES,
         crumbs=(crumbs.HOME,),
         parts={"guides": Table("Guides", ("Guide",), rows) if rows else none},
     )

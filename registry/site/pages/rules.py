@@ -54,7 +54,6 @@ def _hub() -> Page:
         kind="rules",
         title="Rules",
         sentence=f"{words.counted(count, 'rule')} for descriptions, changes and flows, and why each matters.",
-        hub=links.RULES,
         crumbs=(crumbs.HOME,),
         parts={"groups": [*_check_groups(), *_change_groups(changes), *_flow_groups()]},
     )
@@ -176,7 +175,6 @@ def _page(
         kind="rule",
         title=title,
         sentence=reason,
-        hub=links.RULES,
         kicker="Rule",
         crumbs=crumbs.RULES,
         badges=badges,

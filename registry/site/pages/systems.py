@@ -47,7 +47,6 @@ def _hub(book: Book) -> Page:
         kind="systems",
         title="Systems",
         sentence=f"{count} that offer or take data, and who answers for each.",
-        hub=links.SYSTEMS,
         crumbs=(crumbs.HOME,),
         parts={"systems": table(book)},
     )
@@ -64,7 +63,6 @@ def _page(book: Book, system: System) -> Page:
         sentence=prose.first_sentence(system.description or "")
         if system.description
         else f"{system.title} offers {words.counted(len(own), 'API')}.",
-        hub=links.SYSTEMS,
         kicker="System",
         crumbs=crumbs.SYSTEMS,
         badges=(Badge("run by us" if system.own else "run by a vendor"),),
