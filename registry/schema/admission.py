@@ -1,17 +1,16 @@
 """Whether a single value is allowed: by the scalar facets of a shape, or by all that a node says.
 
 The answer for a node is True, False, or None where it is not known: formats, unevaluated members, patterns that
-Python cannot read and references that lead nowhere are not decided here.
+no automaton can tell and references that lead nowhere are not decided here.
 """
 
 from __future__ import annotations
 
 import math
-import re
 from fractions import Fraction
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from registry.schema import texts
 from registry.schema.shape import NUMBERS, Shape
 from registry.schema.values import key, type_of
 
@@ -52,19 +51,9 @@ def between(least: int | None, count: int, most: int | None) -> bool:
     return (least or 0) <= count <= (math.inf if most is None else most)
 
 
-@lru_cache(maxsize=1024)
-def compiled(pattern: str) -> re.Pattern[str] | None:
-    """Return a pattern as Python reads it, None where it cannot."""
-    try:
-        return re.compile(pattern)
-    except (re.error, RecursionError, OverflowError):
-        return None
-
-
 def matches(pattern: str, name: str) -> bool:
-    """Whether a property name matches a pattern; a pattern that Python cannot read matches nothing."""
-    found = compiled(pattern)
-    return found is not None and found.search(name) is not None
+    """Whether a property name matches a pattern; a pattern that cannot be read matches nothing."""
+    return texts.found(pattern, name) is True
 
 
 def member(side: Side, shape: Shape, name: str) -> Node:
@@ -132,8 +121,7 @@ def _verdicts(side: Side, shape: Shape, value: Any) -> Iterator[Answer]:
 
 def _text(shape: Shape, value: str) -> Iterator[Answer]:
     for pattern in shape.patterns:
-        found = compiled(pattern)
-        yield None if found is None else found.search(value) is not None
+        yield texts.found(pattern, value)
     if shape.formats or shape.encodings or shape.media_types:
         yield None
 

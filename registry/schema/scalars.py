@@ -6,6 +6,7 @@ import math
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from registry.schema import texts
 from registry.schema.admission import accepts
 from registry.schema.difference import Action, Difference, Effect, Pointers
 from registry.schema.shape import NUMBERS, TYPES, Limit, Shape
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from registry.schema.relate import Relation, Side
 
 NONE, NARROWER, WIDER, UNKNOWN = Effect.NONE, Effect.NARROWER, Effect.WIDER, Effect.UNKNOWN
-
-MATCH_ALL = frozenset({"", "^", "$", ".*", "(.*)", "[\\s\\S]*", "^[\\s\\S]*$"})
-"""Patterns that every string matches: ECMA-262 patterns are not anchored (JSON Schema core, 6.4)."""
 
 FORMATS_WITHIN = frozenset(
     {
@@ -204,6 +202,8 @@ def compare_counts(a: Shape, b: Shape, types: frozenset[str]) -> Iterator[Differ
         if before == after:
             continue
         tightened = after is not None and (before is None or sign * after > sign * before)
+        if kind == "string" and _implied(a if tightened else b, after if tightened else before, sign):
+            continue
         effect = NARROWER if tightened else WIDER
         yield Difference(
             keyword,
@@ -213,6 +213,14 @@ def compare_counts(a: Shape, b: Shape, types: frozenset[str]) -> Iterator[Differ
             after,
             at=spot(a, b, keyword),
         )
+
+
+def _implied(shape: Shape, bound: int | None, sign: int) -> bool:
+    """Whether the patterns of a shape already keep its texts inside a bound on their length."""
+    if not shape.patterns or bound is None:
+        return False
+    least, most = (shape.min_length or 0, bound - 1) if sign > 0 else (bound + 1, shape.max_length)
+    return texts.text(texts.Wanted(shape.patterns, (), least, most)) is False
 
 
 def _least(count: int | None, sign: int) -> int | None:
@@ -254,16 +262,25 @@ def _steps(multiples: Iterable[Fraction]) -> Any:
 
 
 def compare_patterns(a: Shape, b: Shape) -> Iterator[Difference]:
-    """Patterns: a text that stands on both sides is the same; two different ones are not compared."""
-    before = [text for text in a.patterns if text not in b.patterns and text not in MATCH_ALL]
-    after = [text for text in b.patterns if text not in a.patterns and text not in MATCH_ALL]
-    place = spot(a, b, "pattern")
-    if before and after:
-        yield Difference("pattern", "changed", UNKNOWN, _one(before), _one(after), at=place)
-    elif after:
-        yield Difference("pattern", "added", NARROWER, None, _one(after), at=place)
-    elif before:
-        yield Difference("pattern", "removed", WIDER, _one(before), None, at=place)
+    """Patterns: one that all texts of the other side match says nothing new (patterns, lengths considered)."""
+    if set(a.patterns) == set(b.patterns):
+        return
+    effect = _patterns_refuse(a, b) | _patterns_refuse(b, a).mirrored()
+    if effect:
+        before = [pattern for pattern in a.patterns if pattern not in b.patterns]
+        after = [pattern for pattern in b.patterns if pattern not in a.patterns]
+        action: Action = "changed" if before and after else "added" if after else "removed"
+        yield Difference("pattern", action, effect, _one(before), _one(after), at=spot(a, b, "pattern"))
+
+
+def _patterns_refuse(given: Shape, asked: Shape) -> Effect:
+    """Return ``NARROWER`` where a text of one side does not match a pattern of the other."""
+    effect = NONE
+    for pattern in asked.patterns:
+        wanted = texts.Wanted(given.patterns, (pattern,), given.min_length or 0, given.max_length)
+        answer = False if pattern in given.patterns else texts.text(wanted)
+        effect |= UNKNOWN if answer is None else NONE if answer is False else NARROWER
+    return NARROWER if NARROWER in effect else effect
 
 
 def compare_formats(a: Shape, b: Shape) -> Iterator[Difference]:
@@ -305,5 +322,5 @@ def _format_effect(before: str, after: str) -> Effect:
     return Effect.BOTH if {before, after} <= KNOWN_FORMATS else UNKNOWN
 
 
-def _one(texts: list[str]) -> Any:
-    return texts[0] if len(texts) == 1 else texts
+def _one(names: list[str]) -> Any:
+    return None if not names else names[0] if len(names) == 1 else names

@@ -51,7 +51,9 @@ def some_schema(random: Random, depth: int = 2) -> Any:
         return random.choice([True, False, {}])
     schema: dict[str, Any] = {}
     if random.random() < 0.75:
-        schema["type"] = random.choice(TYPES) if random.random() < 0.7 else random.sample(TYPES, random.randint(1, 3))
+        schema["type"] = (
+            random.choice(TYPES) if random.random() < 0.7 else random.sample(TYPES, random.randint(1, 3))
+        )
     written = schema.get("type", TYPES)
     types = {written} if isinstance(written, str) else set(written)
     some_values(random, schema)
@@ -111,7 +113,9 @@ def some_array(random: Random, schema: dict[str, Any], depth: int) -> None:
 
 def some_object(random: Random, schema: dict[str, Any], depth: int) -> None:
     if random.random() < 0.7:
-        schema["properties"] = {n: some_schema(random, depth) for n in random.sample(NAMES, random.randint(1, 3))}
+        schema["properties"] = {
+            n: some_schema(random, depth) for n in random.sample(NAMES, random.randint(1, 3))
+        }
     if random.random() < 0.35:
         schema["required"] = random.sample(NAMES, random.randint(1, 2))
     if random.random() < 0.25:
@@ -207,8 +211,13 @@ def some_instance(random: Random, schema: Any, depth: int = 3) -> Any:
 def instance_of_array(random: Random, schema: dict[str, Any], depth: int) -> list[Any]:
     count = random.choice([schema.get("minItems", 0), schema.get("maxItems", 2), 0, 1, 2, 3])
     first = schema.get("prefixItems", [])
-    rest = [schema[keyword] for keyword in ("items", "contains", "unevaluatedItems") if keyword in schema] or [True]
-    return [some_instance(random, first[at] if at < len(first) else random.choice(rest), depth) for at in range(count)]
+    rest = [
+        schema[keyword] for keyword in ("items", "contains", "unevaluatedItems") if keyword in schema
+    ] or [True]
+    return [
+        some_instance(random, first[at] if at < len(first) else random.choice(rest), depth)
+        for at in range(count)
+    ]
 
 
 def instance_of_object(random: Random, schema: dict[str, Any], depth: int) -> dict[str, Any]:

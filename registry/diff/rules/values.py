@@ -211,20 +211,27 @@ def pattern_removed(difference: Difference, _: Spot) -> str:
     "pattern-changed",
     "changed",
     ("pattern", "changed"),
-    fix="State in the change which texts match only one of the two patterns.",
+    fix="Go on accepting texts that match the old pattern; return only texts that match it.",
     examples=[
         reports(
             "{type: string, pattern: '^[a-c]$'}",
             "{type: string, pattern: '^[a-d]$'}",
+            sends="safe",
+            reads="breaking",
+        ),
+        reports(
+            "{type: string, pattern: '^(?=a)'}",
+            "{type: string, pattern: '^(?=b)'}",
             sends="risky",
             reads="risky",
         ),
-        allows("{type: string, pattern: '^a$'}", "{type: string, pattern: '^a$', minLength: 0}"),
+        allows("{type: string, pattern: '^[0-9]{2}$'}", "{type: string, pattern: '^[0-9][0-9]$'}"),
     ],
 )
 def pattern_changed(difference: Difference, _: Spot) -> str:
-    """Whether one pattern covers the other was not decided, so either side may fail."""
-    return f"pattern changed from {shown(difference.before)} to {shown(difference.after)}; not compared"
+    """One side fails on texts that only the other pattern finds; lookaround and the like are not compared."""
+    compared = "; not compared" if Effect.UNKNOWN in difference.effect else ""
+    return f"pattern changed from {shown(difference.before)} to {shown(difference.after)}{compared}"
 
 
 @changed(
