@@ -111,12 +111,16 @@ class _Copies:
         if not isinstance(schema, dict) or id(schema) in self._circular:
             return {}
         copy = {key: self._value(key, value) for key, value in schema.items() if key in _ASSERTIONS}
-        if "$ref" in schema:
-            referred = self._referred(schema["$ref"])
-            return referred if self._old else {**copy, **referred}
+        referred = self._referred(schema["$ref"]) if "$ref" in schema else {}
+        if self._old and "$ref" in schema:
+            return referred
         if isinstance(copy.get("required"), list):
             copy["required"] = [name for name in copy["required"] if not self._stays_away(schema, name)]
-        return _sound(_modern(copy) if self._old else copy)
+        if not self._old:
+            return {**_sound(copy), **referred}
+        nullable = copy.pop("nullable", False) is True
+        sound = _sound(_with_exclusive_numbers(copy))
+        return _nullable(sound) if nullable else sound
 
     def _value(self, key: str, value: Any) -> Any:
         shape = SHAPES["Schema"].get(key)
@@ -146,21 +150,19 @@ class _Copies:
         return read_only or (flags.get("writeOnly") is True and self._side != "request")
 
 
-def _modern(schema: dict[str, Any]) -> dict[str, Any]:
-    """Say in JSON Schema 2020-12 what a Schema Object of OpenAPI 3.0 says (OpenAPI 3.0.4 section 4.7.24)."""
+def _with_exclusive_numbers(schema: dict[str, Any]) -> dict[str, Any]:
+    """Make exclusiveMinimum and exclusiveMaximum, flags in OpenAPI 3.0, the bounds that they are in 3.1."""
     for bound, flag in (("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")):
         if schema.pop(flag, False) is True and bound in schema:
             schema[flag] = schema.pop(bound)
-    if schema.pop("nullable", False) is True:
-        return _nullable(schema)
     return schema
 
 
 def _nullable(schema: dict[str, Any]) -> dict[str, Any]:
     """Let null pass, wherever the author put ``nullable``: beside a type, an enum or a combination."""
-    if isinstance(schema.get("type"), str):
+    if schema.get("type", "null") != "null":
         schema["type"] = [schema["type"], "null"]
-    if isinstance(schema.get("enum"), list):
+    if "enum" in schema:
         schema["enum"] = [*schema["enum"], None]
     combined = {key: schema.pop(key) for key in ("allOf", "oneOf", "anyOf") if key in schema}
     return {**schema, "anyOf": [{"type": "null"}, combined]} if combined else schema

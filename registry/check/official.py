@@ -20,10 +20,7 @@ if TYPE_CHECKING:
 
 VERSIONS = ("2.0", "3.0", "3.1", "3.2")
 
-_DIALECTS = {
-    "3.1": "https://spec.openapis.org/oas/3.1/dialect/base",
-    "3.2": "https://spec.openapis.org/oas/3.2/dialect/2025-09-17",
-}
+_WITHOUT_DIALECTS = ("2.0", "3.0")
 JSON_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 
 _REMOVED = object()
@@ -53,13 +50,13 @@ def validator(version: str, *, schemas_too: bool = True) -> jsonschema_rs.Valida
     import jsonschema_rs  # noqa: PLC0415 - heavy
 
     document = official(version)
-    if version not in _DIALECTS:
+    if version in _WITHOUT_DIALECTS:
         return jsonschema_rs.validator_for(document, validate_formats=True, formats=_FORMATS, offline=True)
     registry = jsonschema_rs.Registry([(each["$id"], each) for each in (document, *_vocabularies())])
     base: dict[str, Any] = {"$schema": JSON_SCHEMA, "$ref": document["$id"]}
     if schemas_too:
         base["$id"] = f"{document['$id']}-base"
-        base["$defs"] = {"schema": {"$dynamicAnchor": "meta", "$ref": _DIALECTS[version]}}
+        base["$defs"] = {"schema": {"$dynamicAnchor": "meta", "$ref": _dialect(version)}}
     return jsonschema_rs.validator_for(
         base, registry=registry, validate_formats=True, formats=_FORMATS, offline=True
     )
@@ -90,6 +87,12 @@ def names_at(version: str, location: str | None, path: Sequence[str | int]) -> t
         if not location or document.get("$id", document.get("id", "")) == identifier:
             return tuple(dict.fromkeys(_names(document, find(document, map(str, path)), 0)))
     return ()
+
+
+def _dialect(version: str) -> str:
+    """Return the identifier of the JSON Schema dialect in which ``version`` writes its Schema Objects."""
+    prefix = f"https://spec.openapis.org/oas/{version}/dialect/"
+    return next(name for each in _vocabularies() if (name := str(each["$id"])).startswith(prefix))
 
 
 @cache

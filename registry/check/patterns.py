@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,9 @@ def fault(pattern: str) -> str:
         _ONLY_ECMA.sub(".", pattern).replace("(?<", "(?P<").replace("(?P<=", "(?<=").replace("(?P<!", "(?<!")
     )
     try:
-        re.compile(re.sub(r"\\k<(\w+)>", r"(?P=\1)", known))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what may mean something else in a later Python
+            re.compile(re.sub(r"\\k<(\w+)>", r"(?P=\1)", known))
     except (re.error, OverflowError, RecursionError) as problem:
         return str(problem)
     return ""

@@ -138,6 +138,10 @@ def _is_type(value: Any) -> bool:
     )
 
 
+def _is_schema(value: Any) -> bool:
+    return isinstance(value, dict | bool)
+
+
 def _is_list_of_schemas(value: Any) -> bool:
     return isinstance(value, list) and bool(value)
 
@@ -149,6 +153,9 @@ DEMANDS: Mapping[str, Callable[[Any], bool]] = {
     **dict.fromkeys(("minContains", "maxContains"), _is_count),
     **dict.fromkeys(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"), _is_number),
     **dict.fromkeys(("allOf", "anyOf", "oneOf", "prefixItems"), _is_list_of_schemas),
+    **dict.fromkeys(("items", "contains", "not", "if", "then", "else", "propertyNames"), _is_schema),
+    **dict.fromkeys(("additionalProperties", "unevaluatedItems", "unevaluatedProperties"), _is_schema),
+    "contentSchema": _is_schema,
     **dict.fromkeys(
         ("properties", "patternProperties", "dependentSchemas"), lambda value: isinstance(value, dict)
     ),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from registry.check import Finding
 
-JUNK = (7, True, None, "junk", [], {}, [[1], {}], {"$ref": 3}, {"$ref": "#/paths"}, 1e300)
+JUNK: tuple[Any, ...] = (7, True, None, "junk", [], {}, [[1], {}], {"$ref": 3}, {"$ref": "#/paths"}, 1e300)
 
 
 def pointers(data: Any, at: str = "") -> Iterator[str]:

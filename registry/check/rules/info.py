@@ -161,13 +161,13 @@ def broken_tag_hierarchy(survey: Survey) -> Iterator[Hit]:
     parents = {str(node.data.get("name")): node.data.get("parent") for node in survey.of("Tag")}
     for node in survey.of("Tag"):
         parent = node.data.get("parent")
-        if parent is None:
+        if not isinstance(parent, str):
             continue
         if parent not in parents:
             yield node.hit(
                 f"the parent tag '{parent}' is not declared",
                 "parent",
-                remedy=nearest(str(parent), tuple(parents)),
+                remedy=nearest(parent, parents),
             )
         elif _returns(str(node.data.get("name")), parents):
             yield node.hit(f"the tag '{node.data.get('name')}' is its own ancestor", "parent")

@@ -248,7 +248,8 @@ def format_against_type(survey: Survey) -> Iterator[Hit]:
     """The format speaks of text, so it says nothing of these values."""
     for node in survey.schemas:
         allowed = types(node.data)
-        if node.data.get("format") in FORMATS_OF_TEXT and allowed and "string" not in allowed:
+        textual = str(node.data.get("format")) in FORMATS_OF_TEXT
+        if textual and allowed and "string" not in allowed:
             yield node.hit(
                 f"'{node.data['format']}' is a format of text, not of {' or '.join(allowed)}", "format"
             )

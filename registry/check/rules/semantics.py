@@ -8,6 +8,7 @@ from registry.check import names
 from registry.check.declare import Hit, allows, reports, rule
 from registry.check.vocabulary import types
 from registry.check.wording import nearest
+from registry.model import lenient
 from registry.model.semantics import problems
 
 if TYPE_CHECKING:
@@ -155,14 +156,9 @@ def nullable_without_null_meaning(survey: Survey) -> Iterator[Hit]:
 
 
 def _nullable(node: Node) -> bool:
-    branches = [
-        branch
-        for key in ("oneOf", "anyOf")
-        for branch in (node.data.get(key) or ())
-        if isinstance(branch, dict)
-    ]
-    alternatives = [name for branch in branches for name in types(branch)]
-    return "null" in (*types(node.data), *alternatives) or node.data.get("nullable") is True
+    alternatives = [each for key in ("oneOf", "anyOf") for each in lenient.mappings(node.data.get(key))]
+    named = [name for schema in (node.data, *alternatives) for name in types(schema)]
+    return "null" in named or node.data.get("nullable") is True
 
 
 @rule(
