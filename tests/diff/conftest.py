@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -65,3 +67,46 @@ def compare_documents() -> Compare:
         return compare(described(old, versions[0]), described(new, versions[1]), settings=chosen)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def facts() -> Path:
+    """The folder of facts about other tools; a test that asks for it is skipped where there is none."""
+    folder = Path(os.environ.get("WAYBILL_FACTS") or Path(__file__).parents[3] / "shared" / "facts")
+    if not (folder / "change_kinds.csv").is_file():
+        pytest.skip(f"no facts at {folder}: name their folder in WAYBILL_FACTS")
+    return folder
+
+
+WHOLE = frozenset({"openapi", "swagger", "paths", "webhooks", "servers"})
+"""Keys that tell a description from a schema."""
+
+
+@pytest.fixture
+def compare_sides() -> Compare:
+    """Compare two sides, each the text of a file, a description without its head, or a schema."""
+
+    def run(
+        old: Any,
+        new: Any,
+        *,
+        versions: tuple[str, str] = ("3.1.0", "3.1.0"),
+        components: Mapping[str, Mapping[str, Any]] | None = None,
+        **settings: Any,
+    ) -> Comparison:
+        shared = components or {}
+        one, other = (
+            side(written, version, shared.get(name, {}))
+            for written, version, name in zip((old, new), versions, ("old", "new"), strict=True)
+        )
+        return compare(one, other, settings=Settings(**{"today": TODAY, **settings}))
+
+    return run
+
+
+def side(written: Any, version: str, components: Mapping[str, Any]) -> Description:
+    if isinstance(written, str):
+        return Description(read_bytes(written.encode(), "openapi.yaml"))
+    if isinstance(written, Mapping) and WHOLE & written.keys():
+        return described(written, version)
+    return described(around(written, components), version)
