@@ -16,14 +16,15 @@ if TYPE_CHECKING:
 
 def pages(book: Book, written_guides: Mapping[str, bytes]) -> Iterator[Page]:
     """Yield the pages of the book; ``written_guides`` are the files of ``site/guides/`` by path."""
+    endings = coming.endings(book)
     return chain(
-        home.pages(book),
+        home.pages(book, endings),
         systems.pages(book),
         apis.pages(book),
         fields.pages(book),
         flows.pages(book),
         changes.pages(book),
-        coming.pages(book),
+        coming.pages(book, endings),
         glossary.pages(book),
         rules.pages(book),
         guides.pages(written_guides),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from registry.model.semantics import field_meaning
@@ -39,11 +39,17 @@ _FIRST_OF_GROUP = {"absent": "When absent", "null": "When null"}
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a table of fields is about: one version of one API, in the book."""
+    """What a table of fields is about: one version of one API, in the book.
+
+    ``known`` keeps the cells of fields that were written before: the same ones appear in many bodies.
+    """
 
     book: Book
     api: str
     description: Description
+    known: dict[tuple[str, str, bool], tuple[Inline, Inline, Cell]] = field(
+        default_factory=dict, compare=False
+    )
 
 
 def of(description: Description, schema: Any) -> FieldMeaning:
@@ -73,8 +79,8 @@ def facts(book: Book, meaning: FieldMeaning) -> Iterator[tuple[str, Inline]]:
         yield "Freshness", freshness(meaning.freshness)
     if meaning.source_of_truth:
         source = meaning.source_of_truth
-        field: Inline = (", ", Code(source.field)) if source.field else ""
-        yield "Decided by", (book.system_link(source.system), field)
+        column: Inline = (", ", Code(source.field)) if source.field else ""
+        yield "Decided by", (book.system_link(source.system), column)
     if meaning.derivation:
         yield "Computed", _derivation(meaning)
     for relationship in meaning.relationships:
@@ -150,20 +156,27 @@ def _value(value: ValueMeaning) -> Inline:
 
 
 def _row(scope: Scope, line: Line, at: str) -> Row:
+    key = (line.pointer, line.name, line.required)
+    if key not in scope.known:
+        scope.known[key] = _cells(scope, line)
+    first, kind, cell = scope.known[key]
+    if line.again is not None:
+        target = Link(line.again[-1] if line.again else "the whole", f"#{links.anchor(at, *line.again)}")
+        cell = (cell, Small(("The same again as ", target, ".")))
+    if line.cut:
+        cell = (cell, Small("It goes deeper; the download has it all."))
+    return Row((first, kind, cell), links.anchor(at, *line.path), line.depth)
+
+
+def _cells(scope: Scope, line: Line) -> tuple[Inline, Inline, Cell]:
     said = of(scope.description, line.schema)
     page = scope.book.field_page(scope.api, line.field) if line.field else None
     shown: Inline = Code(line.name or "value")
     if line.kind == "variant":
         shown = (Small("either "), Strong(line.name))
     first = name(Link(shown, page) if page else shown, line.name, said, required=line.required)
-    cell: Cell = described(scope.book, said, said.description)
-    if line.again is not None:
-        target = Link(line.again[-1] if line.again else "the whole", f"#{links.anchor(at, *line.again)}")
-        cell = (cell, Small(("The same again as ", target, ".")))
-    if line.cut:
-        cell = (cell, Small("It goes deeper; the download has it all."))
     kind = types.kind(scope.description, line.schema, line.pointer)
-    return Row((first, kind, cell), links.anchor(at, *line.path), line.depth)
+    return first, kind, described(scope.book, said, said.description)
 
 
 def name(shown: Inline, written: str, said: FieldMeaning, *, required: bool) -> Inline:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from registry.model.description import Description
 
-_DEEPEST = 8
-_MOST_ROWS = 400
+_DEEPEST = 6
+_MOST_ROWS = 150
 _COMPONENTS = "/components/schemas/"
 
 

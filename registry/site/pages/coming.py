@@ -34,9 +34,8 @@ class Ending:
     users: tuple[str, ...] = ()
 
 
-def pages(book: Book) -> Iterator[Page]:
-    """Yield the one page."""
-    found = endings(book)
+def pages(book: Book, found: tuple[Ending, ...]) -> Iterator[Page]:
+    """Yield the one page; ``found`` is what `endings` returns."""
     pending = {api: changed for api in book.registry.apis if (changed := book.pending_changes(api))}
     yield Page(
         url=links.COMING,

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from registry.model.registry import Api
     from registry.site.book import Book
 
-_MOST_FIELDS = 600
+_MOST_FIELDS = 400
 _MOST_OPERATIONS = 40
 
 

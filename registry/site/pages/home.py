@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
     from registry.model.flow import Flow
     from registry.site.book import Book
+    from registry.site.pages.coming import Ending
 
 _LATEST = 6
 _SOONEST = 5
 
 
-def pages(book: Book) -> Iterator[Page]:
-    """Yield the one page."""
-    endings = coming.endings(book)
+def pages(book: Book, endings: tuple[Ending, ...]) -> Iterator[Page]:
+    """Yield the one page; ``endings`` is what stops working from today on, soonest first."""
     yield Page(
         url=links.HOME,
         kind="home",

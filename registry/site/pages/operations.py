@@ -41,13 +41,14 @@ def pages(book: Book, api: Api) -> Iterator[Page]:
 
 
 def _of(book: Book, api: Api, description: Description, line: str | None) -> Iterator[Page]:
-    for operation in (*description.operations, *description.webhooks):
-        yield _page(book, api, description, operation, line)
-
-
-def _page(book: Book, api: Api, description: Description, operation: Operation, line: str | None) -> Page:
-    old = f" (version {line})" if line is not None else ""
     scope = Scope(book, api.id, description)
+    for operation in (*description.operations, *description.webhooks):
+        yield _page(scope, api, operation, line)
+
+
+def _page(scope: Scope, api: Api, operation: Operation, line: str | None) -> Page:
+    book, description = scope.book, scope.description
+    old = f" (version {line})" if line is not None else ""
     return Page(
         url=links.operation(api.id, operation.slug, line),
         kind="operation",
