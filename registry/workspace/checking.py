@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from registry.changelog.release import settings
+from registry.changelog.waivers import check_waivers
 from registry.check import CATALOGUE, check, check_registry
 from registry.errors import UnreadableInput, UnreadableInputs
 from registry.flow.compatibility import check_flow
@@ -43,7 +45,7 @@ def check_all(registry: Registry, today: date) -> tuple[Finding, ...]:
 
 
 def of_api(registry: Registry, api: Api, today: date) -> Iterator[Finding]:
-    """Yield the findings of the working copy of an API, and what is structurally wrong with its releases.
+    """Yield the findings of the working copy of an API, its waivers, and the structure of its releases.
 
     A release is not held against the other rules: it is frozen, and rules come later.
     """
@@ -51,6 +53,7 @@ def of_api(registry: Registry, api: Api, today: date) -> Iterator[Finding]:
     structure_only = {rule.id: "off" for rule in CATALOGUE if rule.area != "structure"}
     for version in api.versions:
         yield from check(api.description(version), severities=structure_only, today=today)
+    yield from check_waivers(registry, api, settings(registry, today))
 
 
 def of_flow(registry: Registry, flow: Flow) -> tuple[Finding, ...]:

@@ -39,9 +39,11 @@ class RuleText:
 def rules() -> tuple[RuleText, ...]:
     """Return all rules, sorted by what they are about, then by id."""
     from registry import check, diff, flow  # noqa: PLC0415 - slow to import
+    from registry.changelog import waivers  # noqa: PLC0415 - as above
 
     checks = [RuleText(r.id, "check", r.severity, r.reason, r.remedy) for r in check.CATALOGUE]
     flows = [RuleText(r.id, "flow", r.severity, r.reason, r.remedy) for r in flow.CATALOGUE]
+    checks += [RuleText(r.id, "check", r.severity, r.reason, r.remedy) for r in waivers.CATALOGUE]
     changes = [
         RuleText(name, "diff", gravest(r, name), r.reason, r.remedy) for r in diff.CATALOGUE for name in r.ids
     ]
