@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
+from registry.diff import linking, serialisation, statements
 from registry.diff.declare import Spot
 from registry.diff.found import Found, Root, Sides
+from registry.model import lenient
 from registry.schema import Action, Difference, Effect, Pointers
 
 if TYPE_CHECKING:
@@ -41,6 +44,10 @@ def bodies(sides: Sides, base: Operation, revision: Operation, spot: Spot) -> It
         yield from media_types(sides, one.content, other.content, at, base.name, spot)
 
 
+TEXTUAL = frozenset({"text/plain", "application/x-www-form-urlencoded", "multipart/form-data"})
+"""Media types in which a number is written like a text of the same digits."""
+
+
 def essence(name: str) -> str:
     """Return a media type without its parameters, in lower case (RFC 9110, 8.3.1)."""
     return name.split(";", 1)[0].strip().lower()
@@ -69,7 +76,7 @@ def media_types(
         matched.add(id(partner))
         nodes = sides.nodes(one.schema, one.schema_pointer, partner.schema, partner.schema_pointer)
         if one.schema is not None or partner.schema is not None:
-            yield Root(*nodes, at, operation, spot)
+            yield Root(*nodes, at, operation, replace(spot, text=spot.text or essence(one.name) in TEXTUAL))
         if one.item_schema is not None or partner.item_schema is not None:
             items = (
                 one.item_schema,
@@ -88,19 +95,22 @@ def media_types(
 
 
 def _encoding(one: MediaType, other: MediaType, at: str, operation: str, spot: Spot) -> Iterator[Found]:
-    for name in dict.fromkeys((*one.encoding, *other.encoding)):
-        before, after = one.encoding.get(name), other.encoding.get(name)
-        if before != after:
-            difference = Difference(
-                "encoding",
-                "changed",
-                Effect.UNKNOWN,
-                before,
-                after,
-                Pointers(one.pointer, other.pointer),
-                name,
-            )
+    places = Pointers(one.pointer, other.pointer)
+    before, after = dict(_encodings(one)), dict(_encodings(other))
+    for name in dict.fromkeys((*before, *after)):
+        if before.get(name) != after.get(name):
+            values = before.get(name), after.get(name)
+            difference = Difference("encoding", "changed", Effect.UNKNOWN, *values, places, name)
             yield Found(difference, f"{at} {name}", (operation,), spot)
+
+
+def _encodings(media_type: MediaType) -> Iterator[tuple[str, Any]]:
+    """Yield the encodings of parts by name, then those by position and of all others (OpenAPI 3.2, 4.15)."""
+    yield from media_type.encoding.items()
+    for at, encoding in enumerate(lenient.sequence(media_type.data.get("prefixEncoding"))):
+        yield f"[{at}]", encoding
+    if "itemEncoding" in media_type.data:
+        yield "[]", media_type.data["itemEncoding"]
 
 
 def responses(sides: Sides, base: Operation, revision: Operation, spot: Spot) -> Iterator[Found | Root]:
@@ -118,6 +128,7 @@ def responses(sides: Sides, base: Operation, revision: Operation, spot: Spot) ->
             continue
         yield from _content(sides, one, partner, at, base.name, own)
         yield from _headers(sides, one, partner, at, base.name, own)
+        yield from linking.compare(sides, one, partner, at, base.name, own)
     known = {one.status for one in base.responses}
     for other in revision.responses:
         if other.status not in known:
@@ -196,15 +207,13 @@ def _headers(
 def _header(
     sides: Sides, one: Header, other: Header, at: str, operation: str, spot: Spot
 ) -> Iterator[Found | Root]:
-    if one.required != other.required:
-        action: Action = "added" if other.required else "removed"
-        effect = Effect.NARROWER if other.required else Effect.WIDER
-        place = Pointers(one.pointer, other.pointer)
-        yield Found(
-            Difference("header required", action, effect, one.required, other.required, at=place),
-            at,
-            (operation,),
-            spot,
-        )
-    nodes = sides.nodes(one.schema, one.schema_pointer, other.schema, other.schema_pointer)
-    yield Root(*nodes, at, operation, Spot(spot.direction, spot.success, text=True))
+    for difference in statements.of_header(one, other):
+        yield Found(difference, at, (operation,), spot)
+    style = serialisation.compare(sides, one, other, "header style")
+    if style is not None:
+        yield Found(style, at, (operation,), spot)
+    if one.content and other.content:
+        yield from media_types(sides, one.content, other.content, at, operation, spot)
+    elif not one.content and not other.content:
+        nodes = sides.nodes(one.schema, one.schema_pointer, other.schema, other.schema_pointer)
+        yield Root(*nodes, at, operation, Spot(spot.direction, spot.success, text=True))

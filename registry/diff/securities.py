@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from registry.diff.declare import Spot
 from registry.diff.found import Found, Sides
-from registry.schema import Difference, Effect, Pointers
+from registry.schema import Action, Difference, Effect, Pointers
 from registry.source.pointer import join
 
 if TYPE_CHECKING:
@@ -24,6 +24,10 @@ ASKED = ("type", "in", "name", "scheme", "openIdConnectUrl")
 """What a scheme asks of a client; header and scheme names ignore case (RFC 9110)."""
 
 
+_EASED: tuple[str, Action] = ("security", "removed")
+_GAINED: tuple[str, Action] = ("security alternative", "added")
+
+
 def compare(sides: Sides, base: Operation, revision: Operation) -> Iterator[Found]:
     """Whoever could call the operation must still be able to, with the same credentials."""
     if base.kind != "operation":
@@ -38,15 +42,13 @@ def compare(sides: Sides, base: Operation, revision: Operation) -> Iterator[Foun
         words = _words(alternative), " or ".join(_words(other) for other in after)
         yield Found(Difference(keyword, "added", Effect.NARROWER, *words, at=place), at, (base.name,), SPOT)
     for other in after:
-        if not any(_suffices(one, other) for one in before):
-            if any(_suffices(other, one) for one in before):
-                continue
-            yield Found(
-                Difference("security alternative", "added", Effect.WIDER, None, _words(other), at=place),
-                at,
-                (base.name,),
-                SPOT,
-            )
+        if any(_suffices(other, one) for one in before):
+            continue
+        eased = any(_suffices(one, other) for one in before)
+        keyword, action = _EASED if eased else _GAINED
+        needed = " or ".join(map(_words, before)) if eased else None
+        difference = Difference(keyword, action, Effect.WIDER, needed, _words(other), place)
+        yield Found(difference, at, (base.name,), SPOT)
 
 
 def _pointer(operation: Operation) -> str:

@@ -8,17 +8,25 @@ from registry.diff.rules.access import ACCESS
 from registry.diff.rules.annotations import ANNOTATIONS
 from registry.diff.rules.bounds import BOUNDS_RULES
 from registry.diff.rules.combinations import COMBINATIONS
+from registry.diff.rules.lifecycle import LIFECYCLE
+from registry.diff.rules.links import LINKS
 from registry.diff.rules.meanings import MEANINGS
 from registry.diff.rules.objects import OBJECTS
 from registry.diff.rules.operations import OPERATIONS
+from registry.diff.rules.schemes import SCHEMES
 from registry.diff.rules.values import VALUES
+from registry.diff.rules.writing import WRITING
 
 if TYPE_CHECKING:
     from registry.diff.declare import Rule
 
 CATALOGUE: tuple[Rule, ...] = (
     *OPERATIONS,
+    *WRITING,
+    *LIFECYCLE,
+    *LINKS,
     *ACCESS,
+    *SCHEMES,
     *VALUES,
     *BOUNDS_RULES,
     *OBJECTS,

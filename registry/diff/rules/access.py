@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from registry.diff.declare import Spot, allows, always, changed, reports, shown
 
 if TYPE_CHECKING:
+    from registry.diff.change import Level
     from registry.schema import Difference
 
 SCHEMES = (
@@ -85,6 +86,24 @@ def security_alternative_added(difference: Difference, _: Spot) -> str:
     return f"{difference.after} now suffices too"
 
 
+@changed(
+    "security-relaxed",
+    "changed",
+    ("security", "removed"),
+    subject="security",
+    judge=always("safe"),
+    fix="Nothing to do for clients; make sure that everybody may have what is now open to more of them.",
+    examples=[
+        reports(_guarded("[{key: []}]"), _guarded("[]"), sends="safe"),
+        reports(_guarded("[{oauth: [read, write]}]"), _guarded("[{oauth: [read]}]"), sends="safe"),
+        allows(_guarded("[]"), _guarded("[{}]")),
+    ],
+)
+def security_relaxed(difference: Difference, _: Spot) -> str:
+    """Who held more than is now needed goes on; others may call now."""
+    return f"{difference.after} now suffices, where {difference.before} was needed"
+
+
 SERVED = "{{servers: [{}], paths: {{}}}}"
 ONE_SERVER = SERVED.format("{url: 'https://a.example'}")
 TWO_SERVERS = SERVED.format("{url: 'https://a.example'}, {url: 'https://b.example'}")
@@ -134,6 +153,59 @@ def server_added(difference: Difference, _: Spot) -> str:
     return f"server {difference.after} added"
 
 
+def _region(values: str) -> str:
+    variable = f"{{default: eu, enum: {values}}}"
+    return SERVED.format(f"{{url: 'https://{{r}}.example', variables: {{r: {variable}}}}}")
+
+
+def _variable(difference: Difference, _: Spot) -> Level:
+    before, after = difference.before, difference.after
+    kept = set(before.get("enum", ())) <= set(after.get("enum", before.get("enum", ())))
+    return "safe" if kept and before.get("default") == after.get("default") else "risky"
+
+
+@changed(
+    "server-variable-changed",
+    "changed",
+    ("server variable", "changed"),
+    subject="api",
+    judge=_variable,
+    fix="Keep the old values answering, and the old default.",
+    examples=[
+        reports(_region("[eu, us]"), _region("[eu]"), sends="risky"),
+        reports(_region("[eu]"), _region("[eu, us]"), sends="safe"),
+        allows(_region("[eu, us]"), _region("[us, eu]")),
+    ],
+)
+def server_variable_changed(difference: Difference, _: Spot) -> str:
+    """Clients configured with a value that went, or that rely on the default, call an address that may not answer."""
+    before, after = (shown(side) for side in (difference.before, difference.after))
+    return f"server variable '{difference.name}' changed from {before} to {after}"
+
+
+@changed(
+    "schema-dialect-changed",
+    "changed",
+    ("jsonSchemaDialect", "changed"),
+    subject="api",
+    fix="Write all schemas in the dialect of OpenAPI, or say in each schema what its dialect is.",
+    examples=[
+        reports(
+            "{paths: {}}",
+            "{jsonSchemaDialect: 'http://json-schema.org/draft-07/schema#', paths: {}}",
+            sends="risky",
+        ),
+        allows(
+            "{paths: {}}", "{jsonSchemaDialect: 'https://spec.openapis.org/oas/3.1/dialect/base', paths: {}}"
+        ),
+    ],
+)
+def schema_dialect_changed(difference: Difference, _: Spot) -> str:
+    """The same schema text means something else in another dialect; schemas are compared as OpenAPI's own."""
+    before, after = (side or "OpenAPI's own" for side in (difference.before, difference.after))
+    return f"dialect of the schemas changed from {before} to {after}; not compared"
+
+
 @changed(
     "terms-changed",
     "changed",
@@ -163,8 +235,11 @@ ACCESS = (
     security_requirement_changed,
     security_scope_added,
     security_alternative_added,
+    security_relaxed,
     server_removed,
     all_servers_removed,
     server_added,
+    server_variable_changed,
+    schema_dialect_changed,
     terms_changed,
 )
