@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from registry.model.semantics import field_meaning
@@ -59,7 +60,16 @@ def of(description: Description, schema: Any) -> FieldMeaning:
 
 def table(scope: Scope, caption: str, found: tuple[Line, ...], at: str) -> Table:
     """Return the rows of a body; ``at`` begins the anchor of each."""
-    return Table(caption, COLUMNS, tuple(_row(scope, line, at) for line in found), "fields")
+    rows = tuple(_apart(_row(scope, line, at) for line in found))
+    return Table(caption, COLUMNS, rows, "fields", at)
+
+
+def _apart(rows: Iterable[Row]) -> Iterator[Row]:
+    """Number the anchors that come up again: a variant may be called like a property beside it."""
+    seen: Counter[str] = Counter()
+    for row in rows:
+        seen[row.anchor] += 1
+        yield row if seen[row.anchor] == 1 else replace(row, anchor=f"{row.anchor}-{seen[row.anchor]}")
 
 
 def parameter_table(scope: Scope, caption: str, found: Iterable[Parameter | Header], at: str) -> Table:

@@ -112,12 +112,13 @@ Cell = Inline | Facts | tuple["Cell", ...]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; the first cell of each row is its heading. ``kind`` says how it folds on a narrow screen."""
+    """A table; the first cell of each row is its heading. ``kind`` says how it looks."""
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     kind: Literal["plain", "fields", "changes"] = "plain"
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

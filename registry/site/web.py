@@ -148,10 +148,11 @@ def _notice(write: Web, value: Notice) -> str:
 
 def _table(write: Web, value: Table) -> str:
     caption = _escape(value.caption)
+    identity = f' id="{_escape(value.anchor)}"' if value.anchor else ""
     head = "".join(f'<th scope="col">{_escape(column)}</th>' for column in value.columns)
     rows = "".join(_row(write, row, value.columns) for row in value.rows)
     return (
-        f'<div class="wb-scroll" role="region" tabindex="0" aria-label="{caption}">'
+        f'<div class="wb-scroll"{identity} role="region" tabindex="0" aria-label="{caption}">'
         f'<table class="wb-table wb-table--{value.kind}"><caption>{caption}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
