@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from registry.model.description import Operation
     from registry.model.parts import Header, MediaType, Response
+    from registry.schema.shape import Shape
 
 
 def bodies(sides: Sides, base: Operation, revision: Operation, spot: Spot) -> Iterator[Found | Root]:
@@ -53,45 +54,90 @@ def essence(name: str) -> str:
     return name.split(";", 1)[0].strip().lower()
 
 
-def covers(media_range: str, name: str) -> bool:
-    """Whether a media type or range includes a media type (``application/*`` includes ``application/json``)."""
-    wide, narrow = essence(media_range), essence(name)
-    return wide in {narrow, "*/*"} or (wide.endswith("/*") and narrow.startswith(wide[:-1]))
+def covers(general: str, name: str) -> bool:
+    """Whether a media type includes another.
+
+    A range includes each type that fits it (``application/*``, ``application/json``), a format those that are
+    written in it (``application/json``, ``application/problem+json``; RFC 6838, 4.2.8).
+    """
+    wide, narrow = essence(general), essence(name)
+    if wide in {narrow, "*/*"} or (wide.endswith("/*") and narrow.startswith(wide[:-1])):
+        return True
+    return wide.startswith("application/") and narrow.endswith(f"+{wide.removeprefix('application/')}")
 
 
 def media_types(
     sides: Sides, before: Sequence[MediaType], after: Sequence[MediaType], at: str, operation: str, spot: Spot
 ) -> Iterator[Found | Root]:
-    """Media types by name without parameters; a range stands for each type that it includes."""
+    """Media types by name without parameters, then a general one with the special ones that it includes."""
     matched: set[int] = set()
     for one in before:
-        partner = next((other for other in after if essence(other.name) == essence(one.name)), None)
-        partner = partner or next((other for other in after if covers(other.name, one.name)), None)
-        if partner is None:
-            difference = Difference(
-                "media type", "removed", Effect.NARROWER, one.name, None, Pointers(one.pointer)
-            )
-            yield Found(difference, f"{at} {one.name}", (operation,), spot)
-            continue
-        matched.add(id(partner))
-        nodes = sides.nodes(one.schema, one.schema_pointer, partner.schema, partner.schema_pointer)
-        if one.schema is not None or partner.schema is not None:
-            yield Root(*nodes, at, operation, replace(spot, text=spot.text or essence(one.name) in TEXTUAL))
-        if one.item_schema is not None or partner.item_schema is not None:
-            items = (
-                one.item_schema,
-                one.item_schema_pointer,
-                partner.item_schema,
-                partner.item_schema_pointer,
-            )
-            yield Root(*sides.nodes(*items), f"{at} each", operation, spot)
-        yield from _encoding(one, partner, at, operation, spot)
+        partners = _partners(one, before, after)
+        matched |= {id(other) for other in partners}
+        if not partners:
+            gone = Difference("media type", "removed", Effect.NARROWER, one.name, None, Pointers(one.pointer))
+            yield Found(gone, f"{at} {one.name}", (operation,), spot)
+        for other in partners:
+            yield from _media_type(sides, one, other, at, operation, spot)
+        yield from _generality(one, partners, at, operation, spot)
     for other in after:
         if id(other) not in matched and not any(covers(one.name, other.name) for one in before):
-            difference = Difference(
+            new = Difference(
                 "media type", "added", Effect.WIDER, None, other.name, Pointers(None, other.pointer)
             )
-            yield Found(difference, f"{at} {other.name}", (operation,), spot)
+            yield Found(new, f"{at} {other.name}", (operation,), spot)
+
+
+def _partners(one: MediaType, before: Sequence[MediaType], after: Sequence[MediaType]) -> list[MediaType]:
+    """Return the same type; else the most special one that includes it; else all it includes that are new."""
+    same = [other for other in after if essence(other.name) == essence(one.name)]
+    if same:
+        return same[:1]
+    general = [other for other in after if covers(other.name, one.name)]
+    if general:
+        return [min(general, key=lambda other: essence(other.name).count("*"))]
+    known = {essence(media_type.name) for media_type in before}
+    return [other for other in after if covers(one.name, other.name) and essence(other.name) not in known]
+
+
+def _generality(
+    one: MediaType, partners: Sequence[MediaType], at: str, operation: str, spot: Spot
+) -> Iterator[Found]:
+    others = [other for other in partners if essence(other.name) != essence(one.name)]
+    if others:
+        wider = covers(others[0].name, one.name)
+        action: Action = "widened" if wider else "narrowed"
+        effect = Effect.WIDER if wider else Effect.NARROWER
+        names = one.name, " and ".join(other.name for other in others)
+        place = Pointers(one.pointer, others[0].pointer)
+        yield Found(
+            Difference("media type", action, effect, *names, place), f"{at} {one.name}", (operation,), spot
+        )
+
+
+def _media_type(
+    sides: Sides, one: MediaType, other: MediaType, at: str, operation: str, spot: Spot
+) -> Iterator[Found | Root]:
+    nodes = sides.nodes(one.schema, one.schema_pointer, other.schema, other.schema_pointer)
+    shapes = (
+        sides.base_shape(one.schema, one.schema_pointer),
+        sides.revision_shape(other.schema, other.schema_pointer),
+    )
+    written = one.schema is not None or other.schema is not None
+    if written and not (_bytes(one, shapes[0]) and _bytes(other, shapes[1])):
+        yield Root(*nodes, at, operation, replace(spot, text=spot.text or essence(one.name) in TEXTUAL))
+    if one.item_schema is not None or other.item_schema is not None:
+        items = (one.item_schema, one.item_schema_pointer, other.item_schema, other.item_schema_pointer)
+        yield Root(*sides.nodes(*items), f"{at} each", operation, spot)
+    yield from _encoding(one, other, at, operation, spot)
+
+
+def _bytes(media_type: MediaType, shape: Shape) -> bool:
+    """Whether a content is plain bytes: 3.0 says so with format binary, 3.1 by leaving the schema out (4.8.14.2)."""
+    if essence(media_type.name).endswith("json"):
+        return False
+    sized = shape.min_length is not None or shape.max_length is not None
+    return media_type.schema is None or (shape.encodings == ("binary",) and not sized)
 
 
 def _encoding(one: MediaType, other: MediaType, at: str, operation: str, spot: Spot) -> Iterator[Found]:
@@ -116,23 +162,39 @@ def _encodings(media_type: MediaType) -> Iterator[tuple[str, Any]]:
 def responses(sides: Sides, base: Operation, revision: Operation, spot: Spot) -> Iterator[Found | Root]:
     """Answers by status: an exact code is answered by itself, by its range, or by ``default``."""
     for one in base.responses:
-        at = f"{base.name} {one.status}"
-        own = Spot(spot.direction, success=_success(one.status))
         partner = _covering(one.status, revision.responses)
         if partner is None:
-            keyword = "success response" if own.success else "response"
-            difference = Difference(
-                keyword, "removed", Effect.NARROWER, one.status, None, Pointers(one.pointer, revision.pointer)
-            )
-            yield Found(difference, at, (base.name,), spot)
-            continue
-        yield from _content(sides, one, partner, at, base.name, own)
-        yield from _headers(sides, one, partner, at, base.name, own)
-        yield from linking.compare(sides, one, partner, at, base.name, own)
+            yield _lost_response(one, base, revision, spot)
+        else:
+            own = Spot(spot.direction, success=_success(one, base.responses))
+            yield from _response(sides, one, partner, f"{base.name} {one.status}", base.name, own)
     known = {one.status for one in base.responses}
     for other in revision.responses:
         if other.status not in known:
-            yield from _added_response(sides, base, other, spot)
+            yield from _added_response(sides, base, revision, other, spot)
+
+
+def _lost_response(one: Response, base: Operation, revision: Operation, spot: Spot) -> Found:
+    """An answer that is not listed any more; of a range or default, some statuses may be left."""
+    left = [other.status for other in revision.responses if _covering(other.status, base.responses) is one]
+    success = _success(one, base.responses)
+    difference = Difference(
+        "success response" if success and not left else "response",
+        "narrowed" if left else "removed",
+        Effect.NARROWER,
+        one.status,
+        left or None,
+        Pointers(one.pointer, revision.pointer),
+    )
+    return Found(difference, f"{base.name} {one.status}", (base.name,), spot)
+
+
+def _response(
+    sides: Sides, one: Response, other: Response, at: str, operation: str, spot: Spot
+) -> Iterator[Found | Root]:
+    yield from _content(sides, one, other, at, operation, spot)
+    yield from _headers(sides, one, other, at, operation, spot)
+    yield from linking.compare(sides, one, other, at, operation, spot)
 
 
 def _content(
@@ -152,8 +214,11 @@ def _content(
         yield from media_types(sides, one.content, other.content, at, operation, spot)
 
 
-def _success(status: str) -> bool:
-    return status.upper().startswith(("1", "2", "3"))
+def _success(response: Response, listed: Sequence[Response]) -> bool:
+    """Whether an answer says that all went well; ``default`` does where no other answer can."""
+    if response.status == "default":
+        return not any(other.status.startswith("2") for other in listed)
+    return response.status.startswith(("1", "2", "3"))
 
 
 def _covering(status: str, responses: Sequence[Response]) -> Response | None:
@@ -165,19 +230,22 @@ def _covering(status: str, responses: Sequence[Response]) -> Response | None:
     return None
 
 
-def _added_response(sides: Sides, base: Operation, other: Response, spot: Spot) -> Iterator[Found | Root]:
+def _added_response(
+    sides: Sides, base: Operation, revision: Operation, other: Response, spot: Spot
+) -> Iterator[Found | Root]:
     """An answer that was not listed: new to clients, unless a range or default had announced it."""
     at = f"{base.name} {other.status}"
     covering = _covering(other.status, base.responses)
-    own = Spot(spot.direction, success=_success(other.status))
+    success = _success(other, revision.responses)
     if covering is None:
-        keyword = "success response" if own.success else "response"
-        difference = Difference(
-            keyword, "added", Effect.WIDER, None, other.status, Pointers(base.pointer, other.pointer)
+        keyword = "success response" if success else "response"
+        place = Pointers(base.pointer, other.pointer)
+        yield Found(
+            Difference(keyword, "added", Effect.WIDER, None, other.status, place), at, (base.name,), spot
         )
-        yield Found(difference, at, (base.name,), spot)
     else:
-        yield from _content(sides, covering, other, at, base.name, own)
+        own = Spot(spot.direction, success=success)
+        yield from _response(sides, covering, other, at, base.name, own)
 
 
 def _headers(
@@ -198,9 +266,11 @@ def _headers(
             yield from _header(sides, header, twin, where, operation, spot)
     for header in other.headers:
         if header.name.lower() not in known:
-            difference = Difference(
-                "header", "added", Effect.NARROWER, None, header.name, Pointers(one.pointer, header.pointer)
+            keyword, effect = (
+                ("required header", Effect.NARROWER) if header.required else ("header", Effect.NONE)
             )
+            place = Pointers(one.pointer, header.pointer)
+            difference = Difference(keyword, "added", effect, None, header.name, place)
             yield Found(difference, f"{at} header.{header.name}", (operation,), spot)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from registry.schema import Difference, Node, Relation, Schemas
 
@@ -18,13 +18,29 @@ INHERITED = ("parameters", "servers")
 """What an operation takes over from its path item."""
 
 
+class Step(NamedTuple):
+    """A pair of nodes on the way from a root to a difference; ``segment`` leads here from the pair above."""
+
+    segment: str
+    base: Node
+    revision: Node
+
+
+class Trail(Protocol):
+    """The way from the root of a body, parameter or header down to a difference in its schema."""
+
+    def steps(self) -> tuple[Step, ...]:
+        """Return the pairs on the way, the root first."""
+
+
 class Found(NamedTuple):
-    """A difference beside schemas: where, in which operations, under which circumstances."""
+    """A difference: where, in which operations, under which circumstances; ``trail`` for one inside a schema."""
 
     difference: Difference
     at: str
     operations: tuple[str, ...]
     spot: Spot
+    trail: Trail | None = None
 
 
 class Root(NamedTuple):
@@ -77,21 +93,31 @@ class Sides:
 
     def nodes(self, one: Any, one_pointer: str, other: Any, other_pointer: str) -> tuple[Node, Node]:
         """Return the nodes of two schemas; a schema that is not written allows every value."""
-        return self._node(self.relation.a.schemas, one, one_pointer), self._node(
-            self.relation.b.schemas, other, other_pointer
-        )
+        return self.base_node(one, one_pointer), self.revision_node(other, other_pointer)
+
+    def base_node(self, schema: Any, pointer: str) -> Node:
+        """Return the node of a schema of the base."""
+        return self._node(self.relation.a.schemas, schema, pointer)
+
+    def revision_node(self, schema: Any, pointer: str) -> Node:
+        """Return the node of a schema of the revision."""
+        return self._node(self.relation.b.schemas, schema, pointer)
 
     @staticmethod
     def _node(schemas: Schemas, schema: Any, pointer: str) -> Node:
         return schemas.together(()) if schema is None else schemas.node(schema, pointer)
 
+    def base_shape(self, schema: Any, pointer: str) -> Shape:
+        """Return the shape of a schema of the base."""
+        return self.relation.a.shape(self.base_node(schema, pointer))
+
     def base_types(self, schema: Any, pointer: str) -> frozenset[str]:
         """Return the types that a schema of the base allows."""
-        return self.relation.a.shape(self._node(self.relation.a.schemas, schema, pointer)).types
+        return self.base_shape(schema, pointer).types
 
     def revision_shape(self, schema: Any, pointer: str) -> Shape:
         """Return the shape of a schema of the revision."""
-        return self.relation.b.shape(self._node(self.relation.b.schemas, schema, pointer))
+        return self.relation.b.shape(self.revision_node(schema, pointer))
 
     def revision_types(self, schema: Any, pointer: str) -> frozenset[str]:
         """Return the types that a schema of the revision allows."""

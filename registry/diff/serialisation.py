@@ -27,7 +27,7 @@ def compare(
 ) -> Difference | None:
     """Return the difference between two ways to write the same values, if there is one."""
     before, after = _form(one, sides.base_types), _form(other, sides.revision_types)
-    if before == after:
+    if before == after or (one.content and other.content):
         return None
     place = Pointers(one.pointer, other.pointer)
     return Difference(keyword, "changed", Effect.BOTH, _words(one), _words(other), at=place)

@@ -13,8 +13,9 @@ from registry.schema import Difference, Effect, Pointers
 from registry.source.pointer import join
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from registry.diff.matching import Matched
     from registry.model.description import Description, Operation
 
 SPOT = Spot("request")

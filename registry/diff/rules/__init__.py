@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from registry.diff.rules.access import ACCESS
 from registry.diff.rules.annotations import ANNOTATIONS
+from registry.diff.rules.bodies import BODIES
 from registry.diff.rules.bounds import BOUNDS_RULES
 from registry.diff.rules.combinations import COMBINATIONS
 from registry.diff.rules.lifecycle import LIFECYCLE
@@ -13,6 +14,8 @@ from registry.diff.rules.links import LINKS
 from registry.diff.rules.meanings import MEANINGS
 from registry.diff.rules.objects import OBJECTS
 from registry.diff.rules.operations import OPERATIONS
+from registry.diff.rules.parameters import PARAMETERS
+from registry.diff.rules.responses import RESPONSES
 from registry.diff.rules.schemes import SCHEMES
 from registry.diff.rules.values import VALUES
 from registry.diff.rules.writing import WRITING
@@ -22,6 +25,9 @@ if TYPE_CHECKING:
 
 CATALOGUE: tuple[Rule, ...] = (
     *OPERATIONS,
+    *PARAMETERS,
+    *BODIES,
+    *RESPONSES,
     *WRITING,
     *LIFECYCLE,
     *LINKS,

@@ -150,21 +150,42 @@ def discriminator_changed(difference: Difference, _: Spot) -> str:
     return f"values of the tag changed: {' and '.join(words) or 'other targets'}"
 
 
+def _shrunk(difference: Difference) -> list[Any]:
+    """Return the values that went from an open list that names its values."""
+    before, after = difference.before, difference.after
+    return [value for value in before if value not in after] if _lists(before, after) else []
+
+
+def _lists(*values: Any) -> bool:
+    return all(isinstance(value, list) for value in values)
+
+
+def _opening(difference: Difference, spot: Spot) -> Level:
+    if spot.direction == "response":
+        return "safe" if difference.before else "risky"
+    return "breaking" if _shrunk(difference) else "safe"
+
+
 @changed(
     "extensible-enum-changed",
     "changed",
     (("x-extensible-enum", "added"), ("x-extensible-enum", "removed"), ("x-extensible-enum", "changed")),
-    judge=lambda difference, spot: (
-        "risky" if spot.direction == "response" and not difference.before else "safe"
-    ),
-    fix="Tell readers that the list may grow before it does.",
+    judge=_opening,
+    fix="Tell readers that the list may grow before it does; go on accepting every value.",
     examples=[
         reports("{enum: [a]}", "{enum: [a], x-extensible-enum: true}", sends="safe", reads="risky"),
+        reports("{x-extensible-enum: [a]}", "{x-extensible-enum: [a, b]}", sends="safe", reads="safe"),
+        reports("{x-extensible-enum: [a, b]}", "{x-extensible-enum: [a]}", sends="breaking", reads="safe"),
         allows("{enum: [a], x-extensible-enum: true}", "{x-extensible-enum: true, enum: [a]}"),
     ],
 )
-def extensible_enum_changed(difference: Difference, _: Spot) -> str:
-    """Readers of a list that may grow need a branch for values they do not know."""
+def extensible_enum_changed(difference: Difference, spot: Spot) -> str:
+    """Readers of a list that may grow need a branch for values they do not know; a value that went is not served."""
+    gone = _shrunk(difference)
+    if gone:
+        return f"{shown(gone)} no longer {spot.passed}, in a list that may grow"
+    if _lists(difference.before, difference.after):
+        return f"the list that may grow is now {shown(difference.after)}"
     return "the list may now grow" if difference.after else "the list no longer grows"
 
 

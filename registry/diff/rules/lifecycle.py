@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from registry.diff.declare import Spot, allows, always, changed, reports
-from registry.model.semantics.spellings import STABILITY_LEVELS
 
 if TYPE_CHECKING:
-    from registry.diff.change import Level
     from registry.schema import Difference
 
 
@@ -73,35 +71,84 @@ def header_deprecated(difference: Difference, _: Spot) -> str:
     return "header deprecated" if difference.after else "header no longer deprecated"
 
 
-def _weakened(difference: Difference, _: Spot) -> Level:
-    """A level that is not written promises what its readers like to believe: only a stated one can be weakened."""
-    before, after = difference.before, difference.after
-    if before is None or after is None:
-        return "safe" if before is None else "risky"
-    return "risky" if STABILITY_LEVELS.index(after) < STABILITY_LEVELS.index(before) else "safe"
+@changed(
+    "stability-lowered",
+    "changed",
+    ("stability", "decreased"),
+    subject="operation",
+    judge=always("breaking"),
+    fix="Offer what is less stable as an operation of its own.",
+    examples=[
+        reports(_operation(""), _operation("x-stability-level: beta, "), sends="breaking"),
+        allows(_operation("x-stability-level: beta, "), _operation("x-beta: true, ")),
+    ],
+)
+def stability_lowered(difference: Difference, _: Spot) -> str:
+    """Clients built on a promise that is taken back: what is less stable may change without notice."""
+    return f"stability lowered from {difference.before} to {difference.after}"
 
 
 @changed(
-    "operation-stability-changed",
+    "stability-raised",
     "changed",
-    ("stability", "changed"),
+    ("stability", "increased"),
     subject="operation",
-    judge=_weakened,
-    fix="Offer what is less stable as an operation of its own.",
+    judge=always("safe"),
+    fix="Nothing to do.",
     examples=[
-        reports(
-            _operation("x-stability-level: stable, "), _operation("x-stability-level: beta, "), sends="risky"
-        ),
         reports(
             _operation("x-stability-level: beta, "), _operation("x-stability-level: stable, "), sends="safe"
         ),
-        allows(_operation("x-stability-level: beta, "), _operation("x-stability-level: beta, ")),
+        allows(_operation(""), _operation("x-stability-level: stable, ")),
     ],
 )
-def operation_stability_changed(difference: Difference, _: Spot) -> str:
-    """Clients built on a promise that is taken back: what is less stable may change without notice."""
-    before, after = (side or "none stated" for side in (difference.before, difference.after))
-    return f"stability changed from {before} to {after}"
+def stability_raised(difference: Difference, _: Spot) -> str:
+    """Clients are promised more than before; an operation that states no level is stable."""
+    return f"stability raised from {difference.before} to {difference.after}"
 
 
-LIFECYCLE = (parameter_sunset_changed, header_deprecated, operation_stability_changed)
+GONE = "paths: {}"
+
+
+@changed(
+    "operation-removed-before-sunset",
+    "removed",
+    ("operation before sunset", "removed"),
+    subject="operation",
+    judge=always("breaking"),
+    fix="Keep the operation until the date that was announced.",
+    examples=[
+        reports(_operation("deprecated: true, x-sunset: '9999-01-31', "), GONE, sends="breaking"),
+        allows(_operation("deprecated: true, x-sunset: '2020-01-31', "), GONE),
+    ],
+)
+def operation_removed_before_sunset(difference: Difference, _: Spot) -> str:
+    """Clients plan by the announced date, and it has not passed."""
+    return f"{difference.before} removed although its announced date {difference.name} has not passed"
+
+
+@changed(
+    "parameter-removed-before-sunset",
+    "removed",
+    ("parameter before sunset", "removed"),
+    subject="operation",
+    judge=always("breaking"),
+    fix="Go on accepting the parameter until the date that was announced.",
+    examples=[
+        reports(_query("deprecated: true, x-sunset: '9999-01-31', "), _operation(""), sends="breaking"),
+        allows(_query("deprecated: true, x-sunset: '2020-01-31', "), _operation("")),
+    ],
+)
+def parameter_removed_before_sunset(difference: Difference, _: Spot) -> str:
+    """Clients plan by the announced date, and it has not passed; without a date it would be risky only."""
+    return f"parameter '{difference.before}' removed although its announced date {difference.name} has not passed"
+
+
+LIFECYCLE = (
+    parameter_sunset_changed,
+    header_deprecated,
+    operation_removed_before_sunset,
+    parameter_removed_before_sunset,
+    stability_lowered,
+    stability_raised,
+)

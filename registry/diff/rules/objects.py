@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from registry.diff.declare import Spot, allows, always, changed, fixed, reports, shown
@@ -59,9 +60,25 @@ def required_property_added(difference: Difference, spot: Spot) -> str:
 
 
 def _removal(difference: Difference, spot: Spot) -> Level:
+    if _until(difference):
+        return "breaking"
     if spot.direction == "response":
         return "breaking" if difference.keyword == "required properties" else "risky"
     return "risky" if difference.undeclared else "breaking"
+
+
+def _until(difference: Difference) -> str:
+    """Return the date until which a property was to stay; one that has passed is another rule's matter."""
+    schema = difference.before if isinstance(difference.before, Mapping) else {}
+    return str(schema.get("x-sunset", ""))[:10] if schema.get("deprecated") is True else ""
+
+
+def _fate(difference: Difference, fate: str) -> str:
+    until = _until(difference)
+    return f"it {fate}" + (f", although its announced date {until} has not passed" if until else "")
+
+
+DATED = f"{{type: object, {TWO.replace('{type: string}', '{type: string, deprecated: true, x-sunset: %s}')}}}"
 
 
 @changed(
@@ -78,16 +95,18 @@ def _removal(difference: Difference, spot: Spot) -> Level:
             sends="breaking",
             reads="risky",
         ),
+        reports(DATED % "'9999-01-31'", f"{{type: object, {ONE}}}", sends="breaking", reads="breaking"),
         allows(f"{{type: object, {ONE}}}", f"{{allOf: [{{type: object}}, {{{ONE}}}]}}"),
     ],
 )
 def property_removed(difference: Difference, spot: Spot) -> str:
     """What a client still sends is refused by a closed object, and silently lost by an open one; readers miss it.
 
-    The law sees only that an open object still lets it in: that a value is lost without a word is the risk.
+    The law sees only that an open object still lets it in: that a value is lost without a word is the risk. What was
+    promised until a date that has not passed breaks the promise.
     """
     fate = "is ignored or refused" if spot.direction == "request" else "is no longer returned"
-    return f"property '{difference.name}' removed: it {fate}"
+    return f"property '{difference.name}' removed: {_fate(difference, fate)}"
 
 
 @changed(
@@ -113,7 +132,7 @@ def required_property_removed(difference: Difference, spot: Spot) -> str:
     fate = (
         "is ignored or refused" if spot.direction == "request" else "was promised and is no longer returned"
     )
-    return f"required property '{difference.name}' removed: it {fate}"
+    return f"required property '{difference.name}' removed: {_fate(difference, fate)}"
 
 
 SUNSET = "properties: {a: {}, b: {type: string, deprecated: true, x-sunset: '2020-01-31'}}"

@@ -1,0 +1,137 @@
+"""Which operation of one description is which of the other, told by method and address."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict, deque
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from registry.schema.admission import accepts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from registry.diff.found import Sides
+    from registry.model.description import Operation
+
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+"""A parameter in a path template or in the address of a server."""
+
+Address = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """An operation on both sides."""
+
+    base: Operation
+    revision: Operation
+
+
+def match(
+    before: Sequence[Operation], after: Sequence[Operation]
+) -> tuple[list[Matched], list[Operation], list[Operation]]:
+    """Return the pairs, the operations that went, and those that came, each in the order of its document.
+
+    Address means server and path together, then the path alone; the names of path parameters decide only where
+    several templates have one shape.
+    """
+    pairs: dict[int, Matched] = {}
+    left, right = list(before), list(after)
+    for kind in (_written, _whole, _plain):
+        found = list(_paired(left, right, kind))
+        pairs |= {id(pair.base): pair for pair in found}
+        taken = {id(operation) for pair in found for operation in (pair.base, pair.revision)}
+        left = [one for one in left if id(one) not in taken]
+        right = [one for one in right if id(one) not in taken]
+    return [pairs[id(one)] for one in before if id(one) in pairs], left, right
+
+
+def _paired(
+    before: Iterable[Operation], after: Iterable[Operation], kind: Callable[[Operation], Address]
+) -> Iterator[Matched]:
+    free: defaultdict[Address, deque[Operation]] = defaultdict(deque)
+    for operation in after:
+        free[kind(operation)].append(operation)
+    for operation in before:
+        if twins := free[kind(operation)]:
+            yield Matched(operation, twins.popleft())
+
+
+def _written(operation: Operation) -> Address:
+    return operation.method, _base_path(operation) + operation.path
+
+
+def _whole(operation: Operation) -> Address:
+    method, path = _plain(operation)
+    return method, _base_path(operation) + path
+
+
+def _plain(operation: Operation) -> Address:
+    return operation.method, template(operation)
+
+
+def template(operation: Operation) -> str:
+    """Return the path without the names of its parameters; the name of a webhook or callback as it is."""
+    return operation.path if operation.kind != "operation" else PLACEHOLDER.sub("{}", operation.path)
+
+
+def _base_path(operation: Operation) -> str:
+    if operation.kind != "operation":
+        return ""
+    return urlsplit(PLACEHOLDER.sub("x", address(operation.servers[0]))).path
+
+
+def address(server: Mapping[str, Any]) -> str:
+    """Return the address of a server; a slash at its end is none, since the path brings its own."""
+    return str(server.get("url", "/")).rstrip("/")
+
+
+def reached(operation: Operation) -> tuple[str, ...]:
+    """Return the addresses at which an operation is called, server and path together."""
+    return tuple(address(server) + template(operation) for server in operation.servers)
+
+
+def heir(gone: Operation, sides: Sides) -> Operation | None:
+    """Return the operation of the revision whose template now takes in the requests of one that went."""
+    for operation in sides.revision.operations:
+        if (
+            operation.method == gone.method
+            and gone.kind == "operation"
+            and PLACEHOLDER.search(operation.path)
+        ):
+            values = re.fullmatch(_expression(operation.path), gone.path)
+            if values and all(_fits(operation, name, values[at], sides) for at, name in _names(operation)):
+                return operation
+    return None
+
+
+def _expression(path: str) -> str:
+    fixed = PLACEHOLDER.split(path)[::2]
+    return "([^/]+)".join(map(re.escape, fixed))
+
+
+def _names(operation: Operation) -> Iterator[tuple[int, str]]:
+    return enumerate(PLACEHOLDER.findall(operation.path), 1)
+
+
+def _fits(operation: Operation, name: str, text: str, sides: Sides) -> bool:
+    """Whether a path parameter takes a piece of a path, read as text, as a number or as a truth value."""
+    parameter = next(
+        (one for one in operation.parameters if (one.location, one.name) == ("path", name)), None
+    )
+    if parameter is None or PLACEHOLDER.search(text):
+        return True
+    side = sides.relation.b
+    node = sides.revision_node(parameter.schema, parameter.schema_pointer)
+    return any(accepts(side, node, value) is not False for value in _readings(text))
+
+
+def _readings(text: str) -> Iterator[Any]:
+    yield text
+    if re.fullmatch(r"-?[0-9]{1,15}", text):
+        yield int(text)
+    if text in {"true", "false"}:
+        yield text == "true"
