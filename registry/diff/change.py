@@ -21,6 +21,34 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 @dataclass(frozen=True, slots=True)
+class Witness:
+    """A value that worked and no longer does, checked by an independent validator.
+
+    ``value`` is the whole body (or parameter, or header) of one ``operation``. It fits the side named by
+    ``works_with`` and not the other: a request that the base accepted, or an answer of the revision.
+    """
+
+    value: Any
+    works_with: Literal["base", "revision"]
+    direction: Direction
+    operation: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the witness in the published shape."""
+        return {
+            "value": self.value,
+            "worksWith": self.works_with,
+            "direction": self.direction,
+            "operation": self.operation,
+        }
+
+    @classmethod
+    def from_json(cls, written: Mapping[str, Any]) -> Witness:
+        """Return the witness that ``as_json`` wrote."""
+        return cls(written["value"], written["worksWith"], written["direction"], written["operation"])
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One changed place, reported once, with every operation it reaches.
 
@@ -29,6 +57,7 @@ class Change:
     ``base`` and ``revision`` are JSON Pointers into the two descriptions, None on the side where the place
     does not exist. ``before`` and ``after`` are plain JSON values, None where there is nothing.
     ``compared`` is False where the two sides could not be compared: the level is then a guess on the safe side.
+    ``witness`` shows a breaking or risky change of a schema; where there is none, ``unwitnessed`` says why.
     """
 
     rule: str
@@ -43,6 +72,8 @@ class Change:
     after: Any = None
     direction: Direction | None = None
     compared: bool = True
+    witness: Witness | None = None
+    unwitnessed: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the change in the published shape (``waybill schema diff``)."""
@@ -58,6 +89,8 @@ class Change:
             "after": self.after,
             "direction": self.direction,
             "compared": self.compared,
+            "witness": self.witness and self.witness.as_json(),
+            "unwitnessed": self.unwitnessed,
         }
 
     @classmethod
@@ -76,6 +109,8 @@ class Change:
             after=written["after"],
             direction=written["direction"],
             compared=written["compared"],
+            witness=Witness.from_json(written["witness"]) if written["witness"] else None,
+            unwitnessed=written["unwitnessed"],
         )
 
 

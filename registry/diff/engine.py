@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
-from registry.diff import semantics
+from registry.diff import examples, semantics
 from registry.diff.align import align
 from registry.diff.change import LEVELS, Change, Comparison, Level
 from registry.diff.found import Found, Root, Sides
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 class Settings:
     """What a registry decides: severities by rule id (with or without direction), profile, and the day it is.
 
+    ``examples`` asks for a witness of each breaking or risky change of a schema.
     Operations less stable than ``stability`` may change without breaking anybody's trust.
     """
 
@@ -31,6 +32,7 @@ class Settings:
     profile: Literal["wire", "sdk"] = "wire"
     today: date = field(default_factory=date.today)
     stability: Literal["draft", "alpha", "beta", "stable"] = "beta"
+    examples: bool = True
 
 
 def compare(
@@ -46,17 +48,19 @@ def compare(
     disk, and the clock is ``settings.today`` only.
     """
     settings = settings or Settings()
-    changes = _merged(_changes(Sides(base, revision), settings))
+    sides = Sides(base, revision)
+    merged = _merged(_changes(sides, settings))
+    changes = examples.shown(sides, merged) if settings.examples else [change for change, _ in merged]
     ranked = sorted(changes, key=lambda change: LEVELS.index(change.level))
     labels = names or (f"{base.title} {base.version}", f"{revision.title} {revision.version}")
     return Comparison(labels[0], labels[1], tuple(ranked))
 
 
-def _changes(sides: Sides, settings: Settings) -> Iterator[Change]:
+def _changes(sides: Sides, settings: Settings) -> Iterator[tuple[Change, Found]]:
     for found in _found(sides, settings.today):
         change = _judged(found, settings)
         if change is not None:
-            yield change
+            yield change, found
 
 
 def _found(sides: Sides, today: date) -> Iterator[Found]:
@@ -72,7 +76,7 @@ def _found(sides: Sides, today: date) -> Iterator[Found]:
 
 def _judged(found: Found, settings: Settings) -> Change | None:
     """Return the change that a difference is, None where the registry has switched its rule off."""
-    difference, at, operations, spot = found
+    difference, at, operations, spot, _ = found
     rule = BY_DIFFERENCE[difference.keyword, difference.action]
     spot = replace(spot, sdk=settings.profile == "sdk")
     rule_id = rule.reported_as(spot.direction)
@@ -95,20 +99,21 @@ def _judged(found: Found, settings: Settings) -> Change | None:
     )
 
 
-def _merged(changes: Iterable[Change]) -> list[Change]:
+def _merged(changes: Iterable[tuple[Change, Found]]) -> list[tuple[Change, Found]]:
     """One finding per changed place: the same fact met on several ways keeps its gravest level and all operations."""
-    by_place: dict[Any, Change] = {}
+    by_place: dict[Any, tuple[Change, Found]] = {}
     by_words: dict[Any, Any] = {}
-    for change in changes:
+    for change, found in changes:
         place = (change.rule, change.base, change.revision, change.message)
         words = (change.rule, change.at, change.message)
         key = place if place in by_place else by_words.get(words, place)
         by_words.setdefault(words, key)
         known = by_place.get(key)
-        by_place[key] = change if known is None else _joined(known, change)
+        by_place[key] = (change, found) if known is None else _joined(known, (change, found))
     return list(by_place.values())
 
 
-def _joined(one: Change, other: Change) -> Change:
-    graver = min(one.level, other.level, key=LEVELS.index)
-    return replace(one, level=graver, operations=tuple(dict.fromkeys((*one.operations, *other.operations))))
+def _joined(one: tuple[Change, Found], other: tuple[Change, Found]) -> tuple[Change, Found]:
+    graver = min(one, other, key=lambda pair: LEVELS.index(pair[0].level))
+    operations = tuple(dict.fromkeys((*one[0].operations, *other[0].operations)))
+    return replace(one[0], level=graver[0].level, operations=operations), graver[1]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from registry.diff import semantics
 from registry.diff.align import announced
-from registry.diff.found import Found, Root, Sides
+from registry.diff.found import Found, Root, Sides, Step
 from registry.schema import Difference, Effect
 from registry.schema.admission import member
 
@@ -52,8 +52,19 @@ class Visit:
     state: State
     root: Root
     path: str
+    above: Visit | None = None
+    segment: str = ""
     reached_by: int = 0
     below: list[StateKey] = field(default_factory=list)
+
+    def steps(self) -> tuple[Step, ...]:
+        """Return the pairs from the root down to this one."""
+        steps, visit = [], self
+        while visit.above is not None:
+            steps.append(Step(visit.segment, visit.state.base, visit.state.revision))
+            visit = visit.above
+        steps.append(Step("", visit.state.base, visit.state.revision))
+        return tuple(reversed(steps))
 
 
 def reached(sides: Sides, roots: Iterable[Root], today: date) -> Iterator[Found]:
@@ -68,22 +79,25 @@ def reached(sides: Sides, roots: Iterable[Root], today: date) -> Iterator[Found]
         for visit in visits.values():
             operations = tuple(dict.fromkeys(_chosen(names, visit.reached_by)))
             for difference in _differences(sides, visit.state, spot, today):
-                yield Found(difference, _words(visit.root.at, visit.path, difference), operations, spot)
+                yield Found(
+                    difference, _words(visit.root.at, visit.path, difference), operations, spot, visit
+                )
 
 
 def _walk(sides: Sides, roots: list[Root], spot: Spot) -> dict[StateKey, Visit]:
     visits: dict[StateKey, Visit] = {}
     waiting: deque[Visit] = deque()
 
-    def meet(state: State, root: Root, path: str) -> StateKey:
+    def meet(state: State, root: Root, above: Visit | None = None, segment: str = "") -> StateKey:
         key = state.key
         if key not in visits:
-            visits[key] = Visit(state, root, path)
+            path = above.path + segment if above else ""
+            visits[key] = Visit(state, root, path, above, segment)
             waiting.append(visits[key])
         return key
 
     for root in roots:
-        meet(State(root.base, root.revision), root, "")
+        meet(State(root.base, root.revision), root)
     while waiting:
         visit = waiting.popleft()
         state = visit.state
@@ -91,7 +105,7 @@ def _walk(sides: Sides, roots: list[Root], spot: Spot) -> dict[StateKey, Visit]:
             if not _travels(sides, edge, spot):
                 continue
             below = State(edge.a, edge.b, edge.null_aside, state.flipped != edge.flip)
-            visit.below.append(meet(below, visit.root, visit.path + edge.segment))
+            visit.below.append(meet(below, visit.root, visit, edge.segment))
     return visits
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -32,11 +33,10 @@ class Wanted:
 def text(wanted: Wanted) -> Answer:
     """Return the shortest text that is as wanted; of equal length, the one of preferred characters."""
     try:
-        finds = [automaton(pattern) for pattern in wanted.finds]
-        misses = [automaton(pattern) for pattern in wanted.misses]
+        product = _product(wanted.finds, wanted.misses)
     except (Unsupported, RecursionError):
         return None
-    return _search(finds, misses, wanted)
+    return _search(product, wanted)
 
 
 def found(pattern: str, value: str) -> bool | None:
@@ -51,38 +51,83 @@ def found(pattern: str, value: str) -> bool | None:
     return machine.accepts(states, begin=not value)
 
 
-def _search(finds: list[Automaton], misses: list[Automaton], wanted: Wanted) -> Answer:
-    machines = [*finds, *misses]
-    characters = _characters(machines)
-    start = tuple(machine.first() for machine in machines)
-    seen = {(start, 0)}
-    waiting: deque[tuple[tuple[frozenset[int], ...], str]] = deque([(start, "")])
+class _Product:
+    """Several automata run side by side; sets of states are numbered, and steps between them kept."""
+
+    def __init__(self, finds: tuple[str, ...], misses: tuple[str, ...]) -> None:
+        self._machines = [automaton(pattern) for pattern in (*finds, *misses)]
+        self._wanted = len(finds)
+        self._characters = _characters(self._machines)
+        self._states = [tuple(machine.first() for machine in self._machines)]
+        self._numbers = {self._states[0]: 0}
+        self._steps: dict[int, tuple[tuple[int, int], ...]] = {}
+
+    def steps(self, number: int) -> tuple[tuple[int, int], ...]:
+        """Return the next sets that are still worth following, each with the preferred character to it."""
+        if number not in self._steps:
+            below: dict[int, int] = {}
+            for character in self._characters:
+                after = tuple(
+                    machine.after(one, character)
+                    for machine, one in zip(self._machines, self._states[number], strict=True)
+                )
+                if all(after[: self._wanted]):
+                    below.setdefault(self._number(after), character)
+            self._steps[number] = tuple(below.items())
+        return self._steps[number]
+
+    def _number(self, states: tuple[frozenset[int], ...]) -> int:
+        if states not in self._numbers:
+            self._numbers[states] = len(self._states)
+            self._states.append(states)
+        return self._numbers[states]
+
+    def fits(self, number: int, *, begin: bool) -> bool:
+        """Whether a text may end here: every wanted pattern found, and no other."""
+        answers = [
+            machine.accepts(one, begin=begin)
+            for machine, one in zip(self._machines, self._states[number], strict=True)
+        ]
+        return all(answers[: self._wanted]) and not any(answers[self._wanted :])
+
+
+@lru_cache(maxsize=256)
+def _product(finds: tuple[str, ...], misses: tuple[str, ...]) -> _Product:
+    return _Product(finds, misses)
+
+
+Reached = tuple[int, int]
+"""A set of states by number, and how many characters were read, as far as that still matters."""
+
+
+def _search(product: _Product, wanted: Wanted) -> Answer:
+    """Look through the sets of states in breadth; beyond both bounds the length makes no difference any more."""
+    came: dict[Reached, tuple[Reached, int] | None] = {(0, 0): None}
+    waiting: deque[tuple[Reached, int]] = deque([((0, 0), 0)])
     while waiting:
-        states, read = waiting.popleft()
-        if len(read) >= wanted.least and _fits(machines, states, len(finds), begin=not read):
-            return read
-        if wanted.most is not None and len(read) >= wanted.most:
+        here, length = waiting.popleft()
+        if length >= wanted.least and product.fits(here[0], begin=length == 0):
+            return _spelled(came, here)
+        if wanted.most is not None and length >= wanted.most:
             continue
-        for character in characters:
-            after = tuple(
-                machine.after(one, character) for machine, one in zip(machines, states, strict=True)
-            )
-            if not all(after[: len(finds)]):
-                continue
-            # Beyond both bounds the length makes no difference any more.
-            length = len(read) + 1 if wanted.most is not None else min(len(read) + 1, wanted.least)
-            if (after, length) in seen:
-                continue
-            if len(seen) >= BUDGET:
-                return None
-            seen.add((after, length))
-            waiting.append((after, read + chr(character)))
+        counted = length + 1 if wanted.most is not None else min(length + 1, wanted.least)
+        for number, character in product.steps(here[0]):
+            below = (number, counted)
+            if below not in came:
+                if len(came) >= BUDGET:
+                    return None
+                came[below] = (here, character)
+                waiting.append((below, length + 1))
     return False
 
 
-def _fits(machines: list[Automaton], states: tuple[frozenset[int], ...], finds: int, *, begin: bool) -> bool:
-    answers = [machine.accepts(one, begin=begin) for machine, one in zip(machines, states, strict=True)]
-    return all(answers[:finds]) and not any(answers[finds:])
+def _spelled(came: dict[Reached, tuple[Reached, int] | None], end: Reached) -> str:
+    read = []
+    step = came[end]
+    while step is not None:
+        read.append(chr(step[1]))
+        step = came[step[0]]
+    return "".join(reversed(read))
 
 
 def _characters(machines: list[Automaton]) -> tuple[int, ...]:

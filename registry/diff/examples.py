@@ -1,0 +1,110 @@
+"""Examples for what breaks: proposed by the engine, checked against both sides by jsonschema-rs, in few runs."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from registry.diff.change import Change, Direction, Witness
+from registry.schema import Effect, oracle, witness
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from registry.diff.found import Found, Sides, Step
+
+NOT_FOUND = "no example found"
+
+LOST = "no value is refused: what is sent or expected under the name is lost without a word"
+
+BEHAVIOUR = "no value is refused: the behaviour changes"
+
+UNDECIDED = "not compared"
+
+
+@dataclass(slots=True)
+class Case:
+    """One change that wants an example: the values proposed for it, and the one that was proved."""
+
+    change: Change
+    direction: Direction
+    root: Step
+    proposals: Iterator[Any]
+    proved: Witness | None = None
+
+
+def shown(sides: Sides, found: Iterable[tuple[Change, Found]]) -> list[Change]:
+    """Return the changes, each breaking or risky one of a schema with a witness, or with the reason for none."""
+    pairs = list(found)
+    cases: dict[int, Case] = {}
+    for at, (change, finding) in enumerate(pairs):
+        if _wants_example(change, finding):
+            cases[at] = _case(sides, change, finding)
+    for direction in ("request", "response"):
+        _prove(sides, direction, [case for case in cases.values() if case.direction == direction])
+    return [_explained(change, finding, cases.get(at)) for at, (change, finding) in enumerate(pairs)]
+
+
+def _wants_example(change: Change, found: Found) -> bool:
+    harmful = Effect.NARROWER if found.spot.direction == "request" else Effect.WIDER
+    return (
+        change.level != "safe"
+        and found.trail is not None
+        and bool(found.difference.effect & (harmful | Effect.UNKNOWN))
+    )
+
+
+def _case(sides: Sides, change: Change, found: Found) -> Case:
+    """Return a case: of requests, values that the base takes; of answers, values that the revision gives."""
+    assert found.trail is not None
+    steps = found.trail.steps()
+    relation = sides.relation
+    if found.spot.direction == "request":
+        way = tuple(witness.Level(step.segment, step.base, step.revision) for step in steps)
+        values = witness.proposals(relation.a, relation.b, way)
+    else:
+        way = tuple(witness.Level(step.segment, step.revision, step.base) for step in steps)
+        values = witness.proposals(relation.b, relation.a, way)
+    return Case(change, found.spot.direction, steps[0], values)
+
+
+def _prove(sides: Sides, direction: Direction, cases: list[Case]) -> None:
+    """Try one proposal of each open case after the other, all cases in one run of the validator."""
+    for _ in range(witness.PROPOSED):
+        tried = [
+            (case, value)
+            for case in cases
+            if not case.proved
+            for value in itertools.islice(case.proposals, 1)
+        ]
+        if not tried:
+            return
+        base = oracle.verdicts(
+            sides.relation.a.schemas, direction, [(case.root.base, value) for case, value in tried]
+        )
+        revision = oracle.verdicts(
+            sides.relation.b.schemas, direction, [(case.root.revision, value) for case, value in tried]
+        )
+        wanted = (True, False) if direction == "request" else (False, True)
+        for (case, value), *verdict in zip(tried, base, revision, strict=True):
+            if tuple(verdict) == wanted:
+                works = "base" if direction == "request" else "revision"
+                operation = case.change.operations[0] if case.change.operations else ""
+                case.proved = Witness(value, works, direction, operation)  # type: ignore[arg-type]
+
+
+def _explained(change: Change, found: Found, case: Case | None) -> Change:
+    if case is not None and case.proved is not None:
+        return replace(change, witness=case.proved)
+    if change.level == "safe" or found.trail is None:
+        return change
+    return replace(change, unwitnessed=_reason(change, found, case))
+
+
+def _reason(change: Change, found: Found, case: Case | None) -> str:
+    if not change.compared:
+        return UNDECIDED
+    if case is not None and found.difference.keyword != "properties":
+        return NOT_FOUND
+    return LOST if found.difference.keyword == "properties" else BEHAVIOUR

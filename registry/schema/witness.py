@@ -1,0 +1,127 @@
+"""Witnesses: a value that one side allows and the other refuses, as small as can be, made to be checked.
+
+A difference deep in a schema is shown by a value at its spot, wrapped level by level into a whole value of the
+root. What is made here is a proposal; ``oracle.verdicts`` has the last word.
+"""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from registry.schema import texts
+from registry.schema.admission import accepts, item
+from registry.schema.combine import intersection
+from registry.schema.sample import NoSample, candidates, object_of, sample
+from registry.schema.values import key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from registry.schema.node import Node
+    from registry.schema.relate import Side
+
+TRIED = 400
+"""Values looked at for one difference."""
+
+PROPOSED = 6
+"""Proposals made for one difference."""
+
+
+class Level(NamedTuple):
+    """A pair of nodes on the way from the root; ``segment`` leads here from the level above."""
+
+    segment: str
+    good: Node
+    bad: Node
+
+
+def proposals(good: Side, bad: Side, way: Sequence[Level]) -> Iterator[Any]:
+    """Yield whole values that the good side allows and the bad one refuses because of the spot at the end of the way.
+
+    ``way`` begins at the root. If nothing is found at the spot, the levels above are searched, nearest first.
+    """
+    made: set[Any] = set()
+    for end in range(len(way), 0, -1):
+        for value in _at(good, bad, way[end - 1]):
+            whole = _wrapped(good, way[:end], value)
+            if whole is not None and key(whole[0]) not in made:
+                made.add(key(whole[0]))
+                yield whole[0]
+                if len(made) >= PROPOSED:
+                    return
+
+
+def _at(good: Side, bad: Side, spot: Level) -> Iterator[Any]:
+    """Yield values at one spot, those surely refused before those about which the engine does not know."""
+    doubtful = []
+    shape, against = good.shape(spot.good), bad.shape(spot.bad)
+    excluded = [*against.negations, *(one.when for one in against.conditions)]
+    guesses = itertools.chain(
+        candidates(good, shape, against), *(candidates(bad, bad.shape(node)) for node in excluded)
+    )
+    for value in itertools.islice(guesses, TRIED):
+        if accepts(good, spot.good, value) is False:
+            continue
+        answer = accepts(bad, spot.bad, value)
+        if answer is False:
+            yield value
+        elif answer is None:
+            doubtful.append(value)
+    yield from doubtful[:PROPOSED]
+
+
+def _wrapped(side: Side, way: Sequence[Level], value: Any) -> tuple[Any] | None:
+    """Return the value inside a value of the root, None where a level cannot be made."""
+    for above, level in zip(reversed(way[:-1]), reversed(way[1:]), strict=True):
+        try:
+            value = _lifted(side, above.good, level.segment, level.good, value)
+        except NoSample:
+            return None
+    return (value,)
+
+
+def _lifted(side: Side, node: Node, segment: str, below: Node, value: Any) -> Any:
+    """Return a value of a node that holds ``value`` where ``segment`` leads."""
+    shape = side.shape(node)
+    if segment.startswith("("):
+        return _branch(side, node, below, value)
+    if segment.startswith("["):
+        position = (
+            int(segment[1:-1]) if segment != "[]" else max((len(one.first) for one in shape.items), default=0)
+        )
+        before = [sample(side, item(side, shape, at)) for at in range(position)]
+        missing = (shape.min_items or 0) - position - 1
+        return [*before, value, *[sample(side, item(side, shape, position)) for _ in range(missing)]]
+    return {**_frame(side, node), _name(segment): value}
+
+
+def _frame(side: Side, node: Node) -> dict[str, Any]:
+    """Return an object of a node, of the first branch where the node is a choice."""
+    shape = side.shape(node)
+    if not shape.unions:
+        return object_of(side, shape)
+    made = sample(side, node)
+    if not isinstance(made, dict):
+        raise NoSample
+    return made
+
+
+def _name(segment: str) -> str:
+    if segment.startswith("."):
+        return segment[1:]
+    found = texts.text(texts.Wanted((segment[1:-1],), (), 1)) if segment != "{}" else "key"
+    if not isinstance(found, str):
+        raise NoSample
+    return found
+
+
+def _branch(side: Side, node: Node, below: Node, value: Any) -> Any:
+    """Return a value of a choice in which one branch holds: an object gets what the schema around asks for, too."""
+    if not isinstance(value, dict):
+        return value
+    shape = side.shape(node)
+    if any(name not in value for name in shape.required):
+        around = intersection(shape, side.shape(below))
+        return {**object_of(side, around), **value}
+    return value
