@@ -119,9 +119,9 @@ def _numbers(shape: Shape, against: Shape, *, whole: bool) -> Iterator[Any]:
     """Numbers around every bound and step of both shapes, then a few that everybody knows."""
     limits = [limit.value for one in (shape, against) for limit in (one.low, one.high) if limit is not None]
     steps = [step for one in (shape, against) for step in one.multiples] or [Fraction(1)]
-    near = [
-        limit + nudge for limit in limits for nudge in (0, 1, -1, Fraction(1, 2), -Fraction(1, 2), *steps)
-    ]
+    half = Fraction(1, 2)
+    nudges: list[Fraction] = [*(half * times for times in (0, 2, -2, 1, -1)), *steps]
+    near = [limit + nudge for limit in limits for nudge in nudges]
     near += [step * times for step in steps for times in (1, 2, 3, -1)]
     for step in steps:
         near += [step * (limit // step + times) for limit in limits for times in (-1, 0, 1, 2)]
