@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from registry.diff import linking, serialisation, statements
+from registry.diff import encodings, linking, serialisation, statements
 from registry.diff.declare import Spot
 from registry.diff.found import Found, Root, Sides
-from registry.model import lenient
 from registry.schema import Action, Difference, Effect, Pointers
 
 if TYPE_CHECKING:
@@ -129,7 +128,8 @@ def _media_type(
     if one.item_schema is not None or other.item_schema is not None:
         items = (one.item_schema, one.item_schema_pointer, other.item_schema, other.item_schema_pointer)
         yield Root(*sides.nodes(*items), f"{at} each", operation, spot)
-    yield from _encoding(one, other, at, operation, spot)
+    for difference in encodings.compare(one, other):
+        yield Found(difference, f"{at} {difference.name}", (operation,), spot)
 
 
 def _bytes(media_type: MediaType, shape: Shape) -> bool:
@@ -138,25 +138,6 @@ def _bytes(media_type: MediaType, shape: Shape) -> bool:
         return False
     sized = shape.min_length is not None or shape.max_length is not None
     return media_type.schema is None or (shape.encodings == ("binary",) and not sized)
-
-
-def _encoding(one: MediaType, other: MediaType, at: str, operation: str, spot: Spot) -> Iterator[Found]:
-    places = Pointers(one.pointer, other.pointer)
-    before, after = dict(_encodings(one)), dict(_encodings(other))
-    for name in dict.fromkeys((*before, *after)):
-        if before.get(name) != after.get(name):
-            values = before.get(name), after.get(name)
-            difference = Difference("encoding", "changed", Effect.UNKNOWN, *values, places, name)
-            yield Found(difference, f"{at} {name}", (operation,), spot)
-
-
-def _encodings(media_type: MediaType) -> Iterator[tuple[str, Any]]:
-    """Yield the encodings of parts by name, then those by position and of all others (OpenAPI 3.2, 4.15)."""
-    yield from media_type.encoding.items()
-    for at, encoding in enumerate(lenient.sequence(media_type.data.get("prefixEncoding"))):
-        yield f"[{at}]", encoding
-    if "itemEncoding" in media_type.data:
-        yield "[]", media_type.data["itemEncoding"]
 
 
 def responses(sides: Sides, base: Operation, revision: Operation, spot: Spot) -> Iterator[Found | Root]:

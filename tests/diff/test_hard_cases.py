@@ -8,7 +8,6 @@ description without its head, or the text of a whole file. ``why`` says what dec
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -17,6 +16,8 @@ import pytest
 import yaml
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
     from registry.diff import Change, Comparison
 
 Verdict = Literal["breaking", "risky", "ok", "silent"]
@@ -61,7 +62,9 @@ CASES = cases()
 
 def verdict(changes: Iterable[Change]) -> Verdict:
     levels = {change.level for change in changes}
-    return "breaking" if "breaking" in levels else "risky" if "risky" in levels else "ok" if levels else "silent"
+    return (
+        "breaking" if "breaking" in levels else "risky" if "risky" in levels else "ok" if levels else "silent"
+    )
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)

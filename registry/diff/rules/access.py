@@ -227,7 +227,8 @@ def schema_dialect_changed(difference: Difference, _: Spot) -> str:
 )
 def terms_changed(difference: Difference, _: Spot) -> str:
     """What people may do with the API may have changed; a comparison cannot read law."""
-    return f"{'licence' if difference.keyword == 'license' else 'terms of service'} changed to {shown(difference.after)}"
+    what = "licence" if difference.keyword == "license" else "terms of service"
+    return f"{what} changed to {shown(difference.after)}"
 
 
 ACCESS = (
