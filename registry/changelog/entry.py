@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+NEWER: dict[str, Any] = {"witness": None, "unwitnessed": None}
+"""Keys of a change that entries written by an earlier version of Waybill lack."""
+
+
 @dataclass(frozen=True, slots=True)
 class Affected:
     """A flow that the release hit: who owned it, through which fields, in one sentence.
@@ -109,7 +113,7 @@ class Entry:
             date=date.fromisoformat(written["date"]),
             base=written["base"],
             bump=Bump(**written["bump"]),
-            changes=tuple(Change.from_json(change) for change in written["changes"]),
+            changes=tuple(Change.from_json(NEWER | dict(change)) for change in written["changes"]),
             note=written["note"],
             accepted=tuple(Accepted(**accepted) for accepted in written["accepted"]),
             affected=tuple(Affected.from_json(affected) for affected in written["affected"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import cache
 from itertools import groupby
@@ -25,6 +26,7 @@ MONTHS = (
 )
 SPECIAL = re.compile(r"(\\|\*|<|>|\||\[(?!\])|(?<!\[)\]|(?<!\w)_|_(?!\w))")
 NAMED = 4
+SHOWN = 300
 
 
 def markdown(entry: Entry) -> str:
@@ -49,7 +51,7 @@ def environment() -> Environment:
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701 - this is Markdown; `text` escapes it, HTML in it included
     )
-    for used in (day, step, counts, groups, named, text, code):
+    for used in (day, step, counts, groups, example, named, text, code):
         templates.filters[used.__name__] = used
     return templates
 
@@ -73,6 +75,17 @@ def counts(entry: Entry) -> str:
         return "There is nothing to compare it with."
     found = [f"{count} {level}" for level, count in entry.summary.items() if count]
     return f"Changes: {', '.join(found)}." if found else "Nothing that a client could notice changed."
+
+
+def example(change: Change) -> str:
+    """Show a value that proves a change: one that worked and no longer does; empty where there is none."""
+    witness = change.witness
+    if witness is None:
+        return ""
+    happened = "worked before, fails now" if witness.works_with == "base" else "not seen before"
+    written = json.dumps(witness.value, ensure_ascii=False)
+    cut = written if len(written) <= SHOWN else f"{written[: SHOWN - 1]}…"
+    return f"{happened}: `{code(cut)}`"
 
 
 def groups(found: Iterable[Change]) -> list[tuple[str, list[Change]]]:

@@ -7,8 +7,8 @@ from datetime import date
 
 from registry.changelog.bump import Bump
 from registry.changelog.entry import Accepted, Affected, Entry
-from registry.changelog.render import index, markdown
-from registry.diff.change import Change
+from registry.changelog.render import example, index, markdown
+from registry.diff.change import Change, Witness
 
 CHANGES = (
     Change(
@@ -78,3 +78,12 @@ def test_the_index_lists_each_api_newest_release_first() -> None:
         "| [2.0.0](shop/products/2.0.0.md) | 16 February 2026 | 2 | 1 | 1 |",
         "| [1.1.0](shop/products/1.1.0.md) | 10 November 2025 | 0 | 0 | 0 |",
     ]
+
+
+def test_a_value_that_proves_a_change_is_shown_beside_it() -> None:
+    change = replace(CHANGES[0], witness=Witness({"old": "`"}, "base", "request", "PUT /p"))
+    text = markdown(replace(ENTRY, changes=(change,)))
+    assert '(property-removed)<br>worked before, fails now: `{"old": "\'"}`\n' in text
+    answered = replace(change, witness=Witness("x" * 999, "revision", "response", "GET /p"))
+    assert example(answered).startswith('not seen before: `"xxx')
+    assert example(answered).endswith("x…`")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from registry.changelog.render import code, groups, named
+from registry.changelog.render import code, example, groups, named
 from registry.changelog.render import text as escaped
 from registry.cli.reports import github, junit, sarif
 from registry.cli.reports.annotation import of_change
@@ -55,6 +55,8 @@ def paragraph(change: Change, place: Place) -> str:
     """Return how grave it is, what changed, whom it reaches, and where it stands."""
     level = click.style(f"{change.level:<8}", fg=COLOURS[change.level], bold=True)
     lines = [f"{level}  {change.at}", f"          {change.message}"]
+    if shown := example(change):
+        lines.append(f"          {shown.replace('`', '')}")
     if len(change.operations) > 1:
         lines.append(f"          reaches {named(change.operations).replace('`', '')}")
     lines.append(click.style(f"          {place} [{change.rule}]", dim=True))
@@ -81,4 +83,6 @@ def markdown(comparison: Comparison, impacts: Sequence[Impact]) -> str:
 def item(change: Change) -> str:
     """Return one change as an item of a list."""
     level = "" if change.level == "safe" else f"**{change.level}** "
-    return f"- {level}`{code(change.at)}`: {escaped(change.message)} ({change.rule})"
+    shown = example(change)
+    proof = f"<br>{shown}" if shown else ""
+    return f"- {level}`{code(change.at)}`: {escaped(change.message)} ({change.rule}){proof}"
