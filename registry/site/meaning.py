@@ -69,7 +69,11 @@ def _apart(rows: Iterable[Row]) -> Iterator[Row]:
     seen: Counter[str] = Counter()
     for row in rows:
         seen[row.anchor] += 1
-        yield row if seen[row.anchor] == 1 else replace(row, anchor=f"{row.anchor}-{seen[row.anchor]}")
+        yield (
+            row
+            if seen[row.anchor] == 1 or not row.anchor
+            else replace(row, anchor=f"{row.anchor}-{seen[row.anchor]}")
+        )
 
 
 def parameter_table(scope: Scope, caption: str, found: Iterable[Parameter | Header], at: str) -> Table:
@@ -175,7 +179,7 @@ def _row(scope: Scope, line: Line, at: str) -> Row:
         cell = (cell, Small(("The same again as ", target, ".")))
     if line.cut:
         cell = (cell, Small("It goes deeper; the download has it all."))
-    return Row((first, kind, cell), links.anchor(at, *line.path), line.depth)
+    return Row((first, kind, cell), links.anchor(at, *line.path) if line.path else "", line.depth)
 
 
 def _cells(scope: Scope, line: Line) -> tuple[Inline, Inline, Cell]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 BAD = (
     "<script>window.hacked=1</script><img src=x onerror=window.hacked=1>"
-    "[x](javascript:window.hacked=1) ![p](https://evil.example/p.png) {{ 7 * 7 }} {% include 'x' %} "
+    "[x](javascript:window.hacked=1) ![p](https://evil.example/p.png) {{ 1234 * 5678 }} {% include 'x' %} "
     "| a | b |\n\n# Heading\n\n```\n</td></table></div><script>window.hacked=1</script>\n```\n\n"
     '{ #search .x onclick=window.hacked=1 }\n\n--8<-- "mkdocs.yml"\n\n'
     "<style>body{display:none}</style>\u2028\x07</title></head><script>window.hacked=1</script>"
@@ -181,8 +181,8 @@ def test_nothing_of_it_runs_loads_or_breaks_out(build_site: Callable[[Mapping[st
         assert [each for _, each in page.elements if each.get("id") == "search"] == []
         assert len(page.all("h1")) == 1, url
         assert len(page.all("style")) == 0, url
-        assert "{{" not in page.text.replace("{{ 7 * 7 }}", ""), url
-        assert "49" not in page.text, url
+        assert "{{" not in page.text.replace("{{ 1234 * 5678 }}", ""), url
+        assert "7006652" not in page.text, url
         assert "site_name:" not in page.text, url
 
 

@@ -74,6 +74,14 @@ def test_rows_of_the_same_name_have_anchors_of_their_own(build_site: Build) -> N
     assert {"200.size", "200.size-2", "200.size.eu"} <= site.outline(PAGE).ids
 
 
+def test_a_body_without_fields_has_one_row_and_one_anchor(build_site: Build) -> None:
+    page = build_site(
+        files(working=api(schemas={"Product": {"type": "string", "description": "A label."}}))
+    ).outline(PAGE)
+    assert "A label." in page.text
+    assert [each.get("id") for _, each in page.elements].count("200") == 1
+
+
 def test_before_the_first_release_the_working_copy_is_described(build_site: Build) -> None:
     site = build_site(files(working=api("0.1.0")))
     assert "0.1.0, not released" in site.outline(PAGE).text
