@@ -97,24 +97,27 @@ def reached(operation: Operation) -> tuple[str, ...]:
 def heir(gone: Operation, sides: Sides) -> Operation | None:
     """Return the operation of the revision whose template now takes in the requests of one that went."""
     for operation in sides.revision.operations:
-        if (
-            operation.method == gone.method
-            and gone.kind == "operation"
-            and PLACEHOLDER.search(operation.path)
-        ):
-            values = re.fullmatch(_expression(operation.path), gone.path)
-            if values and all(_fits(operation, name, values[at], sides) for at, name in _names(operation)):
+        if (operation.method, operation.kind) == (gone.method, gone.kind):
+            values = _captured(operation.path, gone.path)
+            if values and all(_fits(operation, name, text, sides) for name, text in values):
                 return operation
     return None
 
 
-def _expression(path: str) -> str:
-    fixed = PLACEHOLDER.split(path)[::2]
-    return "([^/]+)".join(map(re.escape, fixed))
-
-
-def _names(operation: Operation) -> Iterator[tuple[int, str]]:
-    return enumerate(PLACEHOLDER.findall(operation.path), 1)
+def _captured(wanted: str, path: str) -> list[tuple[str, str]]:
+    """Return the pieces of a path that a template takes as parameters, by name; none where it takes none."""
+    parts, found = wanted.split("/"), path.split("/")
+    if len(parts) != len(found):
+        return []
+    pieces: list[tuple[str, str]] = []
+    for part, text in zip(parts, found, strict=True):
+        names = PLACEHOLDER.findall(part)
+        fixed = map(re.escape, PLACEHOLDER.split(part)[::2])
+        values = re.fullmatch("(.+)".join(fixed), text) if names else None
+        if values is None and part != text:
+            return []
+        pieces += zip(names, values.groups(), strict=True) if values else []
+    return pieces
 
 
 def _fits(operation: Operation, name: str, text: str, sides: Sides) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from registry.diff.declare import Spot, allows, changed, reports
+from registry.schema import Effect
 
 if TYPE_CHECKING:
     from registry.schema import Difference
@@ -102,6 +103,8 @@ OVERLAPPING = (
 def choice_changed(difference: Difference, _: Spot) -> str:
     """OneOf refuses a value that fits two alternatives, so alternatives that may overlap decide who is refused."""
     if difference.name == "overlap":
+        if Effect.NARROWER in difference.effect:
+            return "values of an alternative that stayed now fit a new one too, which oneOf refuses"
         return "alternatives that may overlap changed; whether a value now fits two of them was not compared"
     return f"{difference.before} became {difference.after}, and the alternatives may overlap"
 
@@ -138,7 +141,7 @@ CONDITION = "if: {properties: {kind: {const: a}}}, then: {required: [b]}"
 )
 def condition_changed(difference: Difference, _: Spot) -> str:
     """What must hold under a condition was changed."""
-    return f"a condition (if) was {difference.action}{'; not compared' if difference.action == 'changed' else ''}"
+    return f"a condition (if) was {difference.action}{'; not compared' if Effect.UNKNOWN in difference.effect else ''}"
 
 
 @changed(
