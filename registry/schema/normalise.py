@@ -22,6 +22,7 @@ from registry.schema.shape import (
     Shape,
     Union,
 )
+from registry.schema.sharpen import sharpened
 from registry.schema.values import distinct, key, type_of
 from registry.source.pointer import join
 
@@ -51,6 +52,7 @@ class Normaliser:
         self.schemas = schemas
         self._shapes: dict[tuple[int, ...], Shape] = {}
         self._open: set[tuple[int, ...]] = set()
+        self._sharpening: set[tuple[int, ...]] = set()
 
     def shape(self, node: Node) -> Shape:
         """Return what a node allows."""
@@ -60,9 +62,21 @@ class Normaliser:
             found = ANYTHING
             for part in node.parts:
                 found = intersection(found, self._part(part, frozenset()))
-            found = _tidy(found)
+            found = self._sharpened(_tidy(found), key)
             self._shapes[key] = found
         return found
+
+    def _sharpened(self, shape: Shape, key: tuple[int, ...]) -> Shape:
+        if key in self._sharpening or not shape.types:
+            return shape
+        self._sharpening.add(key)
+        found = sharpened(shape, self._look)
+        self._sharpening.discard(key)
+        return found
+
+    def _look(self, node: Node) -> Shape:
+        """Return a node's shape; one that is being worked out just now is taken to allow anything."""
+        return ANYTHING if node.key in self._sharpening else self.shape(node)
 
     def _null_by_logic(self, shape: Shape) -> bool:
         """Whether ``not`` and ``if`` let null pass; inside a schema that excludes itself they are taken to."""

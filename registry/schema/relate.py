@@ -16,6 +16,7 @@ from registry.schema import containers, scalars, unions
 from registry.schema.difference import SAME, Action, Difference, Edge, Effect, Pair
 from registry.schema.normalise import Normaliser
 from registry.schema.shape import NUMBERS, TYPES, Shape, Union
+from registry.schema.sharpen import allows_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,23 +40,7 @@ class Side:
     def unlimited(self, node: Node) -> bool:
         """Whether a node allows every value, as far as its facets tell."""
         shape = self.shape(node)
-        return shape.null and shape.types == TYPES and not shape.only_union and _plain(shape)
-
-
-def _plain(shape: Shape) -> bool:
-    return shape.values is None and not (
-        shape.members
-        or shape.required
-        or shape.items
-        or shape.unions
-        or shape.negations
-        or shape.conditions
-        or shape.patterns
-        or shape.low
-        or shape.high
-        or shape.formats
-        or shape.unread
-    )
+        return shape.null and all(allows_all(shape, kind) for kind in TYPES)
 
 
 class Relation:

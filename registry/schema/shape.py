@@ -21,6 +21,25 @@ TYPES = frozenset({"boolean", "integer", "fraction", "string", "array", "object"
 
 NUMBERS = frozenset({"integer", "fraction"})
 
+FACETS: Mapping[str, tuple[str, ...]] = {
+    "string": ("min_length", "max_length", "patterns", "formats", "encodings", "media_types"),
+    "array": ("items", "contains", "min_items", "max_items", "unique", "unevaluated_items"),
+    "object": ("members", "required", "min_properties", "max_properties", "names", "dependent_required",
+               "dependent_schemas", "unevaluated_properties"),
+    "integer": ("low", "high", "multiples", "formats"),
+    "fraction": ("low", "high", "multiples", "formats"),
+    "boolean": (),
+}  # fmt: skip
+"""What can shut out a value, by its type; the combining keywords can shut out any."""
+
+OWN = (
+    *dict.fromkeys(name for names in FACETS.values() for name in names),
+    "negations",
+    "conditions",
+    "unread",
+)
+"""Facets that a mere choice between branches leaves unsaid."""
+
 NOWHERE: Mapping[str, str] = MappingProxyType({})
 
 
@@ -127,35 +146,14 @@ class Shape:
     @property
     def only_union(self) -> bool:
         """Whether the shape is a choice between branches and adds nothing of its own."""
-        return len(self.unions) == 1 and not any(
-            (
-                self.types != TYPES,
-                self.values is not None,
-                self.low,
-                self.high,
-                self.multiples,
-                self.patterns,
-                self.formats,
-                self.encodings,
-                self.items,
-                self.members,
-                self.required,
-                self.contains,
-                self.negations,
-                self.conditions,
-                self.unevaluated_properties,
-                self.unevaluated_items,
-                self.names,
-                self.dependent_required,
-                self.dependent_schemas,
-                self.min_length,
-                self.max_length,
-                self.min_items,
-                self.max_items,
-                self.min_properties,
-                self.max_properties,
-                self.unique,
-            )
+        return len(self.unions) == 1 and self.types == TYPES and self.values is None and not self.says(*OWN)
+
+    def says(self, *facets: str) -> bool:
+        """Whether any of the facets is written; a most of 0 is."""
+        return any(
+            getattr(self, name) not in (None, (), False)
+            or (getattr(self, name) == 0 and name.startswith("max_"))
+            for name in facets
         )
 
     @property

@@ -1,0 +1,109 @@
+"""Types that a shape names but no value can have: bounds that cross, members that nothing fits, exclusions.
+
+Without this a difference below them would be reported that no value can show. Only what is sure is taken away.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from registry.schema.shape import FACETS, NUMBERS, Limit, Shape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from registry.schema.node import Node, Part
+
+    Look = Callable[[Node], Shape]
+    """From a node to its shape; one that is being worked out just now is taken to allow anything."""
+
+
+def sharpened(shape: Shape, look: Look) -> Shape:
+    """Return the shape without types that are impossible and exclusions that exclude nothing."""
+    types = shape.types - _impossible(shape, look)
+    if shape.unions and not shape.only_union:
+        for union in shape.unions:
+            types &= frozenset().union(*(look(branch).types for branch in union.branches))
+    negations = []
+    for node in shape.negations:
+        excluded = look(node)
+        types -= {kind for kind in types if allows_all(excluded, kind)}
+        if excluded.types & types or (excluded.null and shape.null):
+            negations.append(node)
+    if types == shape.types and len(negations) == len(shape.negations):
+        return shape
+    return replace(shape, types=types, negations=tuple(negations))
+
+
+def allows_all(shape: Shape, kind: str) -> bool:
+    """Whether every value of a type is allowed."""
+    combined = shape.values is not None or shape.says("unions", "negations", "conditions", "unread")
+    return kind in shape.types and not combined and not shape.says(*FACETS[kind])
+
+
+def _impossible(shape: Shape, look: Look) -> frozenset[str]:
+    found: set[str] = set()
+    if _crossed(shape.min_length, shape.max_length):
+        found.add("string")
+    if _no_array(shape, look):
+        found.add("array")
+    if _no_object(shape):
+        found.add("object")
+    if _no_number(shape.low, shape.high):
+        found |= NUMBERS
+    elif _no_integer(shape):
+        found.add("integer")
+    return frozenset(found)
+
+
+def _no_number(low: Limit | None, high: Limit | None) -> bool:
+    if low is None or high is None:
+        return False
+    return low.value > high.value or (low.value == high.value and (low.excluded or high.excluded))
+
+
+def _no_integer(shape: Shape) -> bool:
+    """Whether the first multiple of a step behind the lower bound is already beyond the upper one."""
+    low, high = shape.low, shape.high
+    if low is None or high is None:
+        return False
+    for step in (*shape.multiples, Fraction(1)):
+        first = math.ceil(low.value / step) * step
+        first += step if low.excluded and first == low.value else 0
+        if first > high.value or (high.excluded and first == high.value):
+            return True
+    return False
+
+
+def _crossed(least: int | None, most: int | None) -> bool:
+    return least is not None and most is not None and least > most
+
+
+def _no_array(shape: Shape, look: Look) -> bool:
+    least = shape.min_items or 0
+    if _crossed(shape.min_items, shape.max_items):
+        return True
+    for contains in shape.contains:
+        if contains.least and look(contains.node).empty:
+            return True
+        if contains.most is not None and contains.most < contains.least:
+            return True
+        least = max(least, contains.least)
+    return _crossed(least, shape.max_items)
+
+
+def _no_object(shape: Shape) -> bool:
+    if _crossed(max(shape.min_properties or 0, len(shape.required)), shape.max_properties):
+        return True
+    return any(
+        _closed_to(members.others) and name not in members.properties and not members.patterns
+        for members in shape.members
+        for name in shape.required
+    )
+
+
+def _closed_to(others: Part | None) -> bool:
+    return others is not None and others.schema is False
