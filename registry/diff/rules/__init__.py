@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from registry.diff.rules.access import ACCESS
 from registry.diff.rules.annotations import ANNOTATIONS
+from registry.diff.rules.arrays import ARRAYS
+from registry.diff.rules.behaviour import BEHAVIOUR
 from registry.diff.rules.bodies import BODIES
 from registry.diff.rules.bounds import BOUNDS_RULES
 from registry.diff.rules.combinations import COMBINATIONS
@@ -15,6 +17,7 @@ from registry.diff.rules.meanings import MEANINGS
 from registry.diff.rules.objects import OBJECTS
 from registry.diff.rules.operations import OPERATIONS
 from registry.diff.rules.parameters import PARAMETERS
+from registry.diff.rules.properties import PROPERTIES
 from registry.diff.rules.responses import RESPONSES
 from registry.diff.rules.schemes import SCHEMES
 from registry.diff.rules.values import VALUES
@@ -35,10 +38,13 @@ CATALOGUE: tuple[Rule, ...] = (
     *SCHEMES,
     *VALUES,
     *BOUNDS_RULES,
+    *PROPERTIES,
     *OBJECTS,
+    *ARRAYS,
     *COMBINATIONS,
     *ANNOTATIONS,
     *MEANINGS,
+    *BEHAVIOUR,
 )
 """Every rule, in the order in which the rule pages list them."""
 

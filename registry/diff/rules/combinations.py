@@ -10,7 +10,10 @@ from registry.schema import Effect
 if TYPE_CHECKING:
     from registry.schema import Difference
 
-EITHER = "{oneOf: [{type: string}, {type: integer}]}"
+CARD = "{type: object, required: [kind], properties: {kind: {const: card}}}"
+CASH = CARD.replace("const: card", "const: cash")
+EITHER = f"{{oneOf: [{CARD}, {CASH}]}}"
+SWAPPED = f"{{anyOf: [{CASH}, {CARD}]}}"
 
 
 @changed(
@@ -19,8 +22,8 @@ EITHER = "{oneOf: [{type: string}, {type: integer}]}"
     (("oneOf", "widened"), ("anyOf", "widened")),
     fix="Return the new kind only to clients that ask for it, or in a new major version.",
     examples=[
-        reports("{type: string}", EITHER, sends="safe", reads="breaking"),
-        allows(EITHER, "{anyOf: [{type: integer}, {type: string}]}"),
+        reports(CARD, EITHER, sends="safe", reads="breaking"),
+        allows(EITHER, SWAPPED),
     ],
 )
 def branch_added(difference: Difference, spot: Spot) -> str:
@@ -36,7 +39,7 @@ def branch_added(difference: Difference, spot: Spot) -> str:
     (("oneOf", "narrowed"), ("anyOf", "narrowed")),
     fix="Go on accepting the alternative; mark it deprecated.",
     examples=[
-        reports(EITHER, "{type: string}", sends="breaking", reads="safe"),
+        reports(EITHER, CARD, sends="breaking", reads="safe"),
         allows("{oneOf: [{type: string}, {type: integer}]}", "{oneOf: [{type: string}, {type: number}]}"),
     ],
 )
@@ -57,7 +60,7 @@ def branch_removed(difference: Difference, spot: Spot) -> str:
             sends="breaking",
             reads="safe",
         ),
-        allows(EITHER, "{type: [integer, string], oneOf: [{type: string}, {type: integer}]}"),
+        allows(EITHER, f"{{type: object, oneOf: [{CARD}, {CASH}]}}"),
     ],
 )
 def choice_added(_: Difference, spot: Spot) -> str:
@@ -77,7 +80,7 @@ def choice_added(_: Difference, spot: Spot) -> str:
             sends="safe",
             reads="breaking",
         ),
-        allows(EITHER, "{oneOf: [{type: integer}, {type: string}]}"),
+        allows(EITHER, SWAPPED),
     ],
 )
 def choice_removed(_: Difference, spot: Spot) -> str:
@@ -97,7 +100,7 @@ OVERLAPPING = (
     fix="Tell the alternatives apart by a discriminator or a constant, so that a value fits one only.",
     examples=[
         reports(f"{{anyOf: [{OVERLAPPING}]}}", f"{{oneOf: [{OVERLAPPING}]}}", sends="breaking", reads="safe"),
-        allows("{anyOf: [{type: string}, {type: integer}]}", EITHER),
+        allows(SWAPPED, EITHER),
     ],
 )
 def choice_changed(difference: Difference, _: Spot) -> str:
