@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from registry.model.description import Operation
     from registry.model.parts import Parameter
     from registry.schema import Node
-    from registry.schema.relate import Side
+    from registry.schema.side import Side
 
 Key = tuple[str, str]
 

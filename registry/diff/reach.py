@@ -152,7 +152,10 @@ def _differences(sides: Sides, state: State, spot: Spot, today: date) -> Iterato
     for difference in pair.differences:
         if difference.keyword in PROPERTIES and _hidden(sides, state, difference, spot):
             continue
-        yield _seen(sides, state, difference, spot, today)
+        if spot.text and difference.keyword == "type":
+            yield from _as_text(difference)
+        else:
+            yield _seen(sides, state, difference, spot, today)
     if not state.flipped:
         yield from semantics.field_differences(sides, state.base, state.revision)
 
@@ -181,22 +184,19 @@ def _seen(sides: Sides, state: State, difference: Difference, spot: Spot, today:
     grown = difference.keyword == "enum values" and difference.action == "added"
     if grown and sides.relation.a.shape(state.base).notes.get("x-extensible-enum"):
         return replace(difference, keyword="extensible enum values")
-    if spot.text and difference.keyword == "type":
-        return _as_text(difference)
     return difference
 
 
-def _as_text(difference: Difference) -> Difference:
+def _as_text(difference: Difference) -> Iterator[Difference]:
     """Every scalar is text where values travel as text: a string takes them all in."""
     scalars = {"string", "number", "integer", "boolean"}
     before, after = (set(str(side).split(" or ")) for side in (difference.before, difference.after))
-    if not (before | after) <= scalars:
-        return difference
-    if "string" in after:
-        return replace(difference, effect=Effect.WIDER, action="widened")
-    if "string" in before:
-        return replace(difference, effect=Effect.NARROWER, action="narrowed")
-    return difference
+    if not (before | after) <= scalars or not {"string"} & (before | after):
+        yield difference
+    elif "string" not in before:
+        yield replace(difference, effect=Effect.WIDER, action="widened")
+    elif "string" not in after:
+        yield replace(difference, effect=Effect.NARROWER, action="narrowed")
 
 
 def _words(at: str, path: str, difference: Difference) -> str:

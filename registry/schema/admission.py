@@ -1,54 +1,26 @@
-"""Whether a single value is allowed: by the scalar facets of a shape, or by all that a node says.
+"""Whether a single value is allowed by all that a node says.
 
-The answer for a node is True, False, or None where it is not known: formats, unevaluated members, patterns that
+The answer is True, False, or None where it is not known: formats, unevaluated members, patterns that
 no automaton can tell and references that lead nowhere are not decided here.
 """
 
 from __future__ import annotations
 
-import math
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from registry.schema import texts
-from registry.schema.shape import NUMBERS, Shape
-from registry.schema.values import key, type_of
+from registry.schema.shape import between
+from registry.schema.values import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from registry.schema.node import Node, Part
-    from registry.schema.relate import Side
-    from registry.schema.shape import Contains, Union
+    from registry.schema.shape import Contains, Shape, Union
+    from registry.schema.side import Side
 
 Answer = bool | None
 """None: not known."""
-
-
-def admits(shape: Shape, value: Any) -> bool:
-    """Whether a value that is not null passes type, bounds, steps and lengths."""
-    kind = type_of(value)
-    if kind not in shape.types:
-        return False
-    if kind in NUMBERS:
-        return within(shape, value) and all(Fraction(str(value)) % step == 0 for step in shape.multiples)
-    if kind == "string":
-        return between(shape.min_length, len(value), shape.max_length)
-    return True
-
-
-def within(shape: Shape, value: float) -> bool:
-    """Whether a number is inside the bounds."""
-    number = Fraction(str(value))
-    low, high = shape.low, shape.high
-    if low is not None and (number < low.value or (low.excluded and number == low.value)):
-        return False
-    return high is None or not (number > high.value or (high.excluded and number == high.value))
-
-
-def between(least: int | None, count: int, most: int | None) -> bool:
-    """Whether a count is inside its bounds, each of which may be missing."""
-    return (least or 0) <= count <= (math.inf if most is None else most)
 
 
 def matches(pattern: str, name: str) -> bool:
@@ -106,7 +78,7 @@ def _verdicts(side: Side, shape: Shape, value: Any) -> Iterator[Answer]:
     if value is None:
         yield shape.null
     else:
-        yield admits(shape, value)
+        yield shape.admits(value)
         yield shape.values is None or key(value) in {key(listed) for listed in shape.values}
         if isinstance(value, str):
             yield from _text(shape, value)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from registry.schema.shape import ANYTHING, Limit, Shape
+from registry.schema.shape import ANYTHING, FACETS, NUMBERS, Limit, Shape
 from registry.schema.values import key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 GATHERED = (
     "multiples",
@@ -30,6 +30,10 @@ GATHERED = (
     "unread",
 )
 """Facets of which both sides hold at once: the lists are joined."""
+
+
+BEYOND = ("unions", "negations", "conditions", "unread")
+"""What speaks of values of any type."""
 
 
 def intersection(one: Shape, other: Shape) -> Shape:
@@ -59,6 +63,25 @@ def intersection(one: Shape, other: Shape) -> Shape:
         notes={**other.notes, **one.notes},
         where={**other.where, **one.where},
     )
+
+
+def by_type(shapes: Sequence[Shape]) -> Shape | None:
+    """Return the union of shapes that share no type, which is one shape: each facet speaks of one type only.
+
+    So ``anyOf: [{type: string}, {type: integer}]`` and ``type: [string, integer]`` are the same. None where types
+    are shared, or where a branch says more than facets can.
+    """
+    found = Shape(types=frozenset(), null=False)
+    for shape in shapes:
+        if found.types & shape.types or not shape.types or shape.says(*BEYOND) or shape.values is not None:
+            return None
+        if (shape.formats and found.formats) or (shape.types & NUMBERS and found.types & NUMBERS):
+            return None
+        own = {
+            name: getattr(shape, name) for kind in shape.types for name in FACETS[kind] if shape.says(name)
+        }
+        found = replace(found, **own, types=found.types | shape.types, where={**found.where, **shape.where})
+    return found
 
 
 def _joined(one: tuple[Any, ...], other: tuple[Any, ...]) -> tuple[Any, ...]:

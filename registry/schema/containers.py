@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from registry.schema.admission import item, member
-from registry.schema.difference import Action, Difference, Edge, Effect, Pointers
+from registry.schema.difference import Action, Difference, Edge, Effect, Pointers, Related
 from registry.schema.scalars import spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from registry.schema.node import Node
-    from registry.schema.relate import Relation, Side
     from registry.schema.shape import Contains, Shape
+    from registry.schema.side import Side
 
 NONE, NARROWER, WIDER, UNKNOWN = Effect.NONE, Effect.NARROWER, Effect.WIDER, Effect.UNKNOWN
 
@@ -26,7 +26,7 @@ def others(side: Side, shape: Shape) -> Node | None:
     return side.schemas.together(parts) if parts else None
 
 
-def compare_arrays(a: Shape, b: Shape, relation: Relation) -> Iterator[Difference | Edge]:
+def compare_arrays(a: Shape, b: Shape, relation: Related) -> Iterator[Difference | Edge]:
     """Items by position and the rest, uniqueness, what must be contained, and what is not evaluated."""
     listed = max((len(items.first) for shape in (a, b) for items in shape.items), default=0)
     for position in (*range(listed), None):
@@ -60,7 +60,7 @@ def _unevaluated(keyword: str, a: Shape, b: Shape) -> Iterator[Difference]:
         yield Difference(keyword, "changed", UNKNOWN, at=spot(a, b, keyword))
 
 
-def _compare_contains(a: Shape, b: Shape, relation: Relation) -> Iterator[Difference | Edge]:
+def _compare_contains(a: Shape, b: Shape, relation: Related) -> Iterator[Difference | Edge]:
     effect = NONE
     if not all(any(_implies(one, other, relation, flip=False) for one in a.contains) for other in b.contains):
         effect |= NARROWER
@@ -73,7 +73,7 @@ def _compare_contains(a: Shape, b: Shape, relation: Relation) -> Iterator[Differ
         )
 
 
-def _implies(given: Contains, wanted: Contains, relation: Relation, *, flip: bool) -> bool:
+def _implies(given: Contains, wanted: Contains, relation: Related, *, flip: bool) -> bool:
     """Whether an array with enough items of one kind has enough, and not too many, of the other."""
     effect = relation.effect(wanted.node, given.node) if flip else relation.effect(given.node, wanted.node)
     if flip:
@@ -104,7 +104,7 @@ def _text(node: Node) -> Any:
     return node.parts[0].schema if node.parts else True
 
 
-def compare_objects(a: Shape, b: Shape, relation: Relation) -> Iterator[Difference | Edge]:
+def compare_objects(a: Shape, b: Shape, relation: Related) -> Iterator[Difference | Edge]:
     """Declared properties, required ones, patterns, all others, names and dependencies."""
     declared_a, declared_b = set(a.declared), set(b.declared)
     for name in dict.fromkeys((*a.declared, *b.declared)):
@@ -129,7 +129,7 @@ def _pointer(shape: Shape, name: str) -> str | None:
     )
 
 
-def _removed(name: str, a: Shape, b: Shape, relation: Relation) -> Iterator[Difference | Edge]:
+def _removed(name: str, a: Shape, b: Shape, relation: Related) -> Iterator[Difference | Edge]:
     """A property that is no longer declared: still let in by an open object, refused by a closed one."""
     one, other = member(relation.a, a, name), member(relation.b, b, name)
     closed = relation.b.shape(other).empty
@@ -152,7 +152,7 @@ def _removed(name: str, a: Shape, b: Shape, relation: Relation) -> Iterator[Diff
     )
 
 
-def _added(name: str, a: Shape, b: Shape, relation: Relation) -> Iterator[Difference | Edge]:
+def _added(name: str, a: Shape, b: Shape, relation: Related) -> Iterator[Difference | Edge]:
     """A property that is declared now: an open object let in anything under its name, a closed one nothing."""
     one, other = member(relation.a, a, name), member(relation.b, b, name)
     closed = relation.a.shape(one).empty
@@ -187,7 +187,7 @@ def _required(a: Shape, b: Shape) -> Iterator[Difference]:
             yield Difference("required", "removed", WIDER, True, False, name=name, at=place)
 
 
-def _compare_others(a: Shape, b: Shape, relation: Relation) -> Iterator[Difference | Edge]:
+def _compare_others(a: Shape, b: Shape, relation: Related) -> Iterator[Difference | Edge]:
     """Properties that nobody declared; ``true`` and nothing written let in the same, but promise differently."""
     one, other = others(relation.a, a), others(relation.b, b)
     if one is None and other is None:
@@ -223,7 +223,7 @@ def _compare_others(a: Shape, b: Shape, relation: Relation) -> Iterator[Differen
         yield Difference("additionalProperties", "widened", WIDER, _text(one), None, at=place)
 
 
-def _compare_patterns(a: Shape, b: Shape, relation: Relation) -> Iterator[Difference | Edge]:
+def _compare_patterns(a: Shape, b: Shape, relation: Related) -> Iterator[Difference | Edge]:
     one = {text: part for members in a.members for text, part in members.patterns}
     other = {text: part for members in b.members for text, part in members.patterns}
     place = spot(a, b, "patternProperties", "properties")

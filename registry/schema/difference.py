@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Flag
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from registry.schema.node import Node
+    from registry.schema.side import Side
 
 
 class Effect(Flag):
@@ -85,3 +86,13 @@ class Pair:
 
 
 SAME = Pair()
+
+
+class Related(Protocol):
+    """Two documents being compared, as the comparators see them; ``relate.Relation`` is the one there is."""
+
+    a: Side
+    b: Side
+
+    def effect(self, a: Node, b: Node, *, null_aside: bool = False) -> Effect:
+        """Return the effect of everything that differs below a pair of nodes."""

@@ -6,8 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
 
-from registry.schema.admission import admits
-from registry.schema.combine import intersection
+from registry.schema.combine import by_type, intersection
 from registry.schema.node import Node, Part, Schemas
 from registry.schema.shape import (
     ANYTHING,
@@ -149,6 +148,9 @@ class Normaliser:
         if all(_only_values(shape) for _, shape in others):
             values = distinct(value for _, shape in others for value in shape.values or ())
             return replace(ANYTHING, values=values, null=null, where={"enum": pointer})
+        merged = by_type([shape for _, shape in others])
+        if merged is not None:
+            return replace(merged, null=null, where={"type": pointer, **merged.where, "schema": pointer})
         nodes = tuple(self.schemas.node(*branch) for branch, _ in others)
         discriminator = part.schema.get("discriminator")
         union = Union(kind, nodes, pointer, discriminator if isinstance(discriminator, dict) else None)
@@ -354,7 +356,7 @@ def _tidy(shape: Shape) -> Shape:
     """Keep of the listed values those that the other facets admit, and of the types those that then occur."""
     if shape.values is None:
         return shape
-    values = tuple(value for value in shape.values if admits(shape, value))
+    values = tuple(value for value in shape.values if shape.admits(value))
     return replace(shape, values=values, types=shape.types & {type_of(value) for value in values})
 
 

@@ -14,9 +14,8 @@ import orjson
 
 from registry.schema import containers, scalars, unions
 from registry.schema.difference import SAME, Action, Difference, Edge, Effect, Pair
-from registry.schema.normalise import Normaliser
-from registry.schema.shape import NUMBERS, TYPES, Shape, Union
-from registry.schema.sharpen import allows_all
+from registry.schema.shape import NUMBERS, Shape, Union
+from registry.schema.side import Side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,23 +23,6 @@ if TYPE_CHECKING:
     from registry.schema.node import Node, Schemas
 
 PairKey = tuple[tuple[int, ...], tuple[int, ...], bool]
-
-
-class Side:
-    """One document as the comparison sees it: its schemas and their shapes."""
-
-    def __init__(self, schemas: Schemas) -> None:
-        self.schemas = schemas
-        self._normaliser = Normaliser(schemas)
-
-    def shape(self, node: Node) -> Shape:
-        """Return what a node allows."""
-        return self._normaliser.shape(node)
-
-    def unlimited(self, node: Node) -> bool:
-        """Whether a node allows every value, as far as its facets tell."""
-        shape = self.shape(node)
-        return shape.null and all(allows_all(shape, kind) for kind in TYPES)
 
 
 class Relation:

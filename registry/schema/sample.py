@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from registry.schema.node import Node
-    from registry.schema.relate import Side
+    from registry.schema.side import Side
 
 DEPTH = 6
 """Levels of required members that a sample goes down before it gives up."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from registry.schema import texts
 from registry.schema.admission import accepts
-from registry.schema.difference import Action, Difference, Effect, Pointers
+from registry.schema.difference import Action, Difference, Effect, Pointers, Related
 from registry.schema.shape import NUMBERS, TYPES, Limit, Shape
 from registry.schema.values import key
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from registry.schema.node import Node
-    from registry.schema.relate import Relation, Side
+    from registry.schema.side import Side
 
 NONE, NARROWER, WIDER, UNKNOWN = Effect.NONE, Effect.NARROWER, Effect.WIDER, Effect.UNKNOWN
 
@@ -98,7 +98,7 @@ def compare_types(a: Shape, b: Shape) -> Iterator[Difference]:
         )
 
 
-def compare_values(a: Shape, b: Shape, here: tuple[Node, Node], relation: Relation) -> Iterator[Difference]:
+def compare_values(a: Shape, b: Shape, here: tuple[Node, Node], relation: Related) -> Iterator[Difference]:
     """Listed values: ``enum``, ``const`` and choices between constants are one list.
 
     A list is finite, so each of its values is tried on the other side, all keywords considered.

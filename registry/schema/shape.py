@@ -6,13 +6,16 @@ Null stands apart: ``null`` says whether it is allowed, and all other facets spe
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
+from fractions import Fraction
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
+from registry.schema.values import type_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from fractions import Fraction
 
     from registry.schema.node import Node, Part
 
@@ -41,6 +44,11 @@ OWN = (
 """Facets that a mere choice between branches leaves unsaid."""
 
 NOWHERE: Mapping[str, str] = MappingProxyType({})
+
+
+def between(least: int | None, count: int, most: int | None) -> bool:
+    """Whether a count is inside its bounds, each of which may be missing."""
+    return (least or 0) <= count <= (math.inf if most is None else most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +158,27 @@ class Shape:
 
     def says(self, *facets: str) -> bool:
         """Whether any of the facets is written; a most of 0 is."""
-        return any(
-            getattr(self, name) not in (None, (), False)
-            or (getattr(self, name) == 0 and name.startswith("max_"))
-            for name in facets
-        )
+        written = (name for name in facets if getattr(self, name) not in (None, (), False))
+        return any(written) or any(name.startswith("max_") and getattr(self, name) == 0 for name in facets)
+
+    def admits(self, value: Any) -> bool:
+        """Whether a value that is not null passes type, bounds, steps and lengths."""
+        kind = type_of(value)
+        if kind not in self.types:
+            return False
+        if kind in NUMBERS:
+            return self.bounds(value) and all(Fraction(str(value)) % step == 0 for step in self.multiples)
+        if kind == "string":
+            return between(self.min_length, len(value), self.max_length)
+        return True
+
+    def bounds(self, value: float) -> bool:
+        """Whether a number is inside the bounds."""
+        number = Fraction(str(value))
+        low, high = self.low, self.high
+        if low is not None and (number < low.value or (low.excluded and number == low.value)):
+            return False
+        return high is None or not (number > high.value or (high.excluded and number == high.value))
 
     @property
     def declared(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from registry.schema.admission import member
-from registry.schema.difference import Difference, Edge, Effect, Pointers
+from registry.schema.difference import Difference, Edge, Effect, Pointers, Related
 from registry.schema.scalars import spot
 from registry.schema.values import key
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from registry.schema.node import Node
-    from registry.schema.relate import Relation, Side
     from registry.schema.shape import Condition, Shape, Union
+    from registry.schema.side import Side
 
 NONE, NARROWER, WIDER, UNKNOWN = Effect.NONE, Effect.NARROWER, Effect.WIDER, Effect.UNKNOWN
 
@@ -47,7 +47,7 @@ def tag(side: Side, shape: Shape) -> dict[str, tuple[Any, str]]:
 
 
 def compare_unions(
-    a: Shape, b: Shape, here: tuple[Node, Node], relation: Relation
+    a: Shape, b: Shape, here: tuple[Node, Node], relation: Related
 ) -> Iterator[Difference | Edge]:
     """Choices of both sides, in order; one without a partner is weighed against the whole other side."""
     for one, other in zip(a.unions, b.unions, strict=False):
@@ -75,7 +75,7 @@ def _unless_covered(effect: Effect, effects: list[Effect], union: Union, side: S
     return NONE if union.kind == "anyOf" or _told_apart(union, side) else UNKNOWN
 
 
-def compare_branches(one: Union, other: Union, relation: Relation) -> Iterator[Difference | Edge]:
+def compare_branches(one: Union, other: Union, relation: Related) -> Iterator[Difference | Edge]:
     """Two choices: matched branches are followed; of those left over, what no branch of the other side covers."""
     pairs, lost, gained = match(one.branches, other.branches, relation)
     names_a = {id(node): label(relation.a, node, at) for at, node in enumerate(one.branches)}
@@ -110,7 +110,7 @@ def _contained(effect: Effect) -> bool:
     return not effect & (NARROWER | UNKNOWN)
 
 
-def _may_overlap(one: Union, other: Union, relation: Relation) -> bool:
+def _may_overlap(one: Union, other: Union, relation: Related) -> bool:
     """Whether a value might fit two branches under ``oneOf``, which refuses it."""
     if "oneOf" not in (one.kind, other.kind):
         return False
@@ -118,7 +118,7 @@ def _may_overlap(one: Union, other: Union, relation: Relation) -> bool:
 
 
 def _overlap(
-    one: Union, other: Union, relation: Relation, pairs: Sequence[tuple[Node, Node]], *, grown: bool
+    one: Union, other: Union, relation: Related, pairs: Sequence[tuple[Node, Node]], *, grown: bool
 ) -> Iterator[Difference]:
     """Branches that may overlap: a change of kind or of any branch can refuse a value, or let one in."""
     place = Pointers(one.pointer, other.pointer)
@@ -167,7 +167,7 @@ def _members_disjoint(one: Shape, other: Shape, name: str, side: Side) -> bool:
 
 
 def match(
-    before: Sequence[Node], after: Sequence[Node], relation: Relation
+    before: Sequence[Node], after: Sequence[Node], relation: Related
 ) -> tuple[list[tuple[Node, Node]], list[Node], list[Node]]:
     """Pair branches by name, by tag, by equal content, and the last one left on each side with each other."""
     pairs: list[tuple[Node, Node]] = []
@@ -191,7 +191,7 @@ def match(
     return pairs, lost, gained
 
 
-def _alike(one: Node, other: Node, relation: Relation) -> bool:
+def _alike(one: Node, other: Node, relation: Related) -> bool:
     """Whether two left over branches look like one that was edited: of one type, and neither bears a name."""
     if any(name(relation.a, one) and name(relation.b, other) for name in (_named, _tagged)):
         return False
@@ -220,7 +220,7 @@ def _without(nodes: list[Node], gone: Sequence[Node]) -> list[Node]:
     return [node for node in nodes if id(node) not in ids]
 
 
-def compare_logic(a: Shape, b: Shape, relation: Relation) -> Iterator[Difference | Edge]:
+def compare_logic(a: Shape, b: Shape, relation: Related) -> Iterator[Difference | Edge]:
     """``not`` turns the effect round; conditions are compared where their ``if`` is the same."""
     place = spot(a, b, "not")
     if len(a.negations) == len(b.negations) == 1:
@@ -238,7 +238,7 @@ def compare_logic(a: Shape, b: Shape, relation: Relation) -> Iterator[Difference
     yield from _compare_conditions(a, b, relation)
 
 
-def _compare_conditions(a: Shape, b: Shape, relation: Relation) -> Iterator[Difference | Edge]:
+def _compare_conditions(a: Shape, b: Shape, relation: Related) -> Iterator[Difference | Edge]:
     for one, other in zip(a.conditions, b.conditions, strict=False):
         yield from _compare_condition(one, other, relation)
     place = spot(a, b, "if")
@@ -248,7 +248,7 @@ def _compare_conditions(a: Shape, b: Shape, relation: Relation) -> Iterator[Diff
         yield Difference("if", "removed", WIDER, len(a.conditions), None, at=place)
 
 
-def _compare_condition(one: Condition, other: Condition, relation: Relation) -> Iterator[Difference | Edge]:
+def _compare_condition(one: Condition, other: Condition, relation: Related) -> Iterator[Difference | Edge]:
     if relation.effect(one.when, other.when) is not NONE:
         yield Difference("if", "changed", UNKNOWN, None, None, at=Pointers(one.pointer, other.pointer))
         return

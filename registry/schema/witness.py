@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from registry.schema.node import Node
-    from registry.schema.relate import Side
+    from registry.schema.side import Side
 
 TRIED = 400
 """Values looked at for one difference."""

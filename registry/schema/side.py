@@ -1,0 +1,30 @@
+"""One document as a comparison sees it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from registry.schema.normalise import Normaliser
+from registry.schema.shape import TYPES
+from registry.schema.sharpen import allows_all
+
+if TYPE_CHECKING:
+    from registry.schema.node import Node, Schemas
+    from registry.schema.shape import Shape
+
+
+class Side:
+    """One document as the comparison sees it: its schemas and their shapes."""
+
+    def __init__(self, schemas: Schemas) -> None:
+        self.schemas = schemas
+        self._normaliser = Normaliser(schemas)
+
+    def shape(self, node: Node) -> Shape:
+        """Return what a node allows."""
+        return self._normaliser.shape(node)
+
+    def unlimited(self, node: Node) -> bool:
+        """Whether a node allows every value, as far as its facets tell."""
+        shape = self.shape(node)
+        return shape.null and all(allows_all(shape, kind) for kind in TYPES)
