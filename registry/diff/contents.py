@@ -41,7 +41,8 @@ def bodies(sides: Sides, base: Operation, revision: Operation, spot: Spot) -> It
                 "added" if other.required else "removed",
                 Effect.NARROWER if other.required else Effect.WIDER,
             )
-        yield from media_types(sides, one.content, other.content, at, base.name, spot)
+        pushed = spot.direction == "response"
+        yield from media_types(sides, one.content, other.content, at, base.name, spot, pushed=pushed)
 
 
 TEXTUAL = frozenset({"text/plain", "application/x-www-form-urlencoded", "multipart/form-data"})
@@ -66,9 +67,20 @@ def covers(general: str, name: str) -> bool:
 
 
 def media_types(
-    sides: Sides, before: Sequence[MediaType], after: Sequence[MediaType], at: str, operation: str, spot: Spot
+    sides: Sides,
+    before: Sequence[MediaType],
+    after: Sequence[MediaType],
+    at: str,
+    operation: str,
+    spot: Spot,
+    *,
+    pushed: bool = False,
 ) -> Iterator[Found | Root]:
-    """Media types by name without parameters, then a general one with the special ones that it includes."""
+    """Media types by name without parameters, then a general one with the special ones that it includes.
+
+    ``pushed``: the reader cannot say which one it wants, as with the payload of a webhook.
+    """
+    keyword = "pushed media type" if pushed else "media type"
     matched: set[int] = set()
     for one in before:
         partners = _partners(one, before, after)
@@ -81,9 +93,7 @@ def media_types(
         yield from _generality(one, partners, at, operation, spot)
     for other in after:
         if id(other) not in matched and not any(covers(one.name, other.name) for one in before):
-            new = Difference(
-                "media type", "added", Effect.WIDER, None, other.name, Pointers(None, other.pointer)
-            )
+            new = Difference(keyword, "added", Effect.WIDER, None, other.name, Pointers(None, other.pointer))
             yield Found(new, f"{at} {other.name}", (operation,), spot)
 
 

@@ -121,6 +121,27 @@ def media_type_added(difference: Difference, spot: Spot) -> str:
     return f"{difference.after} is now {spot.passed}"
 
 
+def _pushed(content: str) -> str:
+    return f"{{paths: {{}}, webhooks: {{w: {{post: {{requestBody: {{content: {{{content}}}}}, responses: {{}}}}}}}}}}"
+
+
+@changed(
+    "pushed-media-type-added",
+    "added",
+    ("pushed media type", "added"),
+    subject="operation",
+    judge=always("risky"),
+    fix="Send it only to those who subscribed to it.",
+    examples=[
+        reports(_pushed("text/csv: {}"), _pushed("text/csv: {}, application/json: {}"), reads="risky"),
+        allows(_pushed("text/csv: {}, application/json: {}"), _pushed("application/json: {}, text/csv: {}")),
+    ],
+)
+def pushed_media_type_added(difference: Difference, _: Spot) -> str:
+    """Nobody asks for what a webhook sends: a reader may be sent what it cannot read."""
+    return f"{difference.after} can now be sent"
+
+
 def _typed(name: str) -> str:
     return answer(JSON.replace("application/json", f"'{name}'"))
 
@@ -202,6 +223,7 @@ BODIES = (
     request_body_became_optional,
     media_type_removed,
     media_type_added,
+    pushed_media_type_added,
     media_type_widened,
     media_type_narrowed,
     encoding_changed,
