@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from registry.model.description import Operation
     from registry.model.parts import Header, MediaType, Response
-    from registry.schema.shape import Shape
 
 
 def bodies(sides: Sides, base: Operation, revision: Operation, spot: Spot) -> Iterator[Found | Root]:
@@ -127,13 +126,8 @@ def _generality(
 def _media_type(
     sides: Sides, one: MediaType, other: MediaType, at: str, operation: str, spot: Spot
 ) -> Iterator[Found | Root]:
-    nodes = sides.nodes(one.schema, one.schema_pointer, other.schema, other.schema_pointer)
-    shapes = (
-        sides.base_shape(one.schema, one.schema_pointer),
-        sides.revision_shape(other.schema, other.schema_pointer),
-    )
-    written = one.schema is not None or other.schema is not None
-    if written and not (_bytes(one, shapes[0]) and _bytes(other, shapes[1])):
+    if (one.schema, other.schema) != (None, None) and not _same_bytes(sides, one, other):
+        nodes = sides.nodes(one.schema, one.schema_pointer, other.schema, other.schema_pointer)
         yield Root(*nodes, at, operation, replace(spot, text=spot.text or essence(one.name) in TEXTUAL))
     if one.item_schema is not None or other.item_schema is not None:
         items = (one.item_schema, one.item_schema_pointer, other.item_schema, other.item_schema_pointer)
@@ -142,12 +136,15 @@ def _media_type(
         yield Found(difference, f"{at} {difference.name}", (operation,), spot)
 
 
-def _bytes(media_type: MediaType, shape: Shape) -> bool:
-    """Whether a content is plain bytes: 3.0 says so with format binary, 3.1 by leaving the schema out (4.8.14.2)."""
-    if essence(media_type.name).endswith("json"):
+def _same_bytes(sides: Sides, one: MediaType, other: MediaType) -> bool:
+    """Whether content is bytes of any kind on both sides: 3.0 says so by a format, 3.1 by no schema (4.8.14.2)."""
+    if essence(one.name).endswith("json") or (one.schema is not None and other.schema is not None):
         return False
-    sized = shape.min_length is not None or shape.max_length is not None
-    return media_type.schema is None or (shape.encodings == ("binary",) and not sized)
+    before = sides.base_shape(one.schema, one.schema_pointer)
+    after = sides.revision_shape(other.schema, other.schema_pointer)
+    written = before if one.schema is not None else after
+    sized = written.min_length is not None or written.max_length is not None
+    return written.encodings == ("binary",) and not sized
 
 
 def responses(sides: Sides, base: Operation, revision: Operation, spot: Spot) -> Iterator[Found | Root]:

@@ -6,7 +6,6 @@ import re
 from collections import defaultdict, deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from registry.schema.admission import accepts
 
@@ -18,6 +17,9 @@ if TYPE_CHECKING:
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 """A parameter in a path template or in the address of a server."""
+
+HOST = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]*:)?//[^/]*")
+"""What stands before the path in the address of a server."""
 
 Address = tuple[str, str]
 
@@ -81,7 +83,7 @@ def template(operation: Operation) -> str:
 def _base_path(operation: Operation) -> str:
     if operation.kind != "operation":
         return ""
-    return urlsplit(PLACEHOLDER.sub("x", address(operation.servers[0]))).path
+    return HOST.sub("", address(operation.servers[0]))
 
 
 def address(server: Mapping[str, Any]) -> str:
