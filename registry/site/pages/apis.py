@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from registry.site import links, meaning, prose, words
 from registry.site.page import Group, Page
-from registry.site.pages import crumbs, flows, operations
+from registry.site.pages import crumbs, flows, operations, versions
 from registry.site.text import (
     Badge,
     Box,
@@ -28,7 +28,6 @@ from registry.site.text import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from registry.changelog.entry import Entry
     from registry.model.description import Description, Operation
     from registry.model.registry import Api
     from registry.model.semantics import ApiMeaning
@@ -132,14 +131,14 @@ def _page(book: Book, api: Api) -> Page:
         parts={
             "about": _form(book, api, description, said),
             "text": Prose(description.description) if description.description else None,
-            "next": _next(book, api),
+            "next": versions.coming(book, api),
             "operations": _operations(api.id, description.operations),
             "webhooks": _operations(api.id, description.webhooks) if description.webhooks else None,
             "consumers": flows.table(book, book.flows_of(api.id), "Flows that use it"),
             "fields": _fields(book, api),
             "promises": _promises(said),
             "questions": _questions(said),
-            "versions": _versions(book, api),
+            "versions": versions.table(book, api),
         },
     )
 
@@ -286,60 +285,3 @@ def _questions(said: ApiMeaning) -> tuple[Section, ...]:
         Section(Heading(3, each.question, links.anchor("question", str(number))), (Prose(each.answer),))
         for number, each in enumerate(said.verified_statements, 1)
     )
-
-
-def _versions(book: Book, api: Api) -> Table | Inline:
-    entries = {entry.version: entry for entry in book.entries_of(api.id)}
-    rows = []
-    if not api.versions:
-        return ("Nothing is released yet. The working copy: ", _downloads(api.id, "pending"), ".")
-    newest_of_line = {version: line for line, version in book.lines(api).items()}
-    for version in reversed(api.versions):
-        entry = entries.get(version)
-        released = words.day(entry.date) if entry else ""
-        told: Inline = Link("what changed", links.release(api.id, version)) if entry else ""
-        old: Inline = ""
-        if version in newest_of_line:
-            line = newest_of_line[version]
-            first = next(iter(api.description(version).operations), None)
-            old = (
-                Link(f"operations of version {line}", links.operation(api.id, first.slug, line))
-                if first
-                else ""
-            )
-        rows.append(
-            Row(
-                (Code(version), released, severity(entry), told, _downloads(api.id, version), old),
-                f"v{version}",
-            )
-        )
-    return Table("Versions", ("Version", "Released", "Changes", "", "Download", ""), tuple(rows))
-
-
-def severity(entry: Entry | None) -> Inline:
-    """Return the counts of changes as badges."""
-    if entry is None:
-        return ""
-    if entry.base is None:
-        return Badge("first", "quiet")
-    shown = [Badge(f"{count} {level}", level) for level, count in entry.summary.items() if count]
-    return tuple(part for badge in shown for part in (badge, " ")) or Badge("none", "quiet")
-
-
-def _downloads(api: str, version: str) -> Inline:
-    return (
-        Link("YAML", links.download(api, version, "yaml")),
-        " ",
-        Link("JSON", links.download(api, version, "json")),
-    )
-
-
-def _next(book: Book, api: Api) -> Inline | None:
-    if api.latest is None:
-        return None
-    pending = len(book.pending_changes(api))
-    if not pending:
-        return None
-    verb = "is" if pending == 1 else "are"
-    said = f"{words.counted(pending, 'change')} in the working copy {verb} not released yet: "
-    return (said, Link("see what is coming", f"{links.COMING}#{links.field_anchor(api.id)}"), ".")

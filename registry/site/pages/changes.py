@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from registry.site import links, types, words
 from registry.site.page import Group, Page
 from registry.site.pages import crumbs
-from registry.site.pages.apis import severity
+from registry.site.pages.versions import severity
 from registry.site.text import (
     Badge,
     Code,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from registry.flow.compatibility import check_flow
-from registry.site import links, types, words
+from registry.site import links, words
 from registry.site.page import Group, Page
-from registry.site.pages import crumbs
+from registry.site.pages import crumbs, mapping
 from registry.site.pages.behaviour import retry_sentence
 from registry.site.text import (
     Badge,
@@ -26,24 +26,14 @@ from registry.site.text import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from registry.check.declare import Finding
     from registry.flow.compatibility import RowVerdict
-    from registry.model.flow import Convert, Flow, MappingRow, Substitute
+    from registry.model.flow import Flow
     from registry.site.book import Book
     from registry.site.text import Tone
 
-_ON_NULL = {
-    "skip": "The field is left out of the record.",
-    "reject": "The whole record is refused.",
-    "send": "The empty value is sent as it is.",
-}
-_ON_STALE = {
-    "skip": "The field is left out.",
-    "reject": "The whole record is refused.",
-    "send": "It is sent all the same.",
-}
 _EXHAUSTED = {
     "dead-letter": "The record is put aside, to be looked at by a person.",
     "drop": "The record is dropped.",
@@ -119,9 +109,9 @@ def _flow(book: Book, flow: Flow) -> Page:
         parts={
             "form": _form(book, flow),
             "capabilities": _capabilities(flow),
-            "verdict": _verdict(flow, verdicts),
-            "mapping": _mapping(book, flow, verdicts),
-            "missing": _missing(flow),
+            "verdict": mapping.verdict(flow, verdicts),
+            "mapping": mapping.table(book, flow, verdicts),
+            "missing": mapping.missing(flow),
             "delivery": _delivery(flow),
             "personal": _personal(flow),
             "owner": _owner(book, flow),
@@ -201,126 +191,12 @@ def _freshness(flow: Flow) -> Inline:
     return (age, ", as ", Code(needed.timestamp_field), " says") if needed.timestamp_field else age
 
 
-def _capabilities(flow: Flow) -> Table | None:
+def _capabilities(flow: Flow) -> Facts | None:
     found = flow.capabilities
-    if not (found.can or found.cannot):
-        return None
-    rows = [Row((Badge("can", "good"), each)) for each in found.can]
-    rows += [Row((Badge("cannot", "quiet"), each)) for each in found.cannot]
-    return Table("What the receiver can and cannot do", ("", "With this data"), tuple(rows))
-
-
-def _verdict(flow: Flow, verdicts: Mapping[int | None, RowVerdict]) -> str:
-    rows = [verdicts[number] for number in range(len(flow.mapping)) if number in verdicts]
-    wrong = sum(not verdict.ok for verdict in rows)
-    compared = sum(verdict.compared for verdict in rows)
-    verb = "was" if compared == 1 else "were"
-    told = [f"{compared} of {words.counted(len(flow.mapping), 'row')} {verb} compared."]
-    if wrong:
-        told.append(f"{wrong} cannot work as written.")
-    elif compared:
-        told.append("Every value that the sender may produce is one that the receiver takes.")
-    if compared < len(rows):
-        told.append("The others have a side that no description covers.")
-    return " ".join(told)
-
-
-def _mapping(book: Book, flow: Flow, verdicts: Mapping[int | None, RowVerdict]) -> Table:
-    edges = {edge.row: edge for edge in book.lineage.edges if edge.flow == flow.id}
-    rows = []
-    for number, row in enumerate(flow.mapping):
-        edge, verdict = edges.get(number), verdicts.get(number)
-        rows.append(
-            Row(
-                (
-                    _end(book, edge.from_field if edge else None, row.from_),
-                    _end(book, edge.to_field if edge else None, row.to),
-                    _conversion(row),
-                    _fit(verdict),
-                ),
-                anchor=links.anchor("row", row.to),
-                tone="" if verdict is None or not verdict.findings else "risky" if verdict.ok else "breaking",
-            )
-        )
-    return Table(
-        "Which field goes where",
-        ("Taken from", "Put into", "On the way", "Does it fit?"),
-        tuple(rows),
-        "changes",
+    said = tuple(
+        (label, Lines(each)) for label, each in (("It can", found.can), ("It cannot", found.cannot)) if each
     )
-
-
-def _end(book: Book, field: str | None, path: str) -> Inline:
-    """Name a field by what people call it, and by its path."""
-    if field is None:
-        return Code(path)
-    api, _, name = field.partition("#")
-    page = book.field_page(api, name)
-    known = book.fields(book.apis[api]).get(name) if api in book.apis else None
-    called = known.meaning.business_name if known else None
-    shown: Inline = called or Code(path)
-    linked: Inline = Link(shown, page) if page else shown
-    return Lines((linked, Small(Code(path)))) if called else linked
-
-
-def _conversion(row: MappingRow) -> Inline:
-    said: list[Inline] = []
-    if row.required:
-        said.append("always sent")
-    if row.convert:
-        said.append(_convert(row.convert))
-    said += [
-        (types.codes((key,)), " becomes ", types.codes((value,))) for key, value in (row.values or {}).items()
-    ]
-    if row.description:
-        said.append(Small(row.description))
-    return Lines(tuple(said)) if said else "as it is"
-
-
-def _convert(steps: Convert) -> str:
-    """Return ``divided by 100, rounded to 2 digits``."""
-    said = []
-    if steps.multiply is not None:
-        said.append(f"multiplied by {steps.multiply}")
-    if steps.divide is not None:
-        said.append(f"divided by {steps.divide}")
-    if steps.add is not None:
-        said.append(f"plus {steps.add}")
-    if steps.round is not None:
-        said.append(f"rounded to {words.counted(steps.round, 'digit')} after the point")
-    return ", ".join(said)
-
-
-def _fit(verdict: RowVerdict | None) -> Inline:
-    if verdict is None or not verdict.compared:
-        return Badge("not compared", "quiet")
-    if not verdict.findings:
-        return Badge("fits", "good")
-    head = Badge("fits, but", "risky") if verdict.ok else Badge("does not fit", "breaking")
-    lines: list[Inline] = [head]
-    for finding in verdict.findings:
-        lines += [(finding.message, " ", Link(Small("why"), links.rule(finding.rule))), Small(finding.remedy)]
-    if verdict.witness is not None:
-        lines.append(("For example ", types.codes((verdict.witness,))))
-    return Lines(tuple(lines))
-
-
-def _missing(flow: Flow) -> Table | str:
-    rows = []
-    for row in flow.mapping:
-        if row.on_null is not None:
-            rows.append(Row((Code(row.from_), "is empty", _consequence(row.on_null, _ON_NULL))))
-        if row.on_stale is not None:
-            rows.append(Row((Code(row.from_), "is too old", _consequence(row.on_stale, _ON_STALE))))
-    if not rows:
-        return "Nothing special is agreed: no row says what happens to an empty or outdated value."
-    return Table("What happens to missing values", ("If", "", "Then"), tuple(rows))
-
-
-def _consequence(chosen: str | Substitute, known: dict[str, str]) -> Inline:
-    if isinstance(chosen, str):
-        return known[chosen]
-    return ("This is sent instead: ", types.codes((chosen.value,)))
+    return Facts(said) if said else None
 
 
 def _delivery(flow: Flow) -> Facts | str:

@@ -1,0 +1,142 @@
+"""The mapping of a flow, row by row: from where, into what, what happens on the way, whether it fits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from registry.site import links, types, words
+from registry.site.text import Badge, Code, Inline, Lines, Link, Row, Small, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from registry.flow.compatibility import RowVerdict
+    from registry.model.flow import Convert, Flow, MappingRow, Substitute
+    from registry.site.book import Book
+
+_ON_NULL = {
+    "skip": "The field is left out of the record.",
+    "reject": "The whole record is refused.",
+    "send": "The empty value is sent as it is.",
+}
+_ON_STALE = {
+    "skip": "The field is left out.",
+    "reject": "The whole record is refused.",
+    "send": "It is sent all the same.",
+}
+
+
+def verdict(flow: Flow, verdicts: Mapping[int | None, RowVerdict]) -> str:
+    """Return in a sentence or two how many rows were compared, and whether they can work."""
+    rows = [verdicts[number] for number in range(len(flow.mapping)) if number in verdicts]
+    wrong = sum(not verdict.ok for verdict in rows)
+    compared = sum(verdict.compared for verdict in rows)
+    verb = "was" if compared == 1 else "were"
+    told = [f"{compared} of {words.counted(len(flow.mapping), 'row')} {verb} compared."]
+    if wrong:
+        told.append(f"{wrong} cannot work as written.")
+    elif compared:
+        told.append("Every value that the sender may produce is one that the receiver takes.")
+    if compared < len(rows):
+        told.append("The others have a side that no description covers.")
+    return " ".join(told)
+
+
+def table(book: Book, flow: Flow, verdicts: Mapping[int | None, RowVerdict]) -> Table:
+    """Return one row per row of the mapping."""
+    edges = {edge.row: edge for edge in book.lineage.edges if edge.flow == flow.id}
+    rows = []
+    for number, row in enumerate(flow.mapping):
+        edge, found = edges.get(number), verdicts.get(number)
+        rows.append(
+            Row(
+                (
+                    _end(book, edge.from_field if edge else None, row.from_),
+                    _end(book, edge.to_field if edge else None, row.to),
+                    _conversion(row),
+                    _fit(found),
+                ),
+                anchor=links.anchor("row", row.to),
+                tone="" if found is None or not found.findings else "risky" if found.ok else "breaking",
+            )
+        )
+    return Table(
+        "Which field goes where",
+        ("Taken from", "Put into", "On the way", "Does it fit?"),
+        tuple(rows),
+        "changes",
+    )
+
+
+def _end(book: Book, field: str | None, path: str) -> Inline:
+    """Name a field by what people call it, and by its path."""
+    if field is None:
+        return Code(path)
+    api, _, name = field.partition("#")
+    page = book.field_page(api, name)
+    known = book.fields(book.apis[api]).get(name) if api in book.apis else None
+    called = known.meaning.business_name if known else None
+    shown: Inline = called or Code(path)
+    linked: Inline = Link(shown, page) if page else shown
+    return Lines((linked, Small(Code(path)))) if called else linked
+
+
+def _conversion(row: MappingRow) -> Inline:
+    said: list[Inline] = []
+    if row.required:
+        said.append("always sent")
+    if row.convert:
+        said.append(_convert(row.convert))
+    said += [
+        (types.codes((key,)), " becomes ", types.codes((value,))) for key, value in (row.values or {}).items()
+    ]
+    if row.description:
+        said.append(Small(row.description))
+    return Lines(tuple(said)) if said else "as it is"
+
+
+def _convert(steps: Convert) -> str:
+    """Return ``divided by 100, rounded to 2 digits``."""
+    said = []
+    if steps.multiply is not None:
+        said.append(f"multiplied by {steps.multiply}")
+    if steps.divide is not None:
+        said.append(f"divided by {steps.divide}")
+    if steps.add is not None:
+        said.append(f"plus {steps.add}")
+    if steps.round is not None:
+        said.append(f"rounded to {words.counted(steps.round, 'digit')} after the point")
+    return ", ".join(said)
+
+
+def _fit(verdict: RowVerdict | None) -> Inline:
+    if verdict is None or not verdict.compared:
+        return Badge("not compared", "quiet")
+    if not verdict.findings:
+        return Badge("fits", "good")
+    head = Badge("fits, but", "risky") if verdict.ok else Badge("does not fit", "breaking")
+    lines: list[Inline] = [head]
+    for finding in verdict.findings:
+        lines += [(finding.message, " ", Link(Small("why"), links.rule(finding.rule))), Small(finding.remedy)]
+    if verdict.witness is not None:
+        lines.append(("For example ", types.codes((verdict.witness,))))
+    return Lines(tuple(lines))
+
+
+def missing(flow: Flow) -> Table | str:
+    """Return what happens to values that are empty or too old."""
+    rows = []
+    for row in flow.mapping:
+        if row.on_null is not None:
+            rows.append(Row((Code(row.from_), "is empty", _consequence(row.on_null, _ON_NULL))))
+        if row.on_stale is not None:
+            rows.append(Row((Code(row.from_), "is too old", _consequence(row.on_stale, _ON_STALE))))
+    if not rows:
+        return "Nothing special is agreed: no row says what happens to an empty or outdated value."
+    return Table("What happens to missing values", ("If", "", "Then"), tuple(rows))
+
+
+def _consequence(chosen: str | Substitute, known: dict[str, str]) -> Inline:
+    if isinstance(chosen, str):
+        return known[chosen]
+    return ("This is sent instead: ", types.codes((chosen.value,)))
