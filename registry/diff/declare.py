@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
-
-import orjson
 
 from registry.diff import law
 
@@ -146,5 +145,5 @@ def fixed(sends: Level, reads: Level) -> Judge:
 
 def shown(value: Any, *, limit: int = 60) -> str:
     """Return a JSON value as it reads in a sentence, shortened where it is long."""
-    text = orjson.dumps(value, default=str).decode()
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
     return text if len(text) <= limit else f"{text[: limit - 1]}…"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
-from registry.diff import examples, semantics
+from registry.diff import examples, semantics, stability
 from registry.diff.align import align
 from registry.diff.change import LEVELS, Change, Comparison, Level
 from registry.diff.found import Found, Root, Sides
@@ -57,10 +57,12 @@ def compare(
 
 
 def _changes(sides: Sides, settings: Settings) -> Iterator[tuple[Change, Found]]:
+    loose = stability.below(sides.base, settings.stability)
     for found in _found(sides, settings.today):
         change = _judged(found, settings)
         if change is not None:
-            yield change, found
+            excused = change.operations and loose.issuperset(change.operations)
+            yield replace(change, level="safe") if excused else change, found
 
 
 def _found(sides: Sides, today: date) -> Iterator[Found]:

@@ -63,9 +63,8 @@ class Sides:
     @cached_property
     def relation(self) -> Relation:
         """The relation in which all pairs of schemas are compared, each once."""
-        return Relation(
-            Schemas(self.base.data, self.base.dialect), Schemas(self.revision.data, self.revision.dialect)
-        )
+        base, revision = (Schemas(side.data, side.dialect) for side in (self.base, self.revision))
+        return Relation(base, revision, contract=True)
 
     @cached_property
     def same_frame(self) -> bool:

@@ -56,10 +56,20 @@ def item(side: Side, shape: Shape, position: int | None) -> Node:
     return side.schemas.together(parts)
 
 
+MOST_ANSWERS = 20_000
+"""Answers kept about values of one document; then they are forgotten and worked out again."""
+
+
 def accepts(side: Side, node: Node, value: Any) -> Answer:
     """Whether a node allows a value, all keywords considered."""
-    shape = side.shape(node)
-    return _every(_verdicts(side, shape, value))
+    if not isinstance(value, (dict, list)):
+        return _every(_verdicts(side, side.shape(node), value))
+    asked = (node.key, id(value))
+    if asked not in side.answers:
+        if len(side.answers) >= MOST_ANSWERS:
+            side.answers.clear()
+        side.answers[asked] = (value, _every(_verdicts(side, side.shape(node), value)))
+    return side.answers[asked][1]
 
 
 def _every(answers: Iterable[Answer]) -> Answer:

@@ -62,6 +62,11 @@ class Difference:
     path: str = ""
     undeclared: bool = False
 
+    @property
+    def overlooked(self) -> bool:
+        """Whether nobody who keeps to what is declared can meet it."""
+        return self.undeclared and self.keyword in {"properties", "additionalProperties"}
+
 
 @dataclass(frozen=True, slots=True)
 class Edge:

@@ -26,10 +26,15 @@ PairKey = tuple[tuple[int, ...], tuple[int, ...], bool]
 
 
 class Relation:
-    """Two documents side by side; every pair of nodes is compared once, however many ways lead to it."""
+    """Two documents side by side; every pair of nodes is compared once, however many ways lead to it.
 
-    def __init__(self, a: Schemas, b: Schemas) -> None:
+    With ``contract`` one alternative covers another if it does for people who send only what is declared: JSON
+    Schema leaves objects open, but nobody puts a number under a name that the next version declares as text.
+    """
+
+    def __init__(self, a: Schemas, b: Schemas, *, contract: bool = False) -> None:
         self.a, self.b = Side(a), Side(b)
+        self._contract = contract
         self._pairs: dict[PairKey, Pair] = {}
         self._effects: dict[PairKey, Effect] = {}
         self._open: set[PairKey] = set()
@@ -82,7 +87,8 @@ class Relation:
                 continue
             pair = self.pair(one, other, null_aside=aside)
             for difference in pair.differences:
-                total |= difference.effect.mirrored() if flipped else difference.effect
+                if not (self._contract and difference.overlooked):
+                    total |= difference.effect.mirrored() if flipped else difference.effect
             for edge in pair.edges:
                 state = ((edge.a.key, edge.b.key, edge.null_aside), flipped != edge.flip)
                 if state not in seen:

@@ -61,11 +61,14 @@ class NoSample(Exception):  # noqa: N818 - an answer, not an error
 
 def sample(side: Side, node: Node, depth: int = DEPTH) -> Any:
     """Return a small value that a node allows; raises `NoSample`."""
+    if node.key in side.samples:
+        return side.samples[node.key]
     if depth < 0:
         raise NoSample
     shape = side.shape(node)
     for value in itertools.islice(candidates(side, shape, depth=depth), WIDEST):
         if accepts(side, node, value) is not False:
+            side.samples[node.key] = value
             return value
     raise NoSample
 

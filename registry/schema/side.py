@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from registry.schema.normalise import Normaliser
 from registry.schema.shape import TYPES
@@ -13,12 +13,21 @@ if TYPE_CHECKING:
     from registry.schema.shape import Shape
 
 
+NodeKey = tuple[int, ...]
+
+
 class Side:
-    """One document as the comparison sees it: its schemas and their shapes."""
+    """One document as the comparison sees it: its schemas and their shapes.
+
+    ``samples`` keeps one value made for each node. ``answers`` keeps whether a node allows a value; it holds the
+    value too, so that its identity stands for it.
+    """
 
     def __init__(self, schemas: Schemas) -> None:
         self.schemas = schemas
         self._normaliser = Normaliser(schemas)
+        self.samples: dict[NodeKey, Any] = {}
+        self.answers: dict[tuple[NodeKey, int], tuple[Any, bool | None]] = {}
 
     def shape(self, node: Node) -> Shape:
         """Return what a node allows."""

@@ -103,7 +103,7 @@ def compare_branches(one: Union, other: Union, relation: Related) -> Iterator[Di
                 other.kind, "widened", WIDER, None, name, name=name, at=Pointers(one.pointer, node.pointer)
             )
     if _may_overlap(one, other, relation):
-        yield from _overlap(one, other, relation, pairs, grown=bool(lost or gained))
+        yield from _overlap(one, other, relation, pairs, lost, gained)
 
 
 def _contained(effect: Effect) -> bool:
@@ -118,15 +118,37 @@ def _may_overlap(one: Union, other: Union, relation: Related) -> bool:
 
 
 def _overlap(
-    one: Union, other: Union, relation: Related, pairs: Sequence[tuple[Node, Node]], *, grown: bool
+    one: Union,
+    other: Union,
+    relation: Related,
+    pairs: Sequence[tuple[Node, Node]],
+    lost: Sequence[Node],
+    gained: Sequence[Node],
 ) -> Iterator[Difference]:
-    """Branches that may overlap: a change of kind or of any branch can refuse a value, or let one in."""
+    """Branches that may overlap: a change of kind or of any branch can refuse a value, or let one in.
+
+    A new branch that covers one that stayed does so for certain: each value of that one now fits two.
+    """
     place = Pointers(one.pointer, other.pointer)
     if one.kind != other.kind:
         effect = NARROWER if other.kind == "oneOf" else WIDER
         yield Difference("oneOf", "changed", effect, one.kind, other.kind, at=place)
-    elif grown or any(relation.effect(before, after, null_aside=True) for before, after in pairs):
-        yield Difference("oneOf", "changed", UNKNOWN, None, None, name="overlap", at=place)
+        return
+    changed = any(relation.effect(before, after, null_aside=True) for before, after in pairs)
+    if lost or gained or changed:
+        swallowed = _swallowed(pairs, gained, relation)
+        effect = (NARROWER if swallowed else NONE) | (UNKNOWN if lost or changed or not swallowed else NONE)
+        yield Difference("oneOf", "changed", effect, None, None, name="overlap", at=place)
+
+
+def _swallowed(pairs: Sequence[tuple[Node, Node]], gained: Sequence[Node], relation: Related) -> bool:
+    """Whether every value of a branch that stayed also fits a new branch."""
+    return any(
+        _contained(relation.effect(before, after, null_aside=True))
+        and _contained(relation.effect(before, node, null_aside=True))
+        for before, after in pairs
+        for node in gained
+    )
 
 
 def _told_apart(union: Union, side: Side) -> bool:
@@ -249,9 +271,13 @@ def _compare_conditions(a: Shape, b: Shape, relation: Related) -> Iterator[Diffe
 
 
 def _compare_condition(one: Condition, other: Condition, relation: Related) -> Iterator[Difference | Edge]:
-    if relation.effect(one.when, other.when) is not NONE:
-        yield Difference("if", "changed", UNKNOWN, None, None, at=Pointers(one.pointer, other.pointer))
-        return
+    moved = relation.effect(one.when, other.when)
+    if moved is not NONE:
+        # What follows "then" binds where the condition holds, what follows "else" where it does not.
+        then = moved.mirrored() if one.then or other.then else NONE
+        otherwise = moved if one.otherwise or other.otherwise else NONE
+        place = Pointers(one.pointer, other.pointer)
+        yield Difference("if", "changed", then | otherwise, None, None, at=place)
     anything_a, anything_b = relation.a.schemas.together(()), relation.b.schemas.together(())
     for segment, before, after in (
         ("(then)", one.then, other.then),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from registry.schema.node import Node
     from registry.schema.side import Side
 
-TRIED = 400
+TRIED = 200
 """Values looked at for one difference."""
 
 PROPOSED = 6
