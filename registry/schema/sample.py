@@ -63,13 +63,13 @@ def sample(side: Side, node: Node, depth: int = DEPTH) -> Any:
     """Return a small value that a node allows; raises `NoSample`."""
     if node.key in side.samples:
         return side.samples[node.key]
-    if depth < 0:
+    if depth < 0 or side.unsampled.get(node.key, -1) >= depth:
         raise NoSample
-    shape = side.shape(node)
-    for value in itertools.islice(candidates(side, shape, depth=depth), WIDEST):
+    for value in itertools.islice(candidates(side, side.shape(node), depth=depth), WIDEST):
         if accepts(side, node, value) is not False:
             side.samples[node.key] = value
             return value
+    side.unsampled[node.key] = depth
     raise NoSample
 
 

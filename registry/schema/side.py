@@ -19,7 +19,7 @@ NodeKey = tuple[int, ...]
 class Side:
     """One document as the comparison sees it: its schemas and their shapes.
 
-    ``samples`` keeps one value made for each node. ``answers`` keeps whether a node allows a value; it holds the
+    ``samples`` keeps one value made for each node, ``unsampled`` the depth down to which none was found. ``answers`` keeps whether a node allows a value; it holds the
     value too, so that its identity stands for it.
     """
 
@@ -27,6 +27,7 @@ class Side:
         self.schemas = schemas
         self._normaliser = Normaliser(schemas)
         self.samples: dict[NodeKey, Any] = {}
+        self.unsampled: dict[NodeKey, int] = {}
         self.answers: dict[tuple[NodeKey, int], tuple[Any, bool | None]] = {}
 
     def shape(self, node: Node) -> Shape:
