@@ -50,7 +50,7 @@ class Policy(Written):
     """Judge what travels, or also what generated clients notice."""
     notice_period: Duration = Field(default_factory=lambda: Duration.parse("P0D"))
     """The least time between announcing a breaking change and making it."""
-    stability: Stability = "stable"
+    stability: Stability = "beta"
     """The least stable level that is held to the policy."""
     breaking_without_major: Literal["error", "warning", "allow"] = "error"
     """What to say of a breaking change under an unchanged major version."""

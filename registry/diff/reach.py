@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from registry.diff import semantics
-from registry.diff.align import announced
+from registry.diff.announced import announced
 from registry.diff.found import Found, Root, Sides, Step
 from registry.schema import Difference, Effect
 from registry.schema.admission import member
@@ -155,7 +155,7 @@ def _differences(sides: Sides, state: State, spot: Spot, today: date) -> Iterato
         if spot.text and difference.keyword == "type":
             yield from _as_text(difference)
         else:
-            yield _seen(sides, state, difference, spot, today)
+            yield _seen(sides, state, difference, today)
     if not state.flipped:
         yield from semantics.field_differences(sides, state.base, state.revision)
 
@@ -172,7 +172,7 @@ def _hidden(sides: Sides, state: State, difference: Difference, spot: Spot) -> b
     return bool(declared) and all(declared)
 
 
-def _seen(sides: Sides, state: State, difference: Difference, spot: Spot, today: date) -> Difference:
+def _seen(sides: Sides, state: State, difference: Difference, today: date) -> Difference:
     """Return a difference as it looks under the circumstances: polarity, text on the wire, announced removals."""
     if state.flipped:
         difference = replace(difference, effect=difference.effect.mirrored())

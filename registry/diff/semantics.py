@@ -56,6 +56,7 @@ def _plain(value: Any) -> Any:
 
 
 FACTS: dict[str, Callable[[FieldMeaning], Any]] = {
+    "field stability": lambda meaning: meaning.stability,
     "unit": lambda meaning: meaning.unit,
     "currency": lambda meaning: _plain(meaning.currency),
     "timezone": lambda meaning: _plain(meaning.timezone),

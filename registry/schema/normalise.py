@@ -37,6 +37,8 @@ NOTES = (
     "discriminator",
     "x-extensible-enum",
     "x-sunset",
+    "xml",
+    "contentSchema",
 )
 """Annotations that change a verdict or are compared themselves."""
 

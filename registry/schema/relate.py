@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 PairKey = tuple[tuple[int, ...], tuple[int, ...], bool]
 
 
+UNREAD = frozenset({"xml", "contentSchema"})
+"""Keywords that say how a value is written or what a text holds; whether two of them agree is not decided."""
+
+
 class Relation:
     """Two documents side by side; every pair of nodes is compared once, however many ways lead to it.
 
@@ -155,7 +159,8 @@ def _compare_notes(a: Shape, b: Shape) -> Iterator[Difference]:
             action: Action = (
                 "added" if name not in a.notes else "removed" if name not in b.notes else "changed"
             )
-            yield Difference(name, action, Effect.NONE, before, after, at=scalars.spot(a, b, name))
+            effect = Effect.UNKNOWN if name in UNREAD else Effect.NONE
+            yield Difference(name, action, effect, before, after, at=scalars.spot(a, b, name))
 
 
 class Equality:

@@ -19,8 +19,8 @@ NodeKey = tuple[int, ...]
 class Side:
     """One document as the comparison sees it: its schemas and their shapes.
 
-    ``samples`` keeps one value made for each node, ``unsampled`` the depth down to which none was found. ``answers`` keeps whether a node allows a value; it holds the
-    value too, so that its identity stands for it.
+    ``samples`` keeps one value made for each node, ``unsampled`` the depth down to which none was found.
+    ``answers`` keeps whether a node allows a value; it holds the value too, so that its identity stands for it.
     """
 
     def __init__(self, schemas: Schemas) -> None:

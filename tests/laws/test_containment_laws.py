@@ -204,8 +204,8 @@ def some_instance(random: Random, schema: Any, depth: int = 3) -> Any:
         return instance_of_array(random, schema, depth - 1)
     if kind == "object":
         return instance_of_object(random, schema, depth - 1)
-    choices = {"null": [None], "boolean": [True, False], "string": TEXTS}
-    return random.choice(list(choices.get(kind, NUMBERS)))
+    choices: dict[str, tuple[Any, ...]] = {"null": (None,), "boolean": (True, False), "string": TEXTS}
+    return random.choice(choices.get(kind, NUMBERS))
 
 
 def instance_of_array(random: Random, schema: dict[str, Any], depth: int) -> list[Any]:

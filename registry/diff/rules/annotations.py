@@ -215,6 +215,45 @@ def sunset_changed(difference: Difference, _: Spot) -> str:
     return f"stops working on {difference.after}{before}"
 
 
+@changed(
+    "xml-changed",
+    "changed",
+    (("xml", "added"), ("xml", "removed"), ("xml", "changed")),
+    fix="Keep names, namespaces and wrapping of the XML that clients read and write.",
+    examples=[
+        reports(
+            "{type: string, xml: {name: a}}", "{type: string, xml: {name: b}}", sends="risky", reads="risky"
+        ),
+        allows("{type: string, xml: {name: a}}", "{xml: {name: a}, type: string}"),
+    ],
+)
+def xml_changed(_: Difference, _spot: Spot) -> str:
+    """The same value is written differently in XML; whoever uses JSON is not hit, which is not told apart here."""
+    return "how the value is written in XML changed; not compared"
+
+
+@changed(
+    "content-schema-changed",
+    "changed",
+    (("contentSchema", "added"), ("contentSchema", "removed"), ("contentSchema", "changed")),
+    fix="Accept and return inside the text what the old schema allowed.",
+    examples=[
+        reports(
+            "{type: string, contentMediaType: application/json, contentSchema: {type: object}}",
+            "{type: string, contentMediaType: application/json, contentSchema: {type: array}}",
+            sends="risky",
+            reads="risky",
+        ),
+        allows(
+            "{type: string, contentSchema: {type: array}}", "{contentSchema: {type: array}, type: string}"
+        ),
+    ],
+)
+def content_schema_changed(_: Difference, _spot: Spot) -> str:
+    """Who decodes the text finds other values in it; validators do not look inside (2020-12 validation, 8.5)."""
+    return "what the text holds once decoded changed; not compared"
+
+
 ANNOTATIONS = (
     default_changed,
     deprecated,
@@ -224,4 +263,6 @@ ANNOTATIONS = (
     discriminator_changed,
     extensible_enum_changed,
     sunset_changed,
+    xml_changed,
+    content_schema_changed,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from registry.diff.declare import Judge, Rule, Spot, allows, always, changed, reports, shown
+from registry.model.semantics.spellings import STABILITY_LEVELS
 
 if TYPE_CHECKING:
     from registry.diff.change import Level
@@ -59,7 +60,26 @@ def _fact(
     )(sentence)
 
 
+def _firmer(difference: Difference) -> bool:
+    """Whether a field is at least as stable as it was; one that states no level counts as stable."""
+    before, after = (
+        STABILITY_LEVELS.index(level or "stable") for level in (difference.before, difference.after)
+    )
+    return after >= before
+
+
 FIELD_FACTS = (
+    _fact(
+        "field-stability-changed",
+        "field stability",
+        "stability",
+        "Who builds on a field counts on how much it may still change.",
+        fix="Lower the stability of a new field only, before anybody builds on it.",
+        judge=lambda difference, _: "safe" if _firmer(difference) else "risky",
+        old="x-stability-level: stable",
+        new="x-stability-level: beta",
+        level="risky",
+    ),
     _fact(
         "unit-changed",
         "unit",
