@@ -85,6 +85,7 @@ def request_body_became_optional(_: Difference, _spot: Spot) -> str:
 
 
 JSON_AND_CSV = JSON.replace("}}}}", "}}, text/csv: {schema: {type: string}}}}")
+TAKES_BOTH = BODY.replace("}}}}", "}}, text/csv: {schema: {type: string}}}}")
 
 
 @changed(
@@ -95,6 +96,7 @@ JSON_AND_CSV = JSON.replace("}}}}", "}}, text/csv: {schema: {type: string}}}}")
     judge=always("breaking"),
     fix="Go on offering the media type.",
     examples=[
+        reports(post(TAKES_BOTH), post(BODY), sends="breaking"),
         reports(answer(JSON_AND_CSV), answer(JSON), reads="breaking"),
         allows(answer(JSON), answer(JSON.replace("application/json", "'application/json; charset=utf-8'"))),
     ],
@@ -112,6 +114,7 @@ def media_type_removed(difference: Difference, spot: Spot) -> str:
     judge=always("safe"),
     fix="Return it only to clients that ask for it.",
     examples=[
+        reports(post(BODY), post(TAKES_BOTH), sends="safe"),
         reports(answer(JSON), answer(JSON_AND_CSV), reads="safe"),
         allows(answer(JSON), answer(JSON)),
     ],
@@ -146,6 +149,10 @@ def _typed(name: str) -> str:
     return answer(JSON.replace("application/json", f"'{name}'"))
 
 
+def _taken(name: str) -> str:
+    return post(BODY.replace("application/json", f"'{name}'"))
+
+
 @changed(
     "media-type-widened",
     "changed",
@@ -153,6 +160,7 @@ def _typed(name: str) -> str:
     subject="response",
     fix="Go on naming the media type that was promised.",
     examples=[
+        reports(_taken("application/hal+json"), _taken("application/json"), sends="safe"),
         reports(_typed("application/hal+json"), _typed("application/json"), reads="breaking"),
         reports(_typed("application/json"), _typed("application/*"), reads="breaking"),
         allows(_typed("application/*"), _typed("application/*")),
@@ -177,6 +185,7 @@ def _special(difference: Difference, spot: Spot) -> Level:
     judge=_special,
     fix="Offer the special kind beside the general one.",
     examples=[
+        reports(_taken("application/json"), _taken("application/hal+json"), sends="breaking"),
         reports(_typed("application/json"), _typed("application/hal+json"), reads="risky"),
         reports(_typed("application/*"), _typed("application/json"), reads="safe"),
         allows(_typed("application/json"), _typed("application/json; charset=utf-8")),
@@ -187,11 +196,17 @@ def media_type_narrowed(difference: Difference, spot: Spot) -> str:
     return f"only {difference.after} is {spot.passed} now, where it was {difference.before}"
 
 
-def _part(content_type: str) -> str:
+def _form(content_type: str) -> str:
     encoding = f"encoding: {{f: {{contentType: {content_type}}}}}"
-    return post(
-        f"requestBody: {{content: {{multipart/form-data: {{schema: {{type: object}}, {encoding}}}}}}}"
-    )
+    return f"content: {{multipart/form-data: {{schema: {{type: object}}, {encoding}}}}}"
+
+
+def _part(content_type: str) -> str:
+    return post(f"requestBody: {{{_form(content_type)}}}")
+
+
+def _part_read(content_type: str) -> str:
+    return answer(f"'200': {{description: OK, {_form(content_type)}}}")
 
 
 @changed(
@@ -207,6 +222,7 @@ def _part(content_type: str) -> str:
             _part("image/gif"),
             sends="risky",
         ),
+        reports(_part_read("image/png"), _part_read("image/gif"), reads="risky"),
         allows(LIST, LIST),
     ],
 )
