@@ -11,7 +11,7 @@ from registry.diff.announced import promised, removal
 from registry.diff.declare import Spot
 from registry.diff.found import Found, Root, Sides
 from registry.schema import Action, Difference, Effect, Pointers
-from registry.schema.admission import member
+from registry.schema.members import member
 from registry.source.pointer import join
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def _fields(parameter: Parameter, side: Side, node: Node) -> Heeded:
         return {}
     found: Heeded = {}
     for name in shape.declared:
-        parts = member(side, shape, name).parts
+        parts = member(side.schemas, shape, name).parts
         if len(parts) != 1:
             return {}
         schema, pointer = parts[0]

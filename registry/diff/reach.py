@@ -15,7 +15,7 @@ from registry.diff import semantics
 from registry.diff.announced import announced
 from registry.diff.found import Found, Root, Sides, Step
 from registry.schema import Difference, Effect
-from registry.schema.admission import member
+from registry.schema.members import member
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -168,7 +168,7 @@ def _hidden(sides: Sides, state: State, difference: Difference, spot: Spot) -> b
     for side, node in ((relation.a, state.base), (relation.b, state.revision)):
         shape = side.shape(node)
         if difference.name in shape.declared:
-            declared.append(side.shape(member(side, shape, difference.name)).notes.get(note) is True)
+            declared.append(side.shape(member(side.schemas, shape, difference.name)).notes.get(note) is True)
     return bool(declared) and all(declared)
 
 
@@ -178,7 +178,7 @@ def _seen(sides: Sides, state: State, difference: Difference, today: date) -> Di
         difference = replace(difference, effect=difference.effect.mirrored())
     if difference.action == "removed" and difference.keyword in {"properties", "required properties"}:
         shape = sides.relation.a.shape(state.base)
-        gone = sides.relation.a.shape(member(sides.relation.a, shape, difference.name)).notes
+        gone = sides.relation.a.shape(member(sides.relation.a.schemas, shape, difference.name)).notes
         if announced(dict(gone), today):
             return replace(difference, keyword=f"{difference.keyword} past sunset")
     grown = difference.keyword == "enum values" and difference.action == "added"

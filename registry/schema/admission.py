@@ -9,51 +9,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from registry.schema import texts
+from registry.schema.members import item, member
 from registry.schema.shape import between
 from registry.schema.values import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from registry.schema.node import Node, Part
+    from registry.schema.node import Node
     from registry.schema.shape import Contains, Shape, Union
     from registry.schema.side import Side
 
 Answer = bool | None
 """None: not known."""
-
-
-def matches(pattern: str, name: str) -> bool:
-    """Whether a property name matches a pattern; a pattern that cannot be read matches nothing."""
-    return texts.found(pattern, name) is True
-
-
-def member(side: Side, shape: Shape, name: str) -> Node:
-    """Return what a shape allows as the value of a property; the node of every value where it says nothing."""
-    parts: list[Part] = []
-    evaluated = False
-    for members in shape.members:
-        own = [members.properties[name]] if name in members.properties else []
-        own += [part for pattern, part in members.patterns if matches(pattern, name)]
-        found = own or ([members.others] if members.others is not None else [])
-        evaluated = evaluated or bool(found)
-        parts += found
-    if not evaluated and shape.unevaluated_properties is not None:
-        parts += shape.unevaluated_properties.parts
-    return side.schemas.together(parts)
-
-
-def item(side: Side, shape: Shape, position: int | None) -> Node:
-    """Return what a shape allows at a position; None: at every position behind those listed."""
-    parts: list[Part] = []
-    for items in shape.items:
-        if position is not None and position < len(items.first):
-            parts.append(items.first[position])
-        elif items.rest is not None:
-            parts.append(items.rest)
-    if not parts and shape.unevaluated_items is not None:
-        parts += shape.unevaluated_items.parts
-    return side.schemas.together(parts)
 
 
 MOST_ANSWERS = 20_000
@@ -112,7 +80,7 @@ def _array(side: Side, shape: Shape, value: list[Any]) -> Iterator[Answer]:
     yield between(shape.min_items, len(value), shape.max_items)
     yield not shape.unique or len({key(one) for one in value}) == len(value)
     for position, one in enumerate(value):
-        yield accepts(side, item(side, shape, position), one)
+        yield accepts(side, item(side.schemas, shape, position), one)
     for contains in shape.contains:
         yield _contained(side, contains, value)
     if shape.unevaluated_items is not None:
@@ -130,7 +98,7 @@ def _object(side: Side, shape: Shape, value: Mapping[str, Any]) -> Iterator[Answ
     yield between(shape.min_properties, len(value), shape.max_properties)
     yield all(name in value for name in shape.required)
     for name, one in value.items():
-        yield accepts(side, member(side, shape, name), one)
+        yield accepts(side, member(side.schemas, shape, name), one)
         for names in shape.names:
             yield accepts(side, names, name)
     for name, needed in shape.dependent_required:

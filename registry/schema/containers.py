@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from registry.schema.admission import item, member
 from registry.schema.difference import Action, Difference, Edge, Effect, Pointers, Related
+from registry.schema.members import EVALUATING, item, member
 from registry.schema.scalars import spot
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ NONE, NARROWER, WIDER, UNKNOWN = Effect.NONE, Effect.NARROWER, Effect.WIDER, Eff
 def others(side: Side, shape: Shape) -> Node | None:
     """Return what a shape allows as the value of a property it does not declare; None where nothing is written."""
     parts = [members.others for members in shape.members if members.others is not None]
-    if not parts and shape.unevaluated_properties is not None:
+    if not parts and shape.unevaluated_properties is not None and not shape.says(*EVALUATING):
         parts += shape.unevaluated_properties.parts
     return side.schemas.together(parts) if parts else None
 
@@ -29,8 +29,11 @@ def others(side: Side, shape: Shape) -> Node | None:
 def compare_arrays(a: Shape, b: Shape, relation: Related) -> Iterator[Difference | Edge]:
     """Items by position and the rest, uniqueness, what must be contained, and what is not evaluated."""
     listed = max((len(items.first) for shape in (a, b) for items in shape.items), default=0)
+    longest = min((most for most in (a.max_items, b.max_items) if most is not None), default=None)
     for position in (*range(listed), None):
-        one, other = item(relation.a, a, position), item(relation.b, b, position)
+        if longest is not None and (listed if position is None else position) >= longest:
+            continue
+        one, other = item(relation.a.schemas, a, position), item(relation.b.schemas, b, position)
         closed = relation.a.shape(one).empty, relation.b.shape(other).empty
         if position is None and closed[0] != closed[1]:
             yield _further_items(a, b, closed=closed[1])
@@ -53,10 +56,7 @@ def _further_items(a: Shape, b: Shape, *, closed: bool) -> Difference:
 
 def _unevaluated(keyword: str, a: Shape, b: Shape) -> Iterator[Difference]:
     """What combinations and conditions evaluate depends on the value: beside them the keyword is not compared."""
-    if any(
-        shape.unions or shape.conditions or shape.dependent_schemas or shape.contains or shape.negations
-        for shape in (a, b)
-    ):
+    if any(shape.says(*EVALUATING) for shape in (a, b)):
         yield Difference(keyword, "changed", UNKNOWN, at=spot(a, b, keyword))
 
 
@@ -109,7 +109,7 @@ def compare_objects(a: Shape, b: Shape, relation: Related) -> Iterator[Differenc
     declared_a, declared_b = set(a.declared), set(b.declared)
     for name in dict.fromkeys((*a.declared, *b.declared)):
         if name in declared_a and name in declared_b:
-            yield Edge(f".{name}", member(relation.a, a, name), member(relation.b, b, name))
+            yield Edge(f".{name}", member(relation.a.schemas, a, name), member(relation.b.schemas, b, name))
         elif name in declared_a:
             yield from _removed(name, a, b, relation)
         else:
@@ -131,7 +131,7 @@ def _pointer(shape: Shape, name: str) -> str | None:
 
 def _removed(name: str, a: Shape, b: Shape, relation: Related) -> Iterator[Difference | Edge]:
     """A property that is no longer declared: still let in by an open object, refused by a closed one."""
-    one, other = member(relation.a, a, name), member(relation.b, b, name)
+    one, other = member(relation.a.schemas, a, name), member(relation.b.schemas, b, name)
     closed = relation.b.shape(other).empty
     demanded = name in a.required
     if other.parts and not closed:
@@ -154,7 +154,7 @@ def _removed(name: str, a: Shape, b: Shape, relation: Related) -> Iterator[Diffe
 
 def _added(name: str, a: Shape, b: Shape, relation: Related) -> Iterator[Difference | Edge]:
     """A property that is declared now: an open object let in anything under its name, a closed one nothing."""
-    one, other = member(relation.a, a, name), member(relation.b, b, name)
+    one, other = member(relation.a.schemas, a, name), member(relation.b.schemas, b, name)
     closed = relation.a.shape(one).empty
     demanded = name in b.required and name not in a.required
     if one.parts and not closed:

@@ -71,7 +71,7 @@ class Normaliser:
         if key in self._sharpening or not shape.types:
             return shape
         self._sharpening.add(key)
-        found = sharpened(shape, self._look)
+        found = sharpened(shape, self.schemas, self._look)
         self._sharpening.discard(key)
         return found
 

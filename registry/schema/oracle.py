@@ -42,7 +42,7 @@ def verdicts(schemas: Schemas, direction: Direction, cases: Sequence[tuple[Node,
             offline=True,
         )
         refused = {error.instance_path[0] for error in validator.iter_errors([value for _, value in cases])}
-    except (ValueError, jsonschema_rs.ReferencingError):
+    except (ValueError, TypeError, OverflowError, jsonschema_rs.ReferencingError):
         return [None] * len(cases)
     return [at not in refused for at in range(len(cases))]
 
@@ -101,14 +101,16 @@ class _Copies:
             if isinstance(schema.get(name), dict)
         }
         if isinstance(copy.get("required"), list):
-            copy["required"] = [name for name in copy["required"] if not self._stays_away(schema, name)]
+            names = (name for name in copy["required"] if isinstance(name, str))
+            copy["required"] = [name for name in names if not self._stays_away(schema, name)]
         edge = INTEGERS.get(str(copy.get("format")))
         if edge:
             copy = {"allOf": [copy, {"minimum": -edge, "maximum": edge - 1}]}
         return self._old(schema, copy) if self._schemas.dialect == "3.0" else copy
 
     def _stays_away(self, schema: dict[str, Any], name: str) -> bool:
-        declared = (schema.get("properties") or {}).get(name)
+        properties = schema.get("properties")
+        declared = properties.get(name) if isinstance(properties, dict) else None
         return isinstance(declared, dict) and declared.get(self._hidden) is True
 
     def _old(self, schema: dict[str, Any], copy: dict[str, Any]) -> dict[str, Any]:

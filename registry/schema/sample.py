@@ -8,8 +8,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from registry.schema import texts
-from registry.schema.admission import accepts, item, member
+from registry.schema.admission import accepts
 from registry.schema.combine import intersection
+from registry.schema.members import item, member
 from registry.schema.shape import NUMBERS, TYPES, Shape
 from registry.schema.values import distinct, key
 
@@ -189,7 +190,7 @@ def _filled(side: Side, shape: Shape, count: int, depth: int, *, repeated: bool)
     chosen: list[Any] = []
     contained = [contains.node for contains in shape.contains for _ in range(contains.least)]
     for position in range(min(count, LONGEST)):
-        node = item(side, shape, position)
+        node = item(side.schemas, shape, position)
         node = side.schemas.together((*node.parts, *contained.pop(0).parts)) if contained else node
         if repeated:
             kept = pool.get(node.key)
@@ -225,13 +226,13 @@ def object_of(side: Side, shape: Shape, depth: int = DEPTH) -> dict[str, Any]:
     while wanted:
         name = wanted.pop(0)
         if name not in made:
-            made[name] = sample(side, member(side, shape, name), depth - 1)
+            made[name] = sample(side, member(side.schemas, shape, name), depth - 1)
             wanted += [
                 other for first, needed in shape.dependent_required if first == name for other in needed
             ]
     for name in (*shape.declared, "key", "key2", "key3"):
         if len(made) < (shape.min_properties or 0) and name not in made:
-            made[name] = sample(side, member(side, shape, name), depth - 1)
+            made[name] = sample(side, member(side.schemas, shape, name), depth - 1)
     return made
 
 
@@ -267,7 +268,7 @@ def _names_of(shape: Shape, against: Shape) -> Iterable[str]:
 
 def _members(side: Side, shape: Shape, name: str, depth: int) -> Iterator[Any]:
     """Two different values of a property, where there are two."""
-    node = member(side, shape, name)
+    node = member(side.schemas, shape, name)
     if depth <= 0:
         return
     if not node.parts:

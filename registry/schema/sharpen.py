@@ -10,20 +10,25 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from registry.schema.members import item, member
 from registry.schema.shape import FACETS, NUMBERS, Limit, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from registry.schema.node import Node, Part
+    from registry.schema.node import Node, Schemas
 
     Look = Callable[[Node], Shape]
     """From a node to its shape; one that is being worked out just now is taken to allow anything."""
 
 
-def sharpened(shape: Shape, look: Look) -> Shape:
+FIRST = 4
+"""Positions of an array that are looked at one by one."""
+
+
+def sharpened(shape: Shape, schemas: Schemas, look: Look) -> Shape:
     """Return the shape without types that are impossible and exclusions that exclude nothing."""
-    types = shape.types - _impossible(shape, look)
+    types = shape.types - _impossible(shape, schemas, look)
     if shape.unions and not shape.only_union:
         for union in shape.unions:
             types &= frozenset().union(*(look(branch).types for branch in union.branches))
@@ -44,13 +49,13 @@ def allows_all(shape: Shape, kind: str) -> bool:
     return kind in shape.types and not combined and not shape.says(*FACETS[kind])
 
 
-def _impossible(shape: Shape, look: Look) -> frozenset[str]:
+def _impossible(shape: Shape, schemas: Schemas, look: Look) -> frozenset[str]:
     found: set[str] = set()
     if _crossed(shape.min_length, shape.max_length):
         found.add("string")
-    if _no_array(shape, look):
+    if _no_array(shape, schemas, look):
         found.add("array")
-    if _no_object(shape):
+    if _no_object(shape, schemas, look):
         found.add("object")
     if _no_number(shape.low, shape.high):
         found |= NUMBERS
@@ -82,7 +87,7 @@ def _crossed(least: int | None, most: int | None) -> bool:
     return least is not None and most is not None and least > most
 
 
-def _no_array(shape: Shape, look: Look) -> bool:
+def _no_array(shape: Shape, schemas: Schemas, look: Look) -> bool:
     least = shape.min_items or 0
     if _crossed(shape.min_items, shape.max_items):
         return True
@@ -92,18 +97,12 @@ def _no_array(shape: Shape, look: Look) -> bool:
         if contains.most is not None and contains.most < contains.least:
             return True
         least = max(least, contains.least)
-    return _crossed(least, shape.max_items)
+    if _crossed(least, shape.max_items):
+        return True
+    return any(look(item(schemas, shape, at)).empty for at in range(min(least, FIRST)))
 
 
-def _no_object(shape: Shape) -> bool:
+def _no_object(shape: Shape, schemas: Schemas, look: Look) -> bool:
     if _crossed(max(shape.min_properties or 0, len(shape.required)), shape.max_properties):
         return True
-    return any(
-        _closed_to(members.others) and name not in members.properties and not members.patterns
-        for members in shape.members
-        for name in shape.required
-    )
-
-
-def _closed_to(others: Part | None) -> bool:
-    return others is not None and others.schema is False
+    return any(look(member(schemas, shape, name)).empty for name in shape.required)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from registry.schema.admission import member
 from registry.schema.difference import Difference, Edge, Effect, Pointers, Related
+from registry.schema.members import member
 from registry.schema.scalars import spot
 from registry.schema.values import key
 
@@ -40,7 +40,7 @@ def tag(side: Side, shape: Shape) -> dict[str, tuple[Any, str]]:
     """Return the required properties that can hold one string only, which tell branches apart."""
     found: dict[str, tuple[Any, str]] = {}
     for name in shape.required:
-        values = side.shape(member(side, shape, name)).values
+        values = side.shape(member(side.schemas, shape, name)).values
         if values is not None and len(values) == 1 and isinstance(values[0], str):
             found[name] = (key(values[0]), values[0])
     return found
@@ -174,7 +174,7 @@ def disjoint(one: Shape, other: Shape, side: Side) -> bool:
 
 def _members_disjoint(one: Shape, other: Shape, name: str, side: Side) -> bool:
     """Whether a property that one side demands has no value the other side could take."""
-    left, right = side.shape(member(side, one, name)), side.shape(member(side, other, name))
+    left, right = side.shape(member(side.schemas, one, name)), side.shape(member(side.schemas, other, name))
     if (left.empty and name in other.required) or (right.empty and name in one.required):
         return True
     if not (name in one.required and name in other.required) or (left.null and right.null):
@@ -244,20 +244,23 @@ def _without(nodes: list[Node], gone: Sequence[Node]) -> list[Node]:
 
 def compare_logic(a: Shape, b: Shape, relation: Related) -> Iterator[Difference | Edge]:
     """``not`` turns the effect round; conditions are compared where their ``if`` is the same."""
+    before = [node for node in a.negations if _touches(relation.a.shape(node), b)]
+    after = [node for node in b.negations if _touches(relation.b.shape(node), a)]
     place = spot(a, b, "not")
-    if len(a.negations) == len(b.negations) == 1:
-        yield Edge("(not)", a.negations[0], b.negations[0], flip=True)
-    elif len(a.negations) < len(b.negations):
-        yield Difference(
-            "not", "added", NARROWER if not a.negations else UNKNOWN, None, len(b.negations), at=place
-        )
-    elif len(a.negations) > len(b.negations):
-        yield Difference(
-            "not", "removed", WIDER if not b.negations else UNKNOWN, len(a.negations), None, at=place
-        )
-    elif a.negations:
-        yield Difference("not", "changed", UNKNOWN, len(a.negations), len(b.negations), at=place)
+    if len(before) == len(after) == len(a.negations) == len(b.negations) == 1:
+        yield Edge("(not)", before[0], after[0], flip=True)
+    elif before and after:
+        yield Difference("not", "changed", UNKNOWN, len(before), len(after), at=place)
+    elif after:
+        yield Difference("not", "added", UNKNOWN if a.negations else NARROWER, None, len(after), at=place)
+    elif before:
+        yield Difference("not", "removed", UNKNOWN if b.negations else WIDER, len(before), None, at=place)
     yield from _compare_conditions(a, b, relation)
+
+
+def _touches(excluded: Shape, shape: Shape) -> bool:
+    """Whether what is excluded could be among the values of a shape, by type."""
+    return bool(excluded.types & shape.types) or (excluded.null and shape.null)
 
 
 def _compare_conditions(a: Shape, b: Shape, relation: Related) -> Iterator[Difference | Edge]:

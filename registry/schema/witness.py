@@ -10,8 +10,9 @@ import itertools
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from registry.schema import texts
-from registry.schema.admission import accepts, item
+from registry.schema.admission import accepts
 from registry.schema.combine import intersection
+from registry.schema.members import item
 from registry.schema.sample import NoSample, candidates, object_of, sample
 from registry.schema.values import key
 
@@ -90,9 +91,9 @@ def _lifted(side: Side, node: Node, segment: str, below: Node, value: Any) -> An
         position = (
             int(segment[1:-1]) if segment != "[]" else max((len(one.first) for one in shape.items), default=0)
         )
-        before = [sample(side, item(side, shape, at)) for at in range(position)]
+        before = [sample(side, item(side.schemas, shape, at)) for at in range(position)]
         missing = (shape.min_items or 0) - position - 1
-        return [*before, value, *[sample(side, item(side, shape, position)) for _ in range(missing)]]
+        return [*before, value, *[sample(side, item(side.schemas, shape, position)) for _ in range(missing)]]
     return {**_frame(side, node), _name(segment): value}
 
 
