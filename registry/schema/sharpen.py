@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from registry.schema.members import item, member
-from registry.schema.shape import FACETS, NUMBERS, Limit, Shape
+from registry.schema.shape import FACETS, NUMBERS, Condition, Limit, Shape, Union
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,9 +29,11 @@ FIRST = 4
 def sharpened(shape: Shape, schemas: Schemas, look: Look) -> Shape:
     """Return the shape without types that are impossible and exclusions that exclude nothing."""
     types = shape.types - _impossible(shape, schemas, look)
-    if shape.unions and not shape.only_union:
+    if not shape.only_union:
         for union in shape.unions:
-            types &= frozenset().union(*(look(branch).types for branch in union.branches))
+            types -= _unchosen(union, types, look)
+    for condition in shape.conditions:
+        types -= {kind for kind in types if _fails(condition, kind, look)}
     negations = []
     for node in shape.negations:
         excluded = look(node)
@@ -41,6 +43,23 @@ def sharpened(shape: Shape, schemas: Schemas, look: Look) -> Shape:
     if types == shape.types and len(negations) == len(shape.negations):
         return shape
     return replace(shape, types=types, negations=tuple(negations))
+
+
+def _unchosen(union: Union, types: frozenset[str], look: Look) -> frozenset[str]:
+    """Return the types that no branch allows, or that two branches of ``oneOf`` allow whole."""
+    branches = [look(branch) for branch in union.branches]
+    missing = types - frozenset().union(*(branch.types for branch in branches))
+    if union.kind == "anyOf":
+        return missing
+    return missing | {kind for kind in types if sum(allows_all(branch, kind) for branch in branches) > 1}
+
+
+def _fails(condition: Condition, kind: str, look: Look) -> bool:
+    """Whether no value of a type passes: what then must hold excludes it, and what must hold otherwise too."""
+    when = look(condition.when)
+    then = condition.then is not None and kind not in look(condition.then).types
+    otherwise = condition.otherwise is not None and kind not in look(condition.otherwise).types
+    return (then or kind not in when.types) and (otherwise or allows_all(when, kind)) and (then or otherwise)
 
 
 def allows_all(shape: Shape, kind: str) -> bool:
