@@ -8,13 +8,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from registry.changelog.bump import Bump
-from registry.diff.change import LEVELS, Change, Level
+from registry.diff.change import LEVELS, Change, Level, Waived
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-NEWER: dict[str, Any] = {"witness": None, "unwitnessed": None}
+NEWER: dict[str, Any] = {"witness": None, "unwitnessed": None, "waived": None}
 """Keys of a change that entries written by an earlier version of Waybill lack."""
 
 
@@ -51,16 +51,32 @@ class Affected:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """A waiver that let a breaking change pass: which rule where, why, and who answers for it."""
+    """A waiver that let a change pass: which rule where, why, who answers for it, and until when.
+
+    A fact of the day of the release, as waivers are removed later. ``until`` is None in an entry written by an
+    earlier version of Waybill.
+    """
 
     rule: str
     at: str
     reason: str
     owner: str
+    until: date | None = None
+
+    @property
+    def waived(self) -> Waived:
+        """What the change that it is about bears."""
+        return Waived(self.owner, self.reason, self.until)
 
     def as_json(self) -> dict[str, Any]:
         """Return the published shape."""
-        return {"rule": self.rule, "at": self.at, "reason": self.reason, "owner": self.owner}
+        return {"rule": self.rule, "at": self.at, **self.waived.as_json()}
+
+    @classmethod
+    def from_json(cls, written: Mapping[str, Any]) -> Accepted:
+        """Return what ``as_json`` wrote."""
+        waived = Waived.from_json({"until": None, **written})
+        return cls(written["rule"], written["at"], waived.reason, waived.owner, waived.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +131,6 @@ class Entry:
             bump=Bump(**written["bump"]),
             changes=tuple(Change.from_json(NEWER | dict(change)) for change in written["changes"]),
             note=written["note"],
-            accepted=tuple(Accepted(**accepted) for accepted in written["accepted"]),
+            accepted=tuple(Accepted.from_json(accepted) for accepted in written["accepted"]),
             affected=tuple(Affected.from_json(affected) for affected in written["affected"]),
         )

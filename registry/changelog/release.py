@@ -10,7 +10,7 @@ from registry.changelog import ledger, render
 from registry.changelog.bump import Bump, bump
 from registry.changelog.entry import Accepted, Affected, Entry
 from registry.changelog.frozen import freeze
-from registry.diff import Settings, compare
+from registry.diff import Settings, compare, waivers
 from registry.errors import WrongUse
 from registry.flow.impact import impact
 from registry.source.versions import sort_key
@@ -103,7 +103,8 @@ def new_entry(registry: Registry, api: Api, version: str, today: date) -> Entry:
     base = predecessor(api, version)
     if base is None:
         return Entry(api.id, version, today, None, FIRST, ())
-    comparison = compare(api.description(base), api.description(), settings=settings(registry, today))
+    found = compare(api.description(base), api.description(), settings=settings(registry, today))
+    comparison = waivers.accepted(found, api.waivers, today=today, version=version)
     return Entry(
         api.id,
         version,
@@ -111,7 +112,7 @@ def new_entry(registry: Registry, api: Api, version: str, today: date) -> Entry:
         base,
         bump(base, version, comparison),
         comparison.changes,
-        accepted=tuple(accepted(api, version, comparison, today)),
+        accepted=tuple(accepted(comparison)),
         affected=tuple(affected(registry, api, base, comparison)),
     )
 
@@ -126,7 +127,9 @@ def recomputed(registry: Registry, entry: Entry) -> Entry:
     if base is None:
         return replace(entry, base=None, bump=FIRST, changes=())
     revision = api.description(entry.version)
-    comparison = compare(api.description(base), revision, settings=settings(registry, entry.date))
+    found = compare(api.description(base), revision, settings=settings(registry, entry.date))
+    recorded = {(each.rule, each.at): each.waived for each in entry.accepted}
+    comparison = waivers.marked(found, lambda change: recorded.get((change.rule, change.at)))
     return replace(entry, base=base, bump=bump(base, entry.version, comparison), changes=comparison.changes)
 
 
@@ -136,13 +139,11 @@ def predecessor(api: Api, version: str) -> str | None:
     return below[-1] if below else None
 
 
-def accepted(api: Api, version: str, comparison: Comparison, today: date) -> Iterator[Accepted]:
-    """Yield the waivers that let a breaking change of this release pass."""
-    breaking = {(change.rule, change.at) for change in comparison.changes if change.level == "breaking"}
-    for waiver in api.waivers:
-        holds = waiver.until >= today and waiver.version in (None, version)
-        if holds and (waiver.rule, waiver.at) in breaking:
-            yield Accepted(waiver.rule, waiver.at, waiver.reason, waiver.owner)
+def accepted(comparison: Comparison) -> Iterator[Accepted]:
+    """Yield who accepts which change of this release: waivers come and go, what they let pass does not."""
+    for change in comparison.changes:
+        if (waived := change.waived) is not None:
+            yield Accepted(change.rule, change.at, waived.reason, waived.owner, waived.until)
 
 
 def affected(registry: Registry, api: Api, base: str, comparison: Comparison) -> Iterator[Affected]:
@@ -182,12 +183,7 @@ def refuse_older(api: Api, version: str, description: Description) -> None:
 
 def refuse_unannounced(registry: Registry, entry: Entry) -> None:
     """Refuse a breaking change that the version number does not announce, unless policy or waivers let it."""
-    waived = {(waiver.rule, waiver.at) for waiver in entry.accepted}
-    breaking = [
-        change
-        for change in entry.changes
-        if change.level == "breaking" and (change.rule, change.at) not in waived
-    ]
+    breaking = [change for change in entry.changes if change.level == "breaking" and change.waived is None]
     if not breaking or not entry.bump.understates or registry.config.policy.breaking_without_major != "error":
         return
     listed = "".join(f"\n  {change.at}: {change.message} [{change.rule}]" for change in breaking)
@@ -195,7 +191,7 @@ def refuse_unannounced(registry: Registry, entry: Entry) -> None:
         f"{entry.api} {entry.version} breaks somebody and is only a {entry.bump.stated} version after "
         f"{entry.base}:{listed}\n",
         f"make it a {entry.bump.needed} version, undo the changes, or waive them in "
-        f"specs/{entry.api.replace('/', '/apis/')}/waivers.yaml",
+        f"specs/{entry.api.replace('/', '/apis/')}/waivers.yaml (`waybill diff --write-waivers` drafts them)",
     )
 
 

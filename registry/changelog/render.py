@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from registry.changelog.entry import Entry
-    from registry.diff.change import Change
+    from registry.diff.change import Change, Witness
 
 HEADINGS = {"removed": "Removed", "changed": "Changed", "added": "Added"}
 MONTHS = (
@@ -51,7 +51,7 @@ def environment() -> Environment:
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701 - this is Markdown; `text` escapes it, HTML in it included
     )
-    for used in (day, step, counts, groups, example, named, text, code):
+    for used in (accepted, day, step, counts, groups, example, named, text, code):
         templates.filters[used.__name__] = used
     return templates
 
@@ -82,10 +82,22 @@ def example(change: Change) -> str:
     witness = change.witness
     if witness is None:
         return ""
-    happened = "worked before, fails now" if witness.works_with == "base" else "not seen before"
     written = json.dumps(witness.value, ensure_ascii=False)
     cut = written if len(written) <= SHOWN else f"{written[: SHOWN - 1]}…"
-    return f"{happened}: `{code(cut)}`"
+    return f"{sentence_of(witness)}: `{code(cut)}`"
+
+
+def sentence_of(witness: Witness) -> str:
+    """Say what a value shows: a request that worked, or an answer that nobody was told of."""
+    return "worked before, fails now" if witness.works_with == "base" else "not seen before"
+
+
+def accepted(change: Change) -> str:
+    """Say who accepts a change and until when; empty where nobody does."""
+    waived = change.waived
+    if waived is None:
+        return ""
+    return f"accepted by {waived.owner}{f' until {day(waived.until)}' if waived.until else ''}"
 
 
 def groups(found: Iterable[Change]) -> list[tuple[str, list[Change]]]:

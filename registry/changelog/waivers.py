@@ -2,61 +2,75 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from registry.check.finding import SEVERITIES, Finding, Severity
 from registry.diff import compare
+from registry.diff.waivers import matches, names
 from registry.flow.declare import Remark, Rule, rule
+from registry.formats import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from registry.diff import Settings
+    from registry.diff import Change, Settings
     from registry.model.agreements import Waiver
     from registry.model.registry import Api, Registry
 
 
 class Looked(NamedTuple):
-    """A waiver of an API, the day, and the breaking changes that its versions and working copy make."""
+    """A waiver of an API, the day, and if no change matches it, those that it could have meant."""
 
     waiver: Waiver
     today: date
-    breaking: frozenset[tuple[str, str]]
+    matched: bool
+    others: tuple[Change, ...]
 
 
-@rule("expired-waiver", "warning", fix="remove it, or agree on a new day with its owner")
-def expired_waiver(looked: Looked) -> Iterator[Remark]:
+@rule("waiver-expired", "warning", fix="remove it, or agree on a new day with its owner")
+def waiver_expired(looked: Looked) -> Iterator[Remark]:
     """A waiver past its day lets nothing pass, and whoever reads it believes that it does."""
     if looked.waiver.until < looked.today:
         yield Remark(f"this waiver ended on {looked.waiver.until}", "until")
 
 
-@rule("idle-waiver", "warning", fix="correct its rule and place as `waybill diff` names them, or remove it")
-def idle_waiver(looked: Looked) -> Iterator[Remark]:
+@rule(
+    "waiver-unmatched", "warning", fix="correct its rule and place as `waybill diff` names them, or remove it"
+)
+def waiver_unmatched(looked: Looked) -> Iterator[Remark]:
     """A waiver for a change that no version makes is a misspelling or a leftover."""
     waiver = looked.waiver
-    if (waiver.rule, waiver.at) not in looked.breaking:
-        yield Remark(f"no version makes the breaking change {waiver.rule} at '{waiver.at}'", "at")
-
-
-CATALOGUE: tuple[Rule[Looked], ...] = (expired_waiver, idle_waiver)
-
-
-def check_waivers(registry: Registry, api: Api, settings: Settings) -> Iterator[Finding]:
-    """Yield what is wrong with the waivers of an API; every step between its versions is looked at."""
-    if not api.waivers:
+    if looked.matched:
         return
-    breaking = frozenset(broken(api, settings))
+    versions = f"version {waiver.version} does not make" if waiver.version else "no version makes"
+    message = f"{versions} a breaking or risky change {waiver.rule} at '{waiver.at}'"
+    yield Remark(message, "at", remedy=meant(waiver, looked.others))
+
+
+CATALOGUE: tuple[Rule[Looked], ...] = (waiver_expired, waiver_unmatched)
+
+
+def check_waivers(
+    registry: Registry, api: Api, settings: Settings, known: Iterable[tuple[str, Change]] = ()
+) -> Iterator[Finding]:
+    """Yield what is wrong with the waivers of an API; every step between its versions is looked at.
+
+    ``known`` are changes that were found already, each with the version that makes it: where they match all
+    waivers nothing is compared again.
+    """
+    unmatched, others = left(api, settings, tuple(known))
     for index, waiver in enumerate(api.waivers):
+        looked = Looked(waiver, settings.today, waiver not in unmatched, others)
         for found in CATALOGUE:
             severity = severity_of(registry, found)
             if severity is not None:
-                for remark in found.find(Looked(waiver, settings.today, breaking)):
+                for remark in found.find(looked):
                     pointer = f"/{index}/{remark.key}"
                     place = registry.place(api.waivers_path, pointer)
-                    yield Finding(found.id, severity, remark.message, found.remedy, pointer, place, api.id)
+                    remedy = remark.remedy or found.remedy
+                    yield Finding(found.id, severity, remark.message, remedy, pointer, place, api.id)
 
 
 def severity_of(registry: Registry, found: Rule[Looked]) -> Severity | None:
@@ -65,8 +79,43 @@ def severity_of(registry: Registry, found: Rule[Looked]) -> Severity | None:
     return next((severity for severity in SEVERITIES if severity == wanted), None)
 
 
-def broken(api: Api, settings: Settings) -> Iterator[tuple[str, str]]:
-    """Yield rule and place of each breaking change from one version to the next, the working copy last."""
-    for base, revision in pairwise((*api.versions, None)):
-        comparison = compare(api.description(base), api.description(revision), settings=settings)
-        yield from ((change.rule, change.at) for change in comparison.changes if change.level == "breaking")
+def left(
+    api: Api, settings: Settings, known: tuple[tuple[str, Change], ...]
+) -> tuple[tuple[Waiver, ...], tuple[Change, ...]]:
+    """Return the waivers that match no change, and the changes that were looked at to find out."""
+    open_waivers = unmet(api.waivers, known)
+    others = [change for _, change in known]
+    older_first = zip(api.versions, (*api.versions[1:], None), strict=False)
+    for base, revision in reversed(tuple(older_first)):
+        if not open_waivers:
+            break
+        made = steps(api, base, revision, settings)
+        open_waivers = unmet(open_waivers, made)
+        others += [change for _, change in made]
+    return open_waivers, tuple(others)
+
+
+def unmet(waivers: Iterable[Waiver], made: Iterable[tuple[str, Change]]) -> tuple[Waiver, ...]:
+    """Return the waivers that match none of the changes, each of which a version makes."""
+    made = tuple(made)
+    return tuple(
+        waiver
+        for waiver in waivers
+        if not any(waiver.version in (None, version) and matches(waiver, change) for version, change in made)
+    )
+
+
+def steps(api: Api, base: str, revision: str | None, settings: Settings) -> tuple[tuple[str, Change], ...]:
+    """Return the changes from one version to the next (None: the working copy), each with that version."""
+    newer = api.description(revision)
+    comparison = compare(api.description(base), newer, settings=replace(settings, examples=False))
+    return tuple((revision or newer.version, change) for change in comparison.changes)
+
+
+def meant(waiver: Waiver, others: Iterable[Change]) -> str:
+    """Name the change that a waiver probably means: the same rule elsewhere, or another at its place."""
+    grave = [change for change in others if change.level != "safe"]
+    places = [change.at for change in grave if waiver.rule in names(change)]
+    rules = [name for change in grave if change.at == waiver.at for name in names(change)]
+    found = nearest(waiver.at, places) or nearest(waiver.rule, rules)
+    return f"did you mean '{found}'?" if found else ""

@@ -8,12 +8,17 @@ import click
 
 from registry.cli.options import FINDINGS, as_of, fail_on, output_format, reaches
 from registry.cli.reports.changes import FORMATS, render
+from registry.cli.reports.places import located
+from registry.cli.reports.report import Report
 from registry.diff.change import LEVELS
 
 if TYPE_CHECKING:
     from datetime import date
 
     from registry.cli.main import Invocation
+    from registry.workspace import Side, Workspace
+
+STANDARD_OUTPUT = "-"
 
 EPILOG = """\b
 Each side is one of
@@ -29,6 +34,14 @@ Examples:
   waybill diff catalog/products@2.1.0 catalog/products
   waybill diff origin/main:catalog/products catalog/products --format github
   curl -s https://api.example.com/openapi.json | waybill diff openapi.json -
+  waybill diff catalog/products@2.1.0 catalog/products --explain
+  waybill diff catalog/products@2.1.0 catalog/products --format html > changes.html
+  waybill diff catalog/products@2.1.0 catalog/products --write-waivers
+
+\b
+--write-waivers takes what follows it for FILE: write it last, or as --write-waivers=FILE.
+A draft lasts for the notice period. Its reason is empty, and waybill refuses it until
+you write one.
 
 \b
 Levels:
@@ -45,17 +58,61 @@ The JSON is a contract: `waybill schema diff` prints its schema.
 @click.argument("revision")
 @output_format(*FORMATS)
 @fail_on(*LEVELS, default="as in specs/registry.yaml, else breaking")
+@click.option("--explain", is_flag=True, help="Say of each rule, once, why it matters and what to do.")
+@click.option(
+    "--write-waivers",
+    "waivers",
+    metavar="[FILE]",
+    is_flag=False,
+    flag_value="",
+    help="Draft a waiver for each change that fails and nobody accepts, and append them to FILE, by default "
+    "the waivers.yaml of the API; - prints them instead of the report.",
+)
 @as_of
 @click.pass_obj
 def command(
-    invocation: Invocation, base: str, revision: str, form: str, fail_on: str | None, as_of: date
+    invocation: Invocation,
+    base: str,
+    revision: str,
+    form: str,
+    fail_on: str | None,
+    explain: bool,  # noqa: FBT001 - click calls it
+    waivers: str | None,
+    as_of: date,
 ) -> int:
-    """Tell which changes from BASE to REVISION break whom."""
+    """Tell which changes from BASE to REVISION break whom.
+
+    Changes that a waiver in waivers.yaml accepts are told, with who accepts them, and fail nothing.
+    """
     from registry import workspace  # noqa: PLC0415 - slow to import
 
     here = workspace.at(invocation.directory, as_of=as_of)
-    sides = here.sides(base, revision)
-    comparison = here.diff(*sides)
-    written = render(comparison, here.impact(*sides, comparison), form, sides[1].place_of)
-    click.echo(written, nl=bool(written))
-    return FINDINGS if reaches(comparison.counts, fail_on or here.fail_on) else 0
+    one, other = here.sides(base, revision)
+    comparison = here.diff(one, other)
+    level = fail_on or here.fail_on
+    drafts = "" if waivers is None else here.draft_waivers(one, other, comparison, level)
+    if waivers == STANDARD_OUTPUT:
+        click.echo(drafts, nl=False)
+    else:
+        report = Report(
+            comparison,
+            located(comparison, one.places, other.places),
+            here.impact(one, other, comparison),
+            here.idle_waivers(other, comparison),
+            {rule.id: rule for rule in workspace.rules()} if explain else {},
+        )
+        written = render(report, form)
+        click.echo(written, nl=bool(written))
+    if waivers not in (None, STANDARD_OUTPUT):
+        click.echo(drafted(here, other, drafts, waivers or None), err=True)
+    return FINDINGS if reaches(comparison.unwaived, level) else 0
+
+
+def drafted(here: Workspace, revision: Side, drafts: str, file: str | None) -> str:
+    """Append the drafts and say so."""
+    if not drafts:
+        return "no change needs a waiver"
+    written = here.add_waivers(drafts, revision, file)
+    count = sum(line.startswith("- ") for line in drafts.splitlines())
+    noun = "1 waiver" if count == 1 else f"{count} waivers"
+    return f"drafted {noun} in {written}; give each its reason, for an empty one is refused"

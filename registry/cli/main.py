@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from dataclasses import dataclass
@@ -16,6 +17,10 @@ from registry.errors import WaybillError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+# The process is short and builds documents of millions of nodes, none of them garbage before it ends: looking for
+# cycles every 700 new ones took 0.4 of 3.2 seconds on a description of 12 MB.
+COLLECTION = (200_000, 20, 50)
 
 UNEXPECTED = 4
 INTERRUPTED = 130  # as a shell reports a program ended by SIGINT
@@ -122,6 +127,7 @@ def waybill(ctx: click.Context, directory: Path, debug: bool) -> None:  # noqa: 
 
 def run() -> NoReturn:
     """Run the command line and leave the process with its exit status."""
+    gc.set_threshold(*COLLECTION)
     sys.exit(outcome(sys.argv[1:]))
 
 

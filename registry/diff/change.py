@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 Level = Literal["breaking", "risky", "safe"]
 Kind = Literal["removed", "changed", "added"]
@@ -49,6 +50,29 @@ class Witness:
 
 
 @dataclass(frozen=True, slots=True)
+class Waived:
+    """Who accepts a change, why, and until which day; None where an old changelog entry does not say."""
+
+    owner: str
+    reason: str
+    until: date | None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the acceptance in the published shape."""
+        return {
+            "owner": self.owner,
+            "reason": self.reason,
+            "until": self.until and self.until.isoformat(),
+        }
+
+    @classmethod
+    def from_json(cls, written: Mapping[str, Any]) -> Waived:
+        """Return the acceptance that ``as_json`` wrote."""
+        until = written["until"]
+        return cls(written["owner"], written["reason"], until and date.fromisoformat(until))
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One changed place, reported once, with every operation it reaches.
 
@@ -58,6 +82,7 @@ class Change:
     does not exist. ``before`` and ``after`` are plain JSON values, None where there is nothing.
     ``compared`` is False where the two sides could not be compared: the level is then a guess on the safe side.
     ``witness`` shows a breaking or risky change of a schema; where there is none, ``unwitnessed`` says why.
+    ``waived`` says who accepts it; its level stays what it is.
     """
 
     rule: str
@@ -74,6 +99,7 @@ class Change:
     compared: bool = True
     witness: Witness | None = None
     unwitnessed: str | None = None
+    waived: Waived | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the change in the published shape (``waybill schema diff``)."""
@@ -91,6 +117,7 @@ class Change:
             "compared": self.compared,
             "witness": self.witness and self.witness.as_json(),
             "unwitnessed": self.unwitnessed,
+            "waived": self.waived and self.waived.as_json(),
         }
 
     @classmethod
@@ -111,6 +138,7 @@ class Change:
             compared=written["compared"],
             witness=Witness.from_json(written["witness"]) if written["witness"] else None,
             unwitnessed=written["unwitnessed"],
+            waived=Waived.from_json(written["waived"]) if written["waived"] else None,
         )
 
 
@@ -128,8 +156,12 @@ class Comparison:
     @property
     def counts(self) -> dict[Level, int]:
         """How many changes there are of each level; every level is present."""
-        found = Counter(change.level for change in self.changes)
-        return {level: found[level] for level in LEVELS}
+        return _counted(self.changes)
+
+    @property
+    def unwaived(self) -> dict[Level, int]:
+        """How many of the changes that nobody accepts there are of each level: what a pipeline fails on."""
+        return _counted(change for change in self.changes if change.waived is None)
 
     @property
     def worst(self) -> Level | None:
@@ -147,5 +179,11 @@ class Comparison:
                 **self.counts,
                 "total": len(self.changes),
                 "notCompared": sum(not change.compared for change in self.changes),
+                "waived": sum(change.waived is not None for change in self.changes),
             },
         }
+
+
+def _counted(changes: Iterable[Change]) -> dict[Level, int]:
+    found = Counter(change.level for change in changes)
+    return {level: found[level] for level in LEVELS}

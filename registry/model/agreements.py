@@ -2,21 +2,32 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator
+from pydantic import AfterValidator, BeforeValidator, Field
 
-from registry.formats import IsoDate, Written
+from registry.formats import IsoDate, Unfit, Written
+
+
+def _filled_in(text: str) -> str:
+    """Let words pass, and no placeholder that was left empty."""
+    if not text.strip():
+        raise Unfit("filled in before the waiver counts")
+    return text
+
+
+FilledIn = Annotated[str, AfterValidator(_filled_in), Field(json_schema_extra={"pattern": r"\S"})]
+"""Text that says something."""
 
 
 class Waiver(Written):
-    """A breaking change that its owner accepts, by rule and place, until a day."""
+    """A breaking or risky change that its owner accepts, by rule and place, until a day."""
 
     rule: str
-    """The id of the rule: ``response-property-removed``."""
+    """The id of the rule: ``response-property-removed``, or for both directions ``property-removed``."""
     at: str
-    """The place in words: ``GET /products 200 items[].legacyType``."""
-    reason: str
+    """The place in words, as ``waybill diff`` prints it: ``GET /products 200 items[].legacyType``."""
+    reason: FilledIn
     """Why it is acceptable."""
-    owner: str
+    owner: FilledIn
     """The team that accepts it."""
     until: IsoDate
     """The last day on which the waiver holds."""

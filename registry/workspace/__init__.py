@@ -15,7 +15,7 @@ from registry.errors import WrongUse
 from registry.model.registry import Registry, load
 from registry.source.store import Store
 from registry.workspace.checking import check_all, check_one
-from registry.workspace.rulebook import RuleText, rule, rules
+from registry.workspace.rulebook import RuleText, rule, rules, undirected
 from registry.workspace.targets import Side, Targets
 
 if TYPE_CHECKING:
@@ -106,13 +106,52 @@ class Workspace:
         """Return the changes from one description to another, worst first.
 
         Each is named as on the command line: ``catalog/products@2.1.0``, ``catalog/products`` (the working
-        copy), a file, ``main:openapi.yaml``, ``main:catalog/products``, or ``-`` for standard input.
+        copy), a file, ``main:openapi.yaml``, ``main:catalog/products``, or ``-`` for standard input. Changes
+        that the waivers of the revision's API let pass say who accepts them.
         """
-        from registry.diff import Settings, compare  # noqa: PLC0415 - slow to import
+        from registry.diff import Settings, compare, waivers  # noqa: PLC0415 - slow to import
 
         one, other = self.sides(base, revision)
         judged = settings(self.registry, self.as_of) if self._home else Settings(today=self.as_of)
-        return compare(one.description, other.description, settings=judged, names=(one.label, other.label))
+        found = compare(one.description, other.description, settings=judged, names=(one.label, other.label))
+        api = self._api_of(other)
+        if api is None:
+            return found
+        return waivers.accepted(found, api.waivers, today=self.as_of, version=other.description.version)
+
+    def idle_waivers(self, revision: Side, comparison: Comparison) -> tuple[Finding, ...]:
+        """Return the findings about waivers of the API that was compared: expired ones, unmatched ones."""
+        api = self._api_of(revision)
+        if api is None or not api.waivers:
+            return ()
+        from registry.changelog.waivers import check_waivers  # noqa: PLC0415 - slow to import
+
+        made = ((revision.description.version, change) for change in comparison.changes)
+        return tuple(check_waivers(self.registry, api, settings(self.registry, self.as_of), made))
+
+    def draft_waivers(self, base: Side, revision: Side, comparison: Comparison, level: str) -> str:
+        """Return items of ``waivers.yaml`` for the changes that fail a comparison from ``level`` on."""
+        from registry.workspace.drafting import draft  # noqa: PLC0415 - slow to import
+
+        return draft(self.registry if self._home else None, base, revision, comparison, level, self.as_of)
+
+    def add_waivers(self, drafts: str, revision: Side, file: str | None) -> str:
+        """Append drafts to a file, by default the ``waivers.yaml`` of the API, and return its name.
+
+        Raises:
+            WrongUse: The revision is no API of this registry, or the file is no list to append to.
+        """
+        from registry.workspace.drafting import append  # noqa: PLC0415 - slow to import
+
+        if file is not None:
+            return append(self.directory, file, drafts)
+        api = self._api_of(revision)
+        if api is None:
+            raise WrongUse(
+                f"'{revision.label}' is no API of a registry, so there is no waivers.yaml to write into",
+                "name a file: --write-waivers=FILE, or - for standard output",
+            )
+        return append(self.root, api.waivers_path, drafts)
 
     def sides(self, base: str | Side, revision: str | Side) -> tuple[Side, Side]:
         """Return the two descriptions that are meant; raises WrongUse if both are standard input."""
@@ -136,6 +175,16 @@ class Workspace:
         """The level from which on a comparison fails, as policy says; ``never`` for none."""
         level = self.store.config.policy.fail_on if self._home else "breaking"
         return "never" if level == "none" else level
+
+    def severity(self, rule_id: str) -> str | None:
+        """Return the severity that ``specs/registry.yaml`` gives a rule, None where it says nothing of it.
+
+        A rule of diff may be named there without its direction.
+        """
+        if self._home is None:
+            return None
+        configured = self.store.config.rules
+        return configured.get(rule_id, configured.get(undirected(rule_id)))
 
     def trace(self, field: str) -> Trace:
         """Return where a field, such as ``catalog/products#Product.sku``, comes from and goes to."""
@@ -179,6 +228,9 @@ class Workspace:
         from registry.site.build import serve  # noqa: PLC0415 - slow to import
 
         serve(self.root, address)
+
+    def _api_of(self, side: Side) -> Api | None:
+        return self.registry.api(side.api) if self._home and side.api else None
 
     @cached_property
     def _targets(self) -> Targets:

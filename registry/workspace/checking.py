@@ -23,11 +23,14 @@ if TYPE_CHECKING:
 
 
 def check_one(target: str, targets: Targets, registry: Registry | None, today: date) -> tuple[Finding, ...]:
-    """Return the findings of one description or flow."""
+    """Return the findings of one description or flow; with an API come those of its waivers."""
     severities: Mapping[str, str] = {} if registry is None else registry.config.rules
     if registry is not None and target in (flow.id for flow in registry.flows):
         return of_flow(registry, registry.flow(target))
-    return check(targets.side(target).description, severities=severities, today=today)
+    found = check(targets.side(target).description, severities=severities, today=today)
+    if registry is None or target not in (api.id for api in registry.apis):
+        return found
+    return (*found, *check_waivers(registry, registry.api(target), settings(registry, today)))
 
 
 def check_all(registry: Registry, today: date) -> tuple[Finding, ...]:

@@ -2,28 +2,53 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
-from registry.diff.change import LEVELS
+from registry.diff.change import LEVELS, Level
 from registry.errors import WrongUse
 
 if TYPE_CHECKING:
-    from registry.diff import Rule
+    from collections.abc import Mapping
+
+    from registry.check import Example as CheckExample
+    from registry.diff.declare import Example as ChangeExample
+    from registry.diff.declare import Rule as ChangeRule
 
 About = Literal["check", "flow", "diff"]
+Who = Literal["sends", "reads", "any"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An example of a rule: what the rule says to it, and the text before (diff only) and after."""
+
+    verdict: str
+    before: str | None
+    after: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the example as JSON."""
+        return {"verdict": self.verdict, "before": self.before, "after": self.after}
 
 
 @dataclass(frozen=True, slots=True)
 class RuleText:
-    """A rule as people read it; ``severity`` is its default, before specs/registry.yaml."""
+    """A rule as people read it; ``severity`` is its default, before specs/registry.yaml.
+
+    ``levels`` says for a rule of diff how grave it is for a client that sends the thing and for one that reads it,
+    or, where the rule makes no difference, for any. Of several, worst first, the change itself decides.
+    """
 
     id: str
     about: About
     severity: str
     reason: str
     remedy: str
+    levels: Mapping[Who, tuple[Level, ...]] = field(default_factory=dict)
+    examples: tuple[Shown, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the rule as JSON."""
@@ -33,6 +58,8 @@ class RuleText:
             "severity": self.severity,
             "reason": self.reason,
             "remedy": self.remedy,
+            "levels": {who: list(levels) for who, levels in self.levels.items()},
+            "examples": [example.as_json() for example in self.examples],
         }
 
 
@@ -41,24 +68,55 @@ def rules() -> tuple[RuleText, ...]:
     from registry import check, diff, flow  # noqa: PLC0415 - slow to import
     from registry.changelog import waivers  # noqa: PLC0415 - as above
 
-    checks = [RuleText(r.id, "check", r.severity, r.reason, r.remedy) for r in check.CATALOGUE]
-    flows = [RuleText(r.id, "flow", r.severity, r.reason, r.remedy) for r in flow.CATALOGUE]
-    checks += [RuleText(r.id, "check", r.severity, r.reason, r.remedy) for r in waivers.CATALOGUE]
-    changes = [
-        RuleText(name, "diff", gravest(r, name), r.reason, r.remedy) for r in diff.CATALOGUE for name in r.ids
+    checks = [
+        RuleText(r.id, "check", r.severity, r.reason, r.remedy, examples=tuple(map(of_check, r.examples)))
+        for r in check.CATALOGUE
     ]
+    checks += [RuleText(r.id, "check", r.severity, r.reason, r.remedy) for r in waivers.CATALOGUE]
+    flows = [RuleText(r.id, "flow", r.severity, r.reason, r.remedy) for r in flow.CATALOGUE]
+    changes = [of_change(rule, name) for rule in diff.CATALOGUE for name in rule.ids]
     return tuple(sorted([*checks, *flows, *changes], key=lambda rule: (rule.about, rule.id)))
 
 
-def gravest(rule: Rule, name: str) -> str:
-    """Return the gravest level at which a rule of diff reports under one of its ids, as its examples show."""
-    levels = [
-        level
-        for example in rule.examples
-        for direction, level in (("request", example.sends), ("response", example.reads))
-        if level is not None and (len(rule.ids) == 1 or name.startswith(f"{direction}-"))
-    ]
-    return min(levels, key=LEVELS.index, default="safe")
+def of_change(rule: ChangeRule, name: str) -> RuleText:
+    """Return a rule of diff under one of its ids."""
+    levels = levels_of(rule)
+    own: dict[str, Who] = {f"request-{rule.id}": "sends", f"response-{rule.id}": "reads"}
+    gravest = levels[own[name] if len(rule.ids) > 1 else "any"][0]
+    return RuleText(
+        name,
+        "diff",
+        gravest,
+        rule.reason,
+        rule.remedy,
+        MappingProxyType(levels),
+        tuple(of_pair(example, directed=len(rule.ids) > 1) for example in rule.examples),
+    )
+
+
+def levels_of(rule: ChangeRule) -> dict[Who, tuple[Level, ...]]:
+    """Return the levels that the examples of a rule show, worst first."""
+    sends = {example.sends for example in rule.examples}
+    reads = {example.reads for example in rule.examples}
+    found: dict[Who, set[Level | None]] = {"sends": sends, "reads": reads}
+    if len(rule.ids) == 1:
+        found = {"any": sends | reads}
+    return {who: tuple(level for level in LEVELS if level in shown) for who, shown in found.items()}
+
+
+def of_check(example: CheckExample) -> Shown:
+    """Return an example of a rule of check."""
+    verdict = "reported" if example.reported else "allowed"
+    return Shown(f"{verdict} ({example.within}, OpenAPI {example.openapi})", None, example.text.strip())
+
+
+def of_pair(example: ChangeExample, *, directed: bool) -> Shown:
+    """Return an example of a rule of diff."""
+    shown = {"sends": example.sends, "reads": example.reads}
+    said = [f"{level} for a client that {does}" for does, level in shown.items() if level is not None]
+    if not directed:
+        said = [level for level in shown.values() if level is not None]
+    return Shown(", ".join(said) or "not reported", example.old.strip(), example.new.strip())
 
 
 def rule(name: str) -> RuleText:
@@ -73,3 +131,10 @@ def rule(name: str) -> RuleText:
         remedy = f"did you mean '{close[0]}'?" if close else "run 'waybill rules' for the list"
         raise WrongUse(f"there is no rule '{name}'", remedy)
     return known[name]
+
+
+def undirected(name: str) -> str:
+    """Return the id under which a registry may set both directions of a rule of diff at once."""
+    from registry import diff  # noqa: PLC0415 - slow to import
+
+    return next((rule.id for rule in diff.CATALOGUE if name in rule.ids), name)

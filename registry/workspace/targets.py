@@ -14,9 +14,9 @@ from registry.source.bundle import bundle
 from registry.source.store import Store, read_bytes, read_file
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
-    from registry.diff.change import Change
     from registry.errors import Place
     from registry.source.bundle import Bundle
     from registry.source.files import Files
@@ -33,9 +33,9 @@ class Side:
     api: str | None = None
     version: str | None = None
 
-    def place_of(self, change: Change) -> Place:
-        """Return where a change stands on this side, or where what is gone from it would stand."""
-        return self.description.place(change.revision or change.base or "")
+    def places(self, pointers: Iterable[str]) -> dict[str, Place]:
+        """Return where each node stands, or where what is gone would stand; in one pass over each file."""
+        return self.description.places(pointers)
 
 
 @dataclass(frozen=True, slots=True)

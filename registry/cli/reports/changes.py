@@ -1,40 +1,38 @@
-"""The result of `diff` for people and as the published JSON."""
+"""The result of `diff` in each format: the published JSON, Markdown for reviews, and what others read."""
 
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
-
-import click
+from typing import TYPE_CHECKING, Any
 
 from registry.changelog.render import code, example, groups, named
 from registry.changelog.render import text as escaped
-from registry.cli.reports import github, junit, sarif
-from registry.cli.reports.annotation import of_change
+from registry.cli.reports import github, junit, page, prose, sarif
+from registry.cli.reports.annotation import of_change, of_finding
+from registry.cli.reports.findings import finding_as_json
+from registry.cli.reports.report import remarks, summary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from registry.cli.reports.report import Report
+    from registry.diff.change import Change
+    from registry.workspace import RuleText
 
-    from registry.diff.change import Change, Comparison
-    from registry.errors import Place
-    from registry.flow.impact import Impact
-
-FORMATS = ("text", "json", "markdown", "github", "sarif", "junit")
-COLOURS = {"breaking": "red", "risky": "yellow", "safe": "green"}
+FORMATS = ("text", "json", "markdown", "html", "github", "sarif", "junit")
 
 
-def render(
-    comparison: Comparison, impacts: Sequence[Impact], form: str, place: Callable[[Change], Place]
-) -> str:
-    """Return the comparison in one of `FORMATS`; ``place`` tells where a change stands."""
+def render(report: Report, form: str) -> str:
+    """Return the report in one of `FORMATS`."""
     match form:
         case "json":
-            return json.dumps(comparison.as_json(), indent=2, ensure_ascii=False)
+            return json.dumps(as_json(report), indent=2, ensure_ascii=False)
         case "markdown":
-            return markdown(comparison, impacts)
+            return markdown(report)
+        case "html":
+            return page.page(report)
         case "text":
-            return text(comparison, impacts, place)
-    annotations = [of_change(change, place) for change in comparison.changes]
+            return prose.text(report)
+    changes = [of_change(change, report.places) for change in report.comparison.changes]
+    annotations = [*changes, *map(of_finding, report.findings)]
     match form:
         case "github":
             return github.render(annotations)
@@ -43,46 +41,41 @@ def render(
     return junit.render(annotations, "waybill diff")
 
 
-def text(comparison: Comparison, impacts: Sequence[Impact], place: Callable[[Change], Place]) -> str:
-    """Return a paragraph per change, who must act, and a summary."""
-    paragraphs = [paragraph(change, place(change)) for change in comparison.changes]
-    if impacts:
-        paragraphs.append("\n".join(["Who must act:", *(f"  {impact.sentence}" for impact in impacts)]))
-    return "\n\n".join([*paragraphs, summary(comparison)])
+def as_json(report: Report) -> dict[str, Any]:
+    """Return the published shape (``waybill schema diff``)."""
+    written = report.comparison.as_json()
+    for change, told in zip(report.comparison.changes, written["changes"], strict=True):
+        told["place"] = report.places.as_json(change)
+    return {**written, "findings": [finding_as_json(finding) for finding in report.findings]}
 
 
-def paragraph(change: Change, place: Place) -> str:
-    """Return how grave it is, what changed, whom it reaches, and where it stands."""
-    level = click.style(f"{change.level:<8}", fg=COLOURS[change.level], bold=True)
-    lines = [f"{level}  {change.at}", f"          {change.message}"]
-    if shown := example(change):
-        lines.append(f"          {shown.replace('`', '')}")
-    if len(change.operations) > 1:
-        lines.append(f"          reaches {named(change.operations).replace('`', '')}")
-    lines.append(click.style(f"          {place} [{change.rule}]", dim=True))
-    return "\n".join(lines)
-
-
-def summary(comparison: Comparison) -> str:
-    """Say how many changes there are of each level."""
-    found = [f"{count} {level}" for level, count in comparison.counts.items() if count]
-    said = ", ".join(found) if found else "no change that a client could notice"
-    return f"{comparison.base} -> {comparison.revision}: {said}"
-
-
-def markdown(comparison: Comparison, impacts: Sequence[Impact]) -> str:
+def markdown(report: Report) -> str:
     """Return what a comment on a pull request shows: who must act, then removed, changed, added."""
-    blocks = [f"**{escaped(summary(comparison))}**"]
-    if impacts:
-        blocks.append("\n".join(["### Who must act", "", *(f"- {escaped(one.sentence)}" for one in impacts)]))
-    for heading, changes in groups(comparison.changes):
-        blocks.append("\n".join([f"### {heading}", "", *(item(change) for change in changes)]))
+    blocks = [f"**{escaped(summary(report.comparison))}**"]
+    if report.impacts:
+        hit = [f"- {escaped(impact.sentence)}" for impact in report.impacts]
+        blocks.append("\n".join(["### Who must act", "", *hit]))
+    for heading, changes in groups(report.comparison.changes):
+        items = [item(report, change, rule) for change, rule in report.explained(changes)]
+        blocks.append("\n".join([f"### {heading}", "", *items]))
+    if report.findings:
+        idle = [
+            f"- {finding.severity}: {escaped(str(finding))} ({finding.rule})" for finding in report.findings
+        ]
+        blocks.append("\n".join(["### Waivers", "", *idle]))
     return "\n\n".join(blocks)
 
 
-def item(change: Change) -> str:
-    """Return one change as an item of a list."""
+def item(report: Report, change: Change, rule: RuleText | None) -> str:
+    """Return one change as an item of a list, what is said of it on lines of its own."""
     level = "" if change.level == "safe" else f"**{change.level}** "
-    shown = example(change)
-    proof = f"<br>{shown}" if shown else ""
-    return f"- {level}`{code(change.at)}`: {escaped(change.message)} ({change.rule}){proof}"
+    reached = f"; in {named(change.operations)}" if len(change.operations) > 1 else ""
+    lines = [f"- {level}`{code(change.at)}`: {escaped(change.message)}{reached} ({change.rule})"]
+    if proof := example(change):
+        lines.append(proof)
+    lines += map(escaped, remarks(change))
+    if rule is not None:
+        lines += [f"Why: {escaped(rule.reason)}", f"What to do: {escaped(rule.remedy)}"]
+    if standing := report.standing(change):
+        lines.append(f"<sub>`{code(standing)}`</sub>")
+    return "<br>".join(lines)

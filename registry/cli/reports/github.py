@@ -20,7 +20,7 @@ def command(annotation: Annotation) -> str:
     place = annotation.place
     facts = {"file": place.file, "line": place.line, "col": place.column, "title": annotation.rule}
     written = ",".join(f"{key}={escaped(str(fact))}" for key, fact in facts.items() if fact is not None)
-    return f"::{annotation.gravity} {written}::{escaped_message(annotation.message)}"
+    return f"::{annotation.gravity} {written}::{escaped_message(annotation.told)}"
 
 
 def escaped_message(text: str) -> str:

@@ -30,14 +30,19 @@ def add(cases: Element, annotation: Annotation) -> None:
     """Add the case of one remark."""
     name = printable(f"{annotation.subject} ({annotation.place})")
     case = SubElement(cases, "testcase", classname=annotation.rule, name=name)
-    message = printable(annotation.message)
+    message = printable(annotation.told)
     if annotation.gravity == "notice":
         SubElement(case, "system-out").text = message
         return
     failure = SubElement(case, "failure", message=message, type=annotation.gravity)
-    failure.text = printable(f"{annotation.place}: {annotation.message}")
+    failure.text = printable(f"{annotation.place}: {annotation.told}")
 
 
 def printable(text: str) -> str:
-    """Leave out the control characters that XML 1.0 cannot hold (section 2.2)."""
-    return "".join(character for character in text if character in "\t\n\r" or character >= " ")
+    """Leave out the characters that XML 1.0 cannot hold (section 2.2)."""
+    return "".join(
+        letter
+        for letter in text
+        if letter in "\t\n\r"
+        or (letter >= " " and not "\ud800" <= letter <= "\udfff" and letter not in "\ufffe\uffff")
+    )

@@ -1,0 +1,82 @@
+"""Everything that ``diff`` has to tell, and the sentences that all its formats share."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from registry.changelog.render import accepted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from registry.check.finding import Finding
+    from registry.cli.reports.places import Places
+    from registry.diff.change import Change, Comparison
+    from registry.flow.impact import Impact
+    from registry.workspace import RuleText
+
+NOT_COMPARED = "not compared: what old and new share could not be decided"
+CUT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A comparison, where its changes stand, whom they hit, and what is wrong with the waivers.
+
+    ``rules`` are explained where their changes are told, by id; none unless the reader asked for it.
+    """
+
+    comparison: Comparison
+    places: Places
+    impacts: tuple[Impact, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    rules: Mapping[str, RuleText] = field(default_factory=lambda: MappingProxyType({}))
+
+    def explained(self, changes: Iterable[Change]) -> list[tuple[Change, RuleText | None]]:
+        """Return the changes, the first of each rule with what explains it."""
+        left = dict(self.rules)
+        return [(change, left.pop(change.rule, None)) for change in changes]
+
+    def standing(self, change: Change) -> str:
+        """Say where a change stands now and where it stood: ``b.yaml:16:9, was a.yaml:15:9``."""
+        after, before = self.places.after(change), self.places.before(change)
+        return ", ".join([*([str(after)] if after else []), *([f"was {before}"] if before else [])])
+
+
+def summary(comparison: Comparison) -> str:
+    """Say how many changes there are of each level, how many are accepted, how many were not compared."""
+    found = [f"{count} {level}" for level, count in comparison.counts.items() if count]
+    said = ", ".join(found) if found else "no change that a client could notice"
+    waived = sum(change.waived is not None for change in comparison.changes)
+    undecided = sum(not change.compared for change in comparison.changes)
+    aside = [
+        f"{count} {what}" for count, what in ((waived, "accepted"), (undecided, "not compared")) if count
+    ]
+    more = f" ({', '.join(aside)})" if aside else ""
+    return f"{comparison.base} -> {comparison.revision}: {said}{more}"
+
+
+def remarks(change: Change) -> Iterator[str]:
+    """Yield what bears on how to take a change: what could not be shown or decided, and who accepts it."""
+    if not change.compared:
+        yield NOT_COMPARED
+    elif change.unwitnessed is not None:
+        yield change.unwitnessed
+    if change.waived is not None:
+        yield f"{accepted(change)}: {change.waived.reason}"
+
+
+def short(value: Any) -> str:
+    """Return a JSON value on one line, cut where it is long; integers of any size are written out."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= CUT else f"{text[: CUT - 1]}…"
+
+
+def visible(text: str) -> str:
+    """Show control characters and lone surrogates as escapes: a description must not drive a terminal."""
+    return "".join(
+        letter if letter.isprintable() or letter in " \u00a0" else f"\\u{ord(letter):04x}" for letter in text
+    )
