@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from registry.schema.difference import Difference, Edge, Effect, Pointers, Related
@@ -51,7 +52,7 @@ def compare_unions(
 ) -> Iterator[Difference | Edge]:
     """Choices of both sides, in order; one without a partner is weighed against the whole other side."""
     for one, other in zip(a.unions, b.unions, strict=False):
-        yield from compare_branches(one, other, relation)
+        yield from compare_branches(_within(one, a, relation.a), _within(other, b, relation.b), relation)
     for union in b.unions[len(a.unions) :]:
         effects = [relation.effect(here[0], branch, null_aside=True) for branch in union.branches]
         effect = _unless_covered(NARROWER, effects, union, relation.b)
@@ -66,6 +67,12 @@ def compare_unions(
             yield Difference(
                 union.kind, "removed", effect, len(union.branches), None, at=spot(a, b, union.kind)
             )
+
+
+def _within(union: Union, shape: Shape, side: Side) -> Union:
+    """Leave out the branches that allow no type of the schema around them, where some branch is left."""
+    kept = tuple(node for node in union.branches if shape.null or side.shape(node).types & shape.types)
+    return replace(union, branches=kept) if kept and len(kept) < len(union.branches) else union
 
 
 def _unless_covered(effect: Effect, effects: list[Effect], union: Union, side: Side) -> Effect:
