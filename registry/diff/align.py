@@ -12,7 +12,7 @@ from registry.diff import contents, parameters, schemes, securities, semantics, 
 from registry.diff.announced import announced, promised, removal
 from registry.diff.declare import Spot
 from registry.diff.found import Found, Root, Sides
-from registry.diff.matching import Matched, heir, match
+from registry.diff.matching import Matched, heir, match, shares
 from registry.schema import Action, Difference, Effect, Pointers
 from registry.source.pointer import join
 
@@ -45,17 +45,23 @@ def align(sides: Sides, today: date) -> Iterator[Found | Root]:
 
 def _gone(operations: Iterable[Operation], sides: Sides, today: date) -> Iterator[Found]:
     for operation in operations:
-        keyword = removal("operation", operation.data, today)
-        successor = heir(operation, sides) if keyword == "operation" else None
-        difference = Difference(
-            keyword if successor is None else "operation left to a template",
-            "removed",
-            Effect.NARROWER,
-            operation.name,
-            at=Pointers(operation.pointer, None if successor is None else successor.pointer),
-            name=promised(operation.data, today) if successor is None else successor.name,
-        )
+        keyword, name = removal("operation", operation.data, today), promised(operation.data, today)
+        taken: tuple[Operation, ...] = ()
+        if keyword == "operation":
+            keyword, taken = _left_to(operation, sides)
+            name = ", ".join(one.name for one in taken)
+        place = Pointers(operation.pointer, taken[0].pointer if taken else None)
+        difference = Difference(keyword, "removed", Effect.NARROWER, operation.name, at=place, name=name)
         yield Found(difference, operation.name, (operation.name,), REQUEST)
+
+
+def _left_to(operation: Operation, sides: Sides) -> tuple[str, tuple[Operation, ...]]:
+    """Return the keyword of a removal that nobody announced, and the operations that take its requests in."""
+    successor = heir(operation, sides)
+    if successor is not None:
+        return "operation left to a template", (successor,)
+    parts = shares(operation, sides)
+    return "operation split" if parts else "operation", parts
 
 
 def _new(operation: Operation, owner: Operation) -> Found:

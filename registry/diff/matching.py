@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+import json
 import re
 from collections import defaultdict, deque
 from dataclasses import dataclass
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 from registry.schema.admission import accepts
@@ -20,6 +23,9 @@ PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 HOST = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]*:)?//[^/]*")
 """What stands before the path in the address of a server."""
+
+MOST_PATHS = 100
+"""Paths that one template is taken apart into."""
 
 Address = tuple[str, str]
 
@@ -104,6 +110,36 @@ def heir(gone: Operation, sides: Sides) -> Operation | None:
             if values and all(_fits(operation, name, text, sides) for name, text in values):
                 return operation
     return None
+
+
+def shares(gone: Operation, sides: Sides) -> tuple[Operation, ...]:
+    """Return the operations of the revision at the paths that a template stood for.
+
+    That is where parameters list the values they take, and each value has a path of its own now; else none.
+    """
+    listed = dict(_listed(gone, sides))
+    if not listed or prod(map(len, listed.values())) > MOST_PATHS:
+        return ()
+    there = {_plain(one): one for one in sides.revision.operations}
+    found = [there.get((gone.method, path)) for path in _written_out(gone.path, listed)]
+    return tuple(dict.fromkeys(one for one in found if one)) if None not in found else ()
+
+
+def _listed(operation: Operation, sides: Sides) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the path parameters that list the values they take, with these values as texts."""
+    for one in operation.parameters:
+        values = sides.base_shape(one.schema, one.schema_pointer).values if one.location == "path" else None
+        if values:
+            yield one.name, tuple(value if isinstance(value, str) else json.dumps(value) for value in values)
+
+
+def _written_out(path: str, listed: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """Yield the templates that are left when parameters are replaced by each of their values."""
+    pieces = PLACEHOLDER.split(path)
+    for values in itertools.product(*listed.values()):
+        chosen = dict(zip(listed, values, strict=True))
+        names = (chosen.get(name, "{}") for name in pieces[1::2])
+        yield "".join(map("".join, itertools.zip_longest(pieces[::2], names, fillvalue="")))
 
 
 def _captured(wanted: str, path: str) -> list[tuple[str, str]]:

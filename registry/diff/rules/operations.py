@@ -58,6 +58,28 @@ def operation_left_to_template(difference: Difference, _: Spot) -> str:
     return f"{difference.before} removed: its requests now reach {difference.name}"
 
 
+PART = "{name: part, in: path, required: true, schema: {enum: [items, tags]}}"
+
+PARTS = f"paths: {{'/a/{{part}}': {{get: {{parameters: [{PART}], {OK}}}}}}}"
+
+
+@changed(
+    "operation-split",
+    "removed",
+    ("operation split", "removed"),
+    subject="operation",
+    judge=always("risky"),
+    fix="See that each of the new operations answers as the one they come from did.",
+    examples=[
+        reports(PARTS, f"paths: {{/a/items: {GET}, /a/tags: {GET}}}", sends="risky"),
+        allows(PARTS, f"paths: {{/a/items: {GET}}}"),
+    ],
+)
+def operation_split(difference: Difference, _: Spot) -> str:
+    """Each path that the template stood for is there on its own: nothing is refused, but it may be answered anew."""
+    return f"{difference.before} removed: its requests now reach {difference.name}"
+
+
 @changed(
     "operation-removed-after-sunset",
     "removed",
@@ -166,6 +188,7 @@ def operation_sunset_changed(difference: Difference, _: Spot) -> str:
 OPERATIONS = (
     operation_removed,
     operation_left_to_template,
+    operation_split,
     operation_removed_after_sunset,
     operation_added,
     operation_id_changed,
