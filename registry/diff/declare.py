@@ -8,14 +8,20 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from registry.diff import law
+from registry.diff.change import LEVELS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from registry.diff.change import Direction, Kind, Level
     from registry.schema import Difference
 
 Subject = Literal[
     "schema", "operation", "parameter", "body", "response", "header", "security", "api", "meaning"
 ]
+
+Who = Literal["sends", "reads", "any"]
+"""A client that sends the thing, one that reads it, or either where the rule makes no difference."""
 
 UNDIRECTED = frozenset({"operation", "security", "api", "meaning"})
 """Subjects whose rule ids carry no direction: they concern both, or the id says which."""
@@ -102,6 +108,22 @@ class Rule:
         if self.subject in UNDIRECTED or self.id.startswith(("request-", "response-")):
             return (self.id,)
         return (f"request-{self.id}", f"response-{self.id}")
+
+    @property
+    def levels(self) -> Mapping[Who, tuple[Level, ...]]:
+        """The levels that the examples show, worst first, by who is concerned; the change decides between several."""
+        sends = {example.sends for example in self.examples}
+        reads = {example.reads for example in self.examples}
+        found: dict[Who, set[Level | None]] = {"sends": sends, "reads": reads}
+        if len(self.ids) == 1:
+            found = {"any": sends | reads}
+        return {who: tuple(level for level in LEVELS if level in shown) for who, shown in found.items()}
+
+    def concerns(self, name: str) -> Who:
+        """Return who is concerned by what is reported under one of the ids."""
+        if len(self.ids) == 1:
+            return "any"
+        return "sends" if name.startswith("request-") else "reads"
 
     def reported_as(self, direction: Direction) -> str:
         """Return the id for one direction."""

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from registry.changelog.release import settings
-from registry.diff import compare
+from registry.diff import compare, waivers
 from registry.flow.impact import impact
 from registry.flow.lineage import Lineage
 from registry.model.fields import fields
@@ -190,8 +190,11 @@ class Book:
     def _comparison(self, api: Api) -> Comparison:
         if api.id not in self._pending:
             judged = settings(self.registry, self.as_of)
-            found = compare(self.description(api), api.description(), settings=judged)
-            self._pending[api.id] = found
+            newer = api.description()
+            found = compare(self.description(api), newer, settings=judged)
+            self._pending[api.id] = waivers.accepted(
+                found, api.waivers, today=self.as_of, version=newer.version
+            )
         return self._pending[api.id]
 
     @cached_property

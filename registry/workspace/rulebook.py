@@ -7,18 +7,18 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
-from registry.diff.change import LEVELS, Level
 from registry.errors import WrongUse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from registry.check import Example as CheckExample
+    from registry.diff import Level
     from registry.diff.declare import Example as ChangeExample
     from registry.diff.declare import Rule as ChangeRule
+    from registry.diff.declare import Who
 
 About = Literal["check", "flow", "diff"]
-Who = Literal["sends", "reads", "any"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,28 +80,16 @@ def rules() -> tuple[RuleText, ...]:
 
 def of_change(rule: ChangeRule, name: str) -> RuleText:
     """Return a rule of diff under one of its ids."""
-    levels = levels_of(rule)
-    own: dict[str, Who] = {f"request-{rule.id}": "sends", f"response-{rule.id}": "reads"}
-    gravest = levels[own[name] if len(rule.ids) > 1 else "any"][0]
+    who = rule.concerns(name)
     return RuleText(
         name,
         "diff",
-        gravest,
+        rule.levels[who][0],
         rule.reason,
         rule.remedy,
-        MappingProxyType(levels),
+        MappingProxyType(dict(rule.levels)),
         tuple(of_pair(example, directed=len(rule.ids) > 1) for example in rule.examples),
     )
-
-
-def levels_of(rule: ChangeRule) -> dict[Who, tuple[Level, ...]]:
-    """Return the levels that the examples of a rule show, worst first."""
-    sends = {example.sends for example in rule.examples}
-    reads = {example.reads for example in rule.examples}
-    found: dict[Who, set[Level | None]] = {"sends": sends, "reads": reads}
-    if len(rule.ids) == 1:
-        found = {"any": sends | reads}
-    return {who: tuple(level for level in LEVELS if level in shown) for who, shown in found.items()}
 
 
 def of_check(example: CheckExample) -> Shown:

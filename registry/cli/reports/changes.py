@@ -10,7 +10,7 @@ from registry.changelog.render import text as escaped
 from registry.cli.reports import github, junit, page, prose, sarif
 from registry.cli.reports.annotation import of_change, of_finding
 from registry.cli.reports.findings import finding_as_json
-from registry.cli.reports.report import remarks, summary
+from registry.cli.reports.report import remarks, summary, visible
 
 if TYPE_CHECKING:
     from registry.cli.reports.report import Report
@@ -63,7 +63,7 @@ def markdown(report: Report) -> str:
             f"- {finding.severity}: {escaped(str(finding))} ({finding.rule})" for finding in report.findings
         ]
         blocks.append("\n".join(["### Waivers", "", *idle]))
-    return "\n\n".join(blocks)
+    return "\n".join(visible(line) for line in "\n\n".join(blocks).split("\n"))
 
 
 def item(report: Report, change: Change, rule: RuleText | None) -> str:

@@ -63,7 +63,7 @@ def remarks(change: Change) -> Iterator[str]:
     """Yield what bears on how to take a change: what could not be shown or decided, and who accepts it."""
     if not change.compared:
         yield NOT_COMPARED
-    elif change.unwitnessed is not None:
+    elif change.unwitnessed is not None and change.witness is None:
         yield change.unwitnessed
     if change.waived is not None:
         yield f"{accepted(change)}: {change.waived.reason}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from registry.changelog import render
 from registry.site import links, types, words
 from registry.site.page import Group, Page
 from registry.site.pages import crumbs
@@ -242,13 +243,18 @@ def _reached(book: Book, api: str, change: Change) -> tuple[Inline, ...]:
 
 
 def _values(change: Change) -> Inline:
+    """Return what was and what is, the value that proves the change, and who accepts it."""
+    lines: list[Inline] = []
     if not change.compared:
-        return Badge("not compared", "quiet")
-    lines = []
-    if change.before is not None:
+        lines.append(Badge("not compared", "quiet"))
+    elif change.before is not None:
         lines.append(("was ", Code(_short(change.before))))
-    if change.after is not None:
+    if change.compared and change.after is not None:
         lines.append(("is ", Code(_short(change.after))))
+    if change.witness is not None:
+        lines.append((f"{render.sentence_of(change.witness)}: ", Code(_short(change.witness.value))))
+    if change.waived is not None:
+        lines.append(Small(f"{render.accepted(change)}: {change.waived.reason}"))
     return Lines(tuple(lines)) if lines else ""
 
 

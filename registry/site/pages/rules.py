@@ -6,17 +6,20 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from registry import check, diff, flow
+from registry.changelog import waivers
+from registry.diff import LEVELS
 from registry.site import links, words
 from registry.site.page import Group, Page
 from registry.site.pages import crumbs
-from registry.site.text import Badge, Block, Heading, Inline, Link, Row, Sample, Section, Table, Tone
+from registry.site.text import Badge, Block, Code, Heading, Inline, Link, Row, Sample, Section, Table, Tone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from registry.check.declare import Rule as CheckRule
+    from registry.diff import Level
     from registry.diff.declare import Rule as ChangeRule
-    from registry.flow.declare import Rule as FlowRule
+    from registry.flow.declare import Rule as PlainRule
     from registry.site.book import Book
 
 _TONES: dict[str, Tone] = {"error": "breaking", "warning": "risky", "info": "quiet", "off": "quiet"}
@@ -32,30 +35,40 @@ _SUBJECTS = {
     "meaning": "meaning of fields",
     "body": "bodies",
 }
+_WHO: dict[str, str] = {
+    "sends": "In what a client sends",
+    "reads": "In what a client reads",
+    "any": "Wherever it happens",
+}
 _DIRECTIONS = {"request-": "in what a client sends", "response-": "in what a client reads"}
 
 
 def pages(book: Book) -> Iterator[Page]:
     """Yield the hub and the page of each rule."""
-    del book
+    here = book.registry.config.rules
     yield _hub()
-    yield from (_check_page(rule) for rule in check.CATALOGUE)
-    yield from (_flow_page(rule) for rule in flow.CATALOGUE)
+    yield from (_check_page(rule, here) for rule in check.CATALOGUE)
+    yield from (_plain_page(rule, waivers.CATALOGUE, "Waivers", here) for rule in waivers.CATALOGUE)
+    yield from (_plain_page(rule, flow.CATALOGUE, "Flows", here) for rule in flow.CATALOGUE)
     for change_rule in diff.CATALOGUE:
         for name in change_rule.ids:
-            yield _change_page(change_rule, name)
+            yield _change_page(change_rule, name, here)
 
 
 def _hub() -> Page:
     changes = [(name, rule) for rule in diff.CATALOGUE for name in rule.ids]
-    count = len(check.CATALOGUE) + len(flow.CATALOGUE) + len(changes)
+    count = len(check.CATALOGUE) + len(waivers.CATALOGUE) + len(flow.CATALOGUE) + len(changes)
+    plain = (
+        *_plain_group("Two versions: waivers", "waivers", waivers.CATALOGUE),
+        *_plain_group("Two systems: flows", "flow", flow.CATALOGUE),
+    )
     return Page(
         url=links.RULES,
         kind="rules",
         title="Rules",
         sentence=f"{words.counted(count, 'rule')} for descriptions, changes and flows, and why each matters.",
         crumbs=(crumbs.HOME,),
-        parts={"groups": [*_check_groups(), *_change_groups(changes), *_flow_groups()]},
+        parts={"groups": [*_check_groups(), *_change_groups(changes), *plain]},
     )
 
 
@@ -81,14 +94,12 @@ def _change_groups(changes: list[tuple[str, ChangeRule]]) -> Iterator[Section]:
         yield Section(Heading(2, title, f"change-{subject}"), (_rules(title, rows),))
 
 
-def _flow_groups() -> Iterator[Section]:
-    title = "Two systems: flows"
+def _plain_group(title: str, anchor: str, rules: Iterable[PlainRule[Any]]) -> Iterator[Section]:
     rows = tuple(
-        Row((_linked(rule.id, words.title(rule.id)), rule.reason, _severity(rule.severity)))
-        for rule in flow.CATALOGUE
+        Row((_linked(rule.id, words.title(rule.id)), rule.reason, _severity(rule.severity))) for rule in rules
     )
     if rows:
-        yield Section(Heading(2, title, "flow"), (_rules(title, rows),))
+        yield Section(Heading(2, title, anchor), (_rules(title, rows),))
 
 
 def _rules(caption: str, rows: tuple[Row, ...]) -> Table:
@@ -99,7 +110,7 @@ def _linked(name: str, title: str) -> Inline:
     return Link(title, links.rule(name))
 
 
-def _check_page(rule: CheckRule) -> Page:
+def _check_page(rule: CheckRule, here: Mapping[str, str]) -> Page:
     beside = [each for each in check.CATALOGUE if each.area == rule.area]
     return _page(
         rule.id,
@@ -110,23 +121,23 @@ def _check_page(rule: CheckRule) -> Page:
         sidebar=Group(
             _area(rule.area), tuple(Link(words.title(each.id), links.rule(each.id)) for each in beside)
         ),
-        levels=None,
+        levels=_found(rule.severity, here.get(rule.id)),
         examples=[block for example in rule.examples for block in _check_example(example)],
         severities="error, warning, info or off",
     )
 
 
-def _flow_page(rule: FlowRule[Any]) -> Page:
+def _plain_page(
+    rule: PlainRule[Any], beside: Iterable[PlainRule[Any]], title: str, here: Mapping[str, str]
+) -> Page:
     return _page(
         rule.id,
         words.title(rule.id),
         rule.reason,
         rule.remedy,
-        badges=(Badge("rule about flows"), _severity(rule.severity)),
-        sidebar=Group(
-            "Flows", tuple(Link(words.title(each.id), links.rule(each.id)) for each in flow.CATALOGUE)
-        ),
-        levels=None,
+        badges=(Badge(f"rule about {title.lower()}"), _severity(rule.severity)),
+        sidebar=Group(title, tuple(Link(words.title(each.id), links.rule(each.id)) for each in beside)),
+        levels=_found(rule.severity, here.get(rule.id)),
         examples=[],
         severities="error, warning, info or off",
     )
@@ -136,7 +147,7 @@ def _area(name: str) -> str:
     return _AREAS.get(name, name)
 
 
-def _change_page(rule: ChangeRule, name: str) -> Page:
+def _change_page(rule: ChangeRule, name: str, here: Mapping[str, str]) -> Page:
     beside = [each for other in diff.CATALOGUE if other.subject == rule.subject for each in other.ids]
     direction = next(
         (said for start, said in _DIRECTIONS.items() if name.startswith(start) and name != rule.id), ""
@@ -152,8 +163,12 @@ def _change_page(rule: ChangeRule, name: str) -> Page:
             _SUBJECTS.get(rule.subject, rule.subject),
             tuple(Link(words.title(each), links.rule(each)) for each in beside[:60]),
         ),
-        levels=_levels(rule, name),
-        examples=[block for example in rule.examples for block in _change_example(example)],
+        levels=_both_ways(rule, here.get(name, here.get(rule.id))),
+        examples=[
+            block
+            for example in rule.examples
+            for block in _change_example(example, directed=len(rule.ids) > 1)
+        ],
         severities="breaking, risky, safe or off",
     )
 
@@ -166,7 +181,7 @@ def _page(
     *,
     badges: tuple[Inline, ...],
     sidebar: Group,
-    levels: Inline | None,
+    levels: Block,
     examples: list[Block],
     severities: str,
 ) -> Page:
@@ -197,14 +212,35 @@ def _severity(severity: str) -> Badge:
 
 def _levels(rule: ChangeRule, name: str) -> Inline:
     """Return the levels that the examples show, worst first: the law decides by what really changed."""
-    found = {
-        level
-        for example in rule.examples
-        for start, level in (("request-", example.sends), ("response-", example.reads))
-        if level is not None and (len(rule.ids) == 1 or name.startswith(start))
-    }
-    shown = [Badge(level, level) for level in ("breaking", "risky", "safe") if level in found]
-    return tuple(part for badge in shown for part in (badge, " "))
+    return _badges(rule.levels[rule.concerns(name)])
+
+
+def _badges(levels: Iterable[Level]) -> Inline:
+    return tuple(part for level in levels for part in (Badge(level, level), " "))
+
+
+def _both_ways(rule: ChangeRule, here: str | None) -> Table:
+    rows = [Row((_WHO[who], _badges(levels))) for who, levels in rule.levels.items()]
+    return _severities([*rows, *_configured(here, _tone(here))])
+
+
+def _found(severity: str, here: str | None) -> Table:
+    return _severities(
+        [Row(("By default", _severity(severity))), *_configured(here, _TONES.get(here or "", ""))]
+    )
+
+
+def _configured(here: str | None, tone: Tone) -> Iterator[Row]:
+    if here is not None:
+        yield Row((("In this registry, as ", Code("specs/registry.yaml"), " says"), Badge(here, tone)))
+
+
+def _tone(level: str | None) -> Tone:
+    return next((known for known in LEVELS if known == level), "quiet")
+
+
+def _severities(rows: list[Row]) -> Table:
+    return Table("How grave it is", ("Where", "How grave"), tuple(rows))
 
 
 def _check_example(example: Any) -> Iterator[Block]:
@@ -215,13 +251,13 @@ def _check_example(example: Any) -> Iterator[Block]:
     yield Sample(example.text.strip("\n"), "yaml")
 
 
-def _change_example(example: Any) -> Iterator[Block]:
+def _change_example(example: Any, *, directed: bool) -> Iterator[Block]:
     said: list[Inline] = []
     for level, who in (
         (example.sends, "for a client that sends"),
         (example.reads, "for a client that reads"),
     ):
         if level is not None:
-            said += [Badge(level, level), f" {who} "]
+            said += [Badge(level, level), f" {who} " if directed else " "]
     yield tuple(said) or Badge("not reported", "good")
     yield Sample(f"# before\n{example.old.strip()}\n\n# after\n{example.new.strip()}", "yaml")
