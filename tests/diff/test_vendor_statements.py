@@ -126,12 +126,15 @@ def table(corpus: Path) -> str:
     """The statements as people read them."""
     answers = {statement: answer(corpus, statement) for statement in statements(corpus)}
     verdicts = [found.agrees(statement) for statement, found in answers.items()]
+    summary = (
+        f"{len(verdicts)} statements; {verdicts.count('-')} cannot be seen in the documents. Of the others we agree on "
+        f"{verdicts.count('yes')}, call {verdicts.count('milder')} risky that the vendor calls breaking, and "
+        f"{verdicts.count('no')} otherwise."
+    )
     head = (
         "# What vendors say of their changes, and what we say",
         "",
-        f"{len(verdicts)} statements; {verdicts.count('-')} cannot be seen in the documents. Of the others we agree on "
-        f"{verdicts.count('yes')}, call {verdicts.count('milder')} risky that the vendor calls breaking, and "
-        f"{verdicts.count('no')} otherwise.",
+        summary,
         "",
         "| API | versions | what changed | vendor | we | agree | why |",
         "|---|---|---|---|---|---|---|",

@@ -1,0 +1,269 @@
+"""Whatever stands in two descriptions, checking and comparing them ends, with findings or with a deliberate error.
+
+Small descriptions are edited at random, as people and programs spoil them: members deleted, doubled, renamed,
+exchanged, cut short, wrapped, given another type, or made to refer to themselves.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from copy import deepcopy
+from datetime import date
+from itertools import count
+from pathlib import Path
+from random import Random
+from statistics import median
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+from hypothesis import HealthCheck, given, note, settings
+from hypothesis import strategies as st
+
+from registry.check import check
+from registry.check.structure import version_of
+from registry.diff import Settings, compare
+from registry.errors import WaybillError
+from registry.model.description import Description
+from registry.source.pointer import find, join, split
+from registry.source.store import read_bytes
+from registry.source.tree import parse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+TODAY = date(2026, 11, 23)
+CHECKOUT = Path(__file__).parents[2]
+REPORT = CHECKOUT / ".build" / "fuzz.json"
+
+EXAMPLES = int(os.environ.get("WAYBILL_LAW_EXAMPLES", "300"))
+SECONDS = os.environ.get("WAYBILL_FUZZ_SECONDS")
+
+MOST_EDITS = 8
+
+JUNK: tuple[Any, ...] = (
+    None, True, False, 0, -1, 7, 0.5, 1e308, 10**40, "", "a", "\ud800", "\0", "^(a+)+$", "(", "2026-13-45", "P-1D",
+    [], [[]], [None], {}, {"": {}}, {"type": "string"}, {"type": []}, {"type": {}}, {"enum": []}, {"const": {}},
+    {"minimum": "1"}, {"multipleOf": 0}, {"multipleOf": -1e-9}, {"required": "a"}, {"properties": []},
+    {"not": {}}, {"allOf": {}}, {"$ref": 3}, {"$ref": ""}, {"$ref": "#"}, {"$ref": "#/paths"}, {"$ref": "#/x/y"},
+    {"$ref": "other.yaml"}, {"$ref": "https://example.com/"}, {"maxItems": 10**9, "minItems": 10**6, "type": "array"},
+    {"minLength": 10**12}, {"format": []}, {"discriminator": "kind"},
+)  # fmt: skip
+
+NAMES = (
+    "type", "enum", "const", "items", "properties", "required", "additionalProperties", "allOf", "anyOf", "oneOf",
+    "not", "if", "then", "pattern", "format", "minimum", "exclusiveMaximum", "multipleOf", "minItems", "contains",
+    "prefixItems", "unevaluatedProperties", "dependentSchemas", "discriminator", "nullable", "readOnly", "default",
+    "$ref", "$dynamicRef", "$id", "schema", "content", "headers", "in", "name", "style", "responses", "parameters",
+    "security", "servers", "callbacks", "x-field", "x-sunset", "get", "200", "default", "openapi", "swagger",
+)  # fmt: skip
+
+WRAPPERS: tuple[Callable[[Any], Any], ...] = (
+    lambda value: [value],
+    lambda value: {"allOf": [value]},
+    lambda value: {"oneOf": [value, deepcopy(value)]},
+    lambda value: {"anyOf": [value, {"type": "null"}]},
+    lambda value: {"not": value},
+    lambda value: {"if": value, "then": False},
+    lambda value: {"items": value},
+    lambda value: {"contains": value, "minContains": 2},
+    lambda value: {"properties": {"a": value}, "required": ["a"]},
+    lambda value: {"additionalProperties": value},
+    lambda value: {"dependentSchemas": {"a": value}},
+    lambda value: {"schema": value},
+)
+
+
+def written() -> tuple[Any, ...]:
+    """The descriptions that edits begin with."""
+    files = [*CHECKOUT.glob("tests/diff/dialects/*/*.yaml"), *CHECKOUT.glob("tests/laws/hostile/*.yaml")]
+    descriptions = sorted(file for file in files if file.name != "lost.yaml")
+    return tuple(parse(file.read_bytes(), file.name).data for file in descriptions)
+
+
+WRITTEN = written()
+
+
+class Pair(NamedTuple):
+    """Two texts to check and to compare."""
+
+    base: bytes
+    revision: bytes
+
+
+class Spot(NamedTuple):
+    """A member of a document: the value that holds it, its key there, and the pointer to it."""
+
+    parent: Any
+    key: Any
+    pointer: str
+
+    @property
+    def value(self) -> Any:
+        return self.parent[self.key]
+
+    def put(self, value: Any) -> None:
+        self.parent[self.key] = value
+
+
+def spots(data: Any, at: str = "") -> Iterator[Spot]:
+    members = data.items() if isinstance(data, dict) else enumerate(data if isinstance(data, list) else ())
+    for key, value in members:
+        yield Spot(data, key, join(at, str(key)))
+        yield from spots(value, join(at, str(key)))
+
+
+def delete(_random: Random, spot: Spot, _data: Any) -> None:
+    del spot.parent[spot.key]
+
+
+def double(random: Random, spot: Spot, _data: Any) -> None:
+    if isinstance(spot.parent, list):
+        spot.parent.insert(random.randint(0, len(spot.parent)), deepcopy(spot.value))
+    else:
+        spot.parent[random.choice((*NAMES, f"{spot.key}2"))] = deepcopy(spot.value)
+
+
+def retype(random: Random, spot: Spot, _data: Any) -> None:
+    spot.put(deepcopy(random.choice(JUNK)))
+
+
+def rename(random: Random, spot: Spot, _data: Any) -> None:
+    if isinstance(spot.parent, dict):
+        spot.parent[random.choice(NAMES)] = spot.parent.pop(spot.key)
+
+
+def exchange(random: Random, spot: Spot, data: Any) -> None:
+    other = random.choice(list(spots(data)))
+    first, second = deepcopy(spot.value), deepcopy(other.value)
+    spot.put(second)
+    if other.parent is not first and find_or_none(data, other.pointer) is not None:
+        other.put(first)
+
+
+def shorten(random: Random, spot: Spot, _data: Any) -> None:
+    value = spot.value
+    if isinstance(value, dict):
+        spot.put(dict(random.sample(list(value.items()), len(value) // 2)))
+    elif isinstance(value, (str, list)):
+        spot.put(value[: random.randint(0, len(value))])
+
+
+def wrap(random: Random, spot: Spot, _data: Any) -> None:
+    spot.put(random.choice(WRAPPERS)(spot.value))
+
+
+def refer(random: Random, spot: Spot, data: Any) -> None:
+    """Let a member refer to itself, to what it is part of, or to anything else."""
+    above = split(spot.pointer)
+    inside = join("", *above[: random.randint(0, len(above))])
+    target = random.choice([spot.pointer, inside, random.choice(list(spots(data))).pointer])
+    reference = {random.choice(["$ref", "$ref", "$ref", "$dynamicRef"]): f"#{target}"}
+    beside = isinstance(spot.value, dict) and random.random() < 0.3
+    spot.put({**spot.value, **reference} if beside else reference)
+
+
+EDITS: tuple[Callable[[Random, Spot, Any], None], ...] = (
+    delete, double, retype, rename, exchange, shorten, wrap, refer
+)  # fmt: skip
+
+
+def find_or_none(data: Any, pointer: str) -> Any:
+    try:
+        return find(data, split(pointer))
+    except (LookupError, TypeError, ValueError):
+        return None
+
+
+def edited(random: Random, data: Any) -> Any:
+    data = deepcopy(data)
+    for _ in range(random.randint(1, MOST_EDITS)):
+        places = list(spots(data))
+        if places:
+            random.choice(EDITS)(random, random.choice(places), data)
+    return data
+
+
+def some_pair(random: Random) -> Pair:
+    """A description and what an accident made of it, or two accidents of one description."""
+    first = random.choice(WRITTEN)
+    base = edited(random, first) if random.random() < 0.5 else first
+    pair = Pair(as_text(base), as_text(edited(random, base)))
+    return pair if random.random() < 0.97 else Pair(*(text[: random.randrange(len(text))] for text in pair))
+
+
+def as_text(data: Any) -> bytes:
+    return json.dumps(data, indent=1).encode()
+
+
+def run(pair: Pair) -> int:
+    """Do what the commands do with two files; return how much was found, -1 where a file cannot be read."""
+    try:
+        base, revision = (
+            Description(read_bytes(text, f"{side}.json"))
+            for side, text in zip(("base", "revision"), pair, strict=True)
+        )
+        for side in (base, revision):
+            version_of(side.bundle.data, side.bundle.place)
+        findings = check(revision, today=TODAY)
+        comparison = compare(base, revision, settings=Settings(today=TODAY))
+    except WaybillError:
+        return -1
+    json.dumps(comparison.as_json())
+    base.places([change.base for change in comparison.changes if change.base is not None])
+    revision.places([change.revision for change in comparison.changes if change.revision is not None])
+    return len(findings) + len(comparison.changes)
+
+
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(st.randoms(use_true_random=False))
+def test_a_spoilt_description_ends_in_findings_or_in_a_deliberate_error(random: Random) -> None:
+    pair = some_pair(random)
+    note(f"base:\n{pair.base.decode()}\nrevision:\n{pair.revision.decode()}")
+    run(pair)
+
+
+def test_most_spoilt_descriptions_are_still_compared() -> None:
+    outcomes = [run(some_pair(Random(seed))) for seed in range(40)]
+    assert sum(outcome >= 0 for outcome in outcomes) > len(outcomes) / 2
+
+
+@pytest.mark.skipif(SECONDS is None, reason="WAYBILL_FUZZ_SECONDS says for how long to go on")
+def test_no_spoilt_description_ends_badly_however_long_one_tries() -> None:
+    """Go on until the time is up; crashes and the slowest runs are written to ``.build/fuzz.json``."""
+    end = time.monotonic() + float(SECONDS or 0)
+    first = int(os.environ.get("WAYBILL_FUZZ_SEED", "0"))
+    spent: dict[int, float] = {}
+    crashes: dict[int, str] = {}
+    read = 0
+    for seed in count(first):
+        if time.monotonic() >= end:
+            break
+        pair = some_pair(Random(seed))
+        start = time.process_time()
+        try:
+            read += run(pair) >= 0
+        except Exception as crash:  # noqa: BLE001 - this is what is looked for
+            crashes[seed] = repr(crash)
+        spent[seed] = time.process_time() - start
+    report(spent, crashes, read)
+    assert not crashes
+
+
+def report(spent: dict[int, float], crashes: dict[int, str], read: int) -> None:
+    slowest = sorted(spent, key=spent.__getitem__, reverse=True)[:10]
+    told = {
+        "runs": len(spent),
+        "read": read,
+        "crashes": crashes,
+        "median seconds": round(median(spent.values()), 4),
+        "slowest seconds": {seed: round(spent[seed], 4) for seed in slowest},
+    }
+    REPORT.parent.mkdir(exist_ok=True)
+    REPORT.write_text(json.dumps(told, indent=1), encoding="utf-8")
