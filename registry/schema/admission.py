@@ -29,15 +29,16 @@ MOST_ANSWERS = 20_000
 
 
 def accepts(side: Side, node: Node, value: Any) -> Answer:
-    """Whether a node allows a value, all keywords considered."""
-    if not isinstance(value, (dict, list)):
-        return _every(_verdicts(side, side.shape(node), value))
+    """Whether a node allows a value, all keywords considered; a question that leads back to itself is not decided."""
     asked = (node.key, id(value))
-    if asked not in side.answers:
-        if len(side.answers) >= MOST_ANSWERS:
-            side.answers.clear()
-        side.answers[asked] = (value, _every(_verdicts(side, side.shape(node), value)))
-    return side.answers[asked][1]
+    if asked in side.answers:
+        return side.answers[asked][1]
+    if len(side.answers) >= MOST_ANSWERS:
+        side.answers.clear()
+    side.answers[asked] = (value, None)
+    answer = _every(_verdicts(side, side.shape(node), value))
+    side.answers[asked] = (value, answer)
+    return answer
 
 
 def _every(answers: Iterable[Answer]) -> Answer:

@@ -224,28 +224,45 @@ def _compare_others(a: Shape, b: Shape, relation: Related) -> Iterator[Differenc
 
 
 def _compare_patterns(a: Shape, b: Shape, relation: Related) -> Iterator[Difference | Edge]:
-    one = {text: part for members in a.members for text, part in members.patterns}
-    other = {text: part for members in b.members for text, part in members.patterns}
+    """Properties by pattern; one that stands on one side only is held against what the other says of all others."""
+    one = {
+        text: relation.a.schemas.together([part]) for members in a.members for text, part in members.patterns
+    }
+    other = {
+        text: relation.b.schemas.together([part]) for members in b.members for text, part in members.patterns
+    }
     place = spot(a, b, "patternProperties", "properties")
     for text in dict.fromkeys((*one, *other)):
-        if text in one and text in other:
-            before, after = (
-                relation.a.schemas.together([one[text]]),
-                relation.b.schemas.together([other[text]]),
-            )
+        before = one.get(text, others(relation.a, a))
+        after = other.get(text, others(relation.b, b))
+        if (
+            before is not None
+            and after is not None
+            and _open(relation.a, before)
+            and _open(relation.b, after)
+        ):
             yield Edge(f"{{{text}}}", before, after)
-        elif text in other:
-            rest = others(relation.a, a)
-            effect = NARROWER if rest is None else WIDER if relation.a.shape(rest).empty else Effect.BOTH
-            yield Difference(
-                "patternProperties", "added", effect, None, other[text].schema, name=text, at=place
-            )
-        else:
-            rest = others(relation.b, b)
-            effect = WIDER if rest is None else NARROWER if relation.b.shape(rest).empty else Effect.BOTH
-            yield Difference(
-                "patternProperties", "removed", effect, one[text].schema, None, name=text, at=place
-            )
+            continue
+        action: Action = "removed" if text in one else "added"
+        effect = (
+            _lost(relation.a, before, relation.b, after)
+            | _lost(relation.b, after, relation.a, before).mirrored()
+        )
+        if effect:
+            told = None if text not in one else _text(one[text])
+            tells = None if text not in other else _text(other[text])
+            yield Difference("patternProperties", action, effect, told, tells, at=place, name=text)
+
+
+def _open(side: Side, node: Node) -> bool:
+    return not side.shape(node).empty
+
+
+def _lost(side: Side, node: Node | None, other: Side, other_node: Node | None) -> Effect:
+    """Return ``NARROWER`` where one side lets in something under a name, and the other nothing or less."""
+    if other_node is None or (node is not None and not _open(side, node)):
+        return NONE
+    return NONE if other.unlimited(other_node) else NARROWER
 
 
 def _compare_names(a: Shape, b: Shape) -> Iterator[Difference | Edge]:

@@ -276,17 +276,14 @@ class Normaliser:
                 else None,
             )
             say("members", "properties", (members,))
-        required = tuple(
-            dict.fromkeys(name for name in _list(schema.get("required")) if isinstance(name, str))
-        )
-        say("required", "required", required or None)
+        say("required", "required", _names(schema.get("required")) or None)
         if isinstance(schema.get("propertyNames"), (dict, bool)):
             say("names", "propertyNames", (self._node(schema, pointer, "propertyNames"),))
         dependent = _mapping(schema.get("dependentRequired"))
         say(
             "dependent_required",
             "dependentRequired",
-            tuple((name, tuple(_list(needed))) for name, needed in dependent.items()) or None,
+            tuple((name, _names(needed)) for name, needed in dependent.items()) or None,
         )
         schemas = _mapping(schema.get("dependentSchemas"))
         say(
@@ -375,6 +372,10 @@ def _only_values(shape: Shape) -> bool:
 
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in _list(value) if isinstance(name, str)))
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

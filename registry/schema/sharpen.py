@@ -10,6 +10,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from registry.schema.combine import intersection
 from registry.schema.members import item, member
 from registry.schema.shape import FACETS, NUMBERS, Condition, Limit, Shape, Union
 
@@ -31,7 +32,7 @@ def sharpened(shape: Shape, schemas: Schemas, look: Look) -> Shape:
     types = shape.types - _impossible(shape, schemas, look)
     if not shape.only_union:
         for union in shape.unions:
-            types -= _unchosen(union, types, look)
+            types -= _unchosen(union, replace(shape, types=types, unions=()), schemas, look)
     for condition in shape.conditions:
         types -= {kind for kind in types if _fails(condition, kind, look)}
     negations = []
@@ -45,13 +46,16 @@ def sharpened(shape: Shape, schemas: Schemas, look: Look) -> Shape:
     return replace(shape, types=types, negations=tuple(negations))
 
 
-def _unchosen(union: Union, types: frozenset[str], look: Look) -> frozenset[str]:
-    """Return the types that no branch allows, or that two branches of ``oneOf`` allow whole."""
+def _unchosen(union: Union, around: Shape, schemas: Schemas, look: Look) -> frozenset[str]:
+    """Return the types that no branch allows together with what stands around, or that two of ``oneOf`` allow whole."""
     branches = [look(branch) for branch in union.branches]
-    missing = types - frozenset().union(*(branch.types for branch in branches))
-    if union.kind == "anyOf":
-        return missing
-    return missing | {kind for kind in types if sum(allows_all(branch, kind) for branch in branches) > 1}
+    # What is left unevaluated depends on all branches that a value fits, so one alone decides nothing about it.
+    open_end = around.says("unevaluated_items", "unevaluated_properties")
+    joined = branches if open_end else [intersection(around, branch) for branch in branches]
+    left = frozenset().union(*(shape.types - _impossible(shape, schemas, look) for shape in joined))
+    if union.kind == "oneOf":
+        left -= {kind for kind in left if sum(allows_all(branch, kind) for branch in branches) > 1}
+    return around.types - left
 
 
 def _fails(condition: Condition, kind: str, look: Look) -> bool:
@@ -111,7 +115,8 @@ def _no_array(shape: Shape, schemas: Schemas, look: Look) -> bool:
     if _crossed(shape.min_items, shape.max_items):
         return True
     for contains in shape.contains:
-        if contains.least and look(contains.node).empty:
+        held = item(schemas, shape, None).parts if not any(one.first for one in shape.items) else ()
+        if contains.least and look(schemas.together((*contains.node.parts, *held))).empty:
             return True
         if contains.most is not None and contains.most < contains.least:
             return True
@@ -124,4 +129,7 @@ def _no_array(shape: Shape, schemas: Schemas, look: Look) -> bool:
 def _no_object(shape: Shape, schemas: Schemas, look: Look) -> bool:
     if _crossed(max(shape.min_properties or 0, len(shape.required)), shape.max_properties):
         return True
-    return any(look(member(schemas, shape, name)).empty for name in shape.required)
+    return any(
+        look(member(schemas, shape, name)).empty or not all(look(names).admits(name) for names in shape.names)
+        for name in shape.required
+    )

@@ -13,7 +13,7 @@ from registry.schema import texts
 from registry.schema.admission import accepts
 from registry.schema.combine import intersection
 from registry.schema.members import item
-from registry.schema.sample import NoSample, candidates, object_of, sample
+from registry.schema.sample import LONGEST, NoSample, candidates, object_of, sample
 from registry.schema.values import key
 
 if TYPE_CHECKING:
@@ -93,6 +93,8 @@ def _lifted(side: Side, node: Node, segment: str, below: Node, value: Any) -> An
         )
         before = [sample(side, item(side.schemas, shape, at)) for at in range(position)]
         missing = (shape.min_items or 0) - position - 1
+        if missing > LONGEST:
+            raise NoSample
         return [*before, value, *[sample(side, item(side.schemas, shape, position)) for _ in range(missing)]]
     return {**_frame(side, node), _name(segment): value}
 

@@ -6,20 +6,19 @@ Algebra: a schema equals itself; the mirror image of a comparison has the mirror
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any
+from random import Random
+from typing import Any
 
 import jsonschema_rs
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
-from registry.schema import Difference, Effect, Schemas, relate
-
-if TYPE_CHECKING:
-    from random import Random
+from registry.schema import Difference, Effect, Relation, Schemas, relate, witness
 
 EXAMPLES = int(os.environ.get("WAYBILL_LAW_EXAMPLES", "200"))
 """Pairs of schemas; each is tried with `INSTANCES` instances."""
@@ -280,3 +279,34 @@ def test_moving_everything_into_allof_is_no_difference(random: Random) -> None:
     assert not effect(found) & Effect.BOTH
     undecided = [difference.keyword for difference in found if difference.effect]
     assert not undecided or "unevaluated" in json.dumps(schema)
+
+
+PAIRS = 3_000
+"""Random pairs on which alarms are counted."""
+
+
+def test_few_alarms_are_without_an_example() -> None:
+    """An alarm that no value shows may be true or false; on random pairs they must stay rare, and true ones can hide."""
+    random = Random(20261123)
+    alarms = unshown = 0
+    for _ in range(PAIRS):
+        one = some_schema(random)
+        other = edited(random, one) if random.random() < 0.9 else some_schema(random)
+        if effect(compared(one, other)) & Effect.NARROWER:
+            alarms += 1
+            unshown += not shown(random, one, other)
+    assert alarms > PAIRS // 5
+    assert unshown / alarms < 0.06
+
+
+def shown(random: Random, one: Any, other: Any) -> bool:
+    """Whether some value fits one schema and not the other: proposed by the engine, or met by chance."""
+    before, after = (jsonschema_rs.Draft202012Validator(schema) for schema in (one, other))
+    schemas = Schemas({"x": one}, "3.1"), Schemas({"x": other}, "3.1")
+    relation = Relation(*schemas)
+    way = [witness.Level("", schemas[0].node(one, "/x"), schemas[1].node(other, "/x"))]
+    proposed = witness.proposals(relation.a, relation.b, way)
+    met = (some_instance(random, random.choice([one, other])) for _ in range(800))
+    return any(
+        before.is_valid(value) and not after.is_valid(value) for value in itertools.chain(proposed, met)
+    )
