@@ -123,6 +123,39 @@ def test_a_waiver_that_holds_lets_its_change_pass_and_is_recorded(shop: Shop) ->
     assert [accepted.reason for accepted in entry.accepted] == ["Nobody read it."]
 
 
+def test_what_was_accepted_stays_in_the_changelog_when_the_waiver_goes(shop: Shop) -> None:
+    shop.release("1.0.0", SKU)
+    shop.describe("1.1.0", NAME, "name")
+    found = shop.open().diff("shop/products@1.0.0", "shop/products").changes
+    (at,) = (change.at for change in found if change.level == "breaking")
+    facts = f'rule: required-property-removed, at: "{at}", reason: Nobody read it., owner: shop'
+    shop.write({WAIVERS: f"- {{{facts}, until: 2026-12-31}}\n"})
+    made = shop.release(day="2026-12-31").entry
+    (shop.root / WAIVERS).unlink()
+    assert shop.open("2027-06-01").check_changelog() == ()
+    (entry,) = (one for one in ledger(shop.root) if one.version == "1.1.0")
+    assert entry == made
+    (waived,) = (change.waived for change in entry.changes if change.waived)
+    assert (waived.owner, waived.reason, str(waived.until)) == ("shop", "Nobody read it.", "2026-12-31")
+
+
+def test_an_entry_of_an_earlier_waybill_is_read_and_written_in_the_new_shape(shop: Shop) -> None:
+    shop.release("1.0.0", SKU)
+    shop.release("2.0.0", NAME, "name")
+    file = shop.root / "changelog/shop/products/2.0.0.json"
+    written = json.loads(file.read_text())
+    first = written["changes"][0]
+    accepted = {"rule": first["rule"], "at": first["at"], "reason": "Agreed.", "owner": "shop"}
+    for change in written["changes"]:
+        for key in ("witness", "unwitnessed", "waived"):
+            del change[key]
+    file.write_text(json.dumps({**written, "accepted": [accepted]}))
+    shop.open().write_changelog()
+    again = json.loads(file.read_text())
+    assert again["accepted"] == [{**accepted, "until": None}]
+    assert again["changes"][0]["waived"] == {"owner": "shop", "reason": "Agreed.", "until": None}
+
+
 def test_versions_that_are_dates_announce_nothing_and_may_break(shop: Shop) -> None:
     shop.release("2026-01-15", SKU)
     entry = shop.release("2026-07-15", NAME, "name").entry

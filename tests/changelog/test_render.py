@@ -8,7 +8,7 @@ from datetime import date
 from registry.changelog.bump import Bump
 from registry.changelog.entry import Accepted, Affected, Entry
 from registry.changelog.render import example, index, markdown
-from registry.diff.change import Change, Witness
+from registry.diff.change import Change, Waived, Witness
 
 CHANGES = (
     Change(
@@ -87,3 +87,11 @@ def test_a_value_that_proves_a_change_is_shown_beside_it() -> None:
     answered = replace(change, witness=Witness("x" * 999, "revision", "response", "GET /p"))
     assert example(answered).startswith('not seen before: `"xxx')
     assert example(answered).endswith("x…`")
+
+
+def test_who_accepts_a_change_stands_beside_it() -> None:
+    change = replace(CHANGES[3], waived=Waived("sh_op", "Agreed.", date(2026, 12, 31)))
+    accepted = Accepted("type-changed", "GET /p 200 id", "Agreed.", "shop", date(2026, 12, 31))
+    text = markdown(replace(ENTRY, changes=(change,), accepted=(accepted,)))
+    assert "(type-changed); accepted by sh_op until 31 December 2026\n" in text
+    assert "Agreed. Answers for it: shop, until 31 December 2026." in text

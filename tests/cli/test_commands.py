@@ -112,6 +112,38 @@ def test_the_rules_are_listed_and_one_is_explained(waybill: Waybill) -> None:
     assert "What to do: write onNull" in explained
 
 
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_a_rule_about_changes_is_explained_in_both_directions_with_examples(
+    waybill: Waybill, form: str
+) -> None:
+    explained = waybill("rules", "response-enum-value-removed", "--format", form).out
+    for said in ("in what a client sends", "in what a client reads", "breaking", "safe", "before", "after"):
+        assert said in explained
+    assert "{enum: [asc, desc]}" in explained
+
+
+def test_a_rule_is_explained_with_the_severity_that_the_registry_gives_it(
+    starter: Waybill, tmp_path: Path
+) -> None:
+    assert "in this registry" not in starter("rules", "response-enum-value-added").out
+    settings = "registry: 1\ntitle: S\nrules: {enum-value-added: breaking, number-without-unit: warning}\n"
+    (tmp_path / "specs/registry.yaml").write_text(settings)
+    explained = starter("rules", "response-enum-value-added").out
+    assert (
+        "  in what a client reads  risky\n  in this registry        breaking (specs/registry.yaml)\n"
+        in explained
+    )
+    (rule,) = json.loads(starter("rules", "response-enum-value-added", "--format", "json").out)
+    assert (rule["configured"], rule["levels"]["reads"]) == ("breaking", ["risky"])
+    assert "in this registry" not in starter("rules", "number-without-unit").out
+
+
+def test_every_rule_about_changes_shows_by_examples_how_grave_it_is_for_everybody(waybill: Waybill) -> None:
+    rules = [rule for rule in json.loads(waybill("rules", "--format", "json").out) if rule["about"] == "diff"]
+    assert [rule["id"] for rule in rules if not rule["levels"] or not all(rule["levels"].values())] == []
+    assert all(rule["examples"] for rule in rules)
+
+
 def test_every_rule_has_an_id_of_its_own_a_reason_and_a_remedy(waybill: Waybill) -> None:
     rules = json.loads(waybill("rules", "--format", "json").out)
     assert len({rule["id"] for rule in rules}) == len(rules)

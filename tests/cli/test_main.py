@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 
-from registry.cli.main import COMMANDS
+from registry.cli.main import COMMANDS, run
 from registry.cli.main import waybill as group
 
 if TYPE_CHECKING:
@@ -88,6 +88,15 @@ def test_a_defect_exits_with_4_without_a_traceback_unless_debugging(
     monkeypatch.setenv("WAYBILL_DEBUG", "1")
     with pytest.raises(RuntimeError):
         waybill("rules")
+
+
+def test_a_run_looks_for_garbage_rarely(monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen: list[tuple[int, ...]] = []
+    monkeypatch.setattr("registry.cli.main.gc.set_threshold", lambda *thresholds: chosen.append(thresholds))
+    monkeypatch.setattr("registry.cli.main.sys.argv", ["waybill", "--version"])
+    with pytest.raises(SystemExit) as left:
+        run()
+    assert (chosen, left.value.code) == ([(200_000, 20, 50)], 0)
 
 
 def test_an_interrupt_exits_with_130(waybill: Waybill, monkeypatch: pytest.MonkeyPatch) -> None:
