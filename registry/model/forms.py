@@ -34,7 +34,7 @@ FORMS: Mapping[str, Any] = MappingProxyType(
 )
 """Each format by the name that ``waybill schema`` knows it by."""
 
-_TITLES = {"waivers": "Accepted breaking changes", "subscriptions": "Who wants to be told of what"}
+_TITLES = {"waivers": "Accepted changes", "subscriptions": "Who wants to be told of what"}
 
 
 def json_schema(name: str) -> dict[str, Any]:
