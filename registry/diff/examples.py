@@ -51,6 +51,7 @@ def _wants_example(change: Change, found: Found) -> bool:
     return (
         change.level != "safe"
         and found.trail is not None
+        and not (found.difference.keyword == "properties" and found.difference.undeclared)
         and bool(found.difference.effect & (harmful | Effect.UNKNOWN))
     )
 
@@ -62,10 +63,10 @@ def _case(sides: Sides, change: Change, found: Found) -> Case:
     relation = sides.relation
     if found.spot.direction == "request":
         way = tuple(witness.Level(step.segment, step.base, step.revision) for step in steps)
-        values = witness.proposals(relation.a, relation.b, way)
+        values = witness.proposals(relation.a, relation.b, way, found.difference)
     else:
         way = tuple(witness.Level(step.segment, step.revision, step.base) for step in steps)
-        values = witness.proposals(relation.b, relation.a, way)
+        values = witness.proposals(relation.b, relation.a, way, found.difference)
     return Case(change, found.spot.direction, steps[0], values)
 
 
@@ -105,6 +106,6 @@ def _explained(change: Change, found: Found, case: Case | None) -> Change:
 def _reason(change: Change, found: Found, case: Case | None) -> str:
     if not change.compared:
         return UNDECIDED
-    if case is not None and found.difference.keyword != "properties":
+    if case is not None and not (found.difference.keyword == "properties" and found.difference.undeclared):
         return NOT_FOUND
     return LOST if found.difference.keyword == "properties" else BEHAVIOUR

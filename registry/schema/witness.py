@@ -13,12 +13,14 @@ from registry.schema import texts
 from registry.schema.admission import accepts
 from registry.schema.combine import intersection
 from registry.schema.members import item
+from registry.schema.relevance import shows
 from registry.schema.sample import LONGEST, NoSample, candidates, object_of, sample
 from registry.schema.values import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from registry.schema.difference import Difference
     from registry.schema.node import Node
     from registry.schema.side import Side
 
@@ -37,23 +39,33 @@ class Level(NamedTuple):
     bad: Node
 
 
-def proposals(good: Side, bad: Side, way: Sequence[Level]) -> Iterator[Any]:
+def proposals(
+    good: Side, bad: Side, way: Sequence[Level], difference: Difference | None = None
+) -> Iterator[Any]:
     """Yield whole values that the good side allows and the bad one refuses because of the spot at the end of the way.
 
-    ``way`` begins at the root. If nothing is found at the spot, the levels above are searched, nearest first.
+    ``way`` begins at the root. With a difference, only values are proposed that show just this one. A spot inside
+    an exclusion or a condition is shown by values of the level above it.
     """
     made: set[Any] = set()
-    for end in range(len(way), 0, -1):
-        for value in _at(good, bad, way[end - 1]):
-            whole = _wrapped(good, way[:end], value)
-            if whole is not None and key(whole[0]) not in made:
-                made.add(key(whole[0]))
-                yield whole[0]
-                if len(made) >= PROPOSED:
-                    return
+    end = len(way)
+    while end and way[end - 1].segment in INDIRECT:
+        end -= 1
+    exact = difference if end == len(way) else None
+    for value in _at(good, bad, way[end - 1], exact):
+        whole = _wrapped(good, way[:end], value)
+        if whole is not None and key(whole[0]) not in made:
+            made.add(key(whole[0]))
+            yield whole[0]
+            if len(made) >= PROPOSED:
+                return
 
 
-def _at(good: Side, bad: Side, spot: Level) -> Iterator[Any]:
+INDIRECT = frozenset({"(not)", "(then)", "(else)", "(name)"})
+"""Ways to schemas that say nothing of the value by themselves."""
+
+
+def _at(good: Side, bad: Side, spot: Level, difference: Difference | None) -> Iterator[Any]:
     """Yield values at one spot, those surely refused before those about which the engine does not know."""
     doubtful = []
     shape, against = good.shape(spot.good), bad.shape(spot.bad)
@@ -62,6 +74,8 @@ def _at(good: Side, bad: Side, spot: Level) -> Iterator[Any]:
         candidates(good, shape, against), *(candidates(bad, bad.shape(node)) for node in excluded)
     )
     for value in itertools.islice(guesses, TRIED):
+        if difference is not None and not shows(difference, shape, against, value):
+            continue
         if accepts(good, spot.good, value) is False:
             continue
         answer = accepts(bad, spot.bad, value)

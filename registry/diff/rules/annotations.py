@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 )
 def default_changed(difference: Difference, _: Spot) -> str:
     """No value is refused, but a client that leaves the value out now gets other behaviour without a word."""
+    if difference.action == "added":
+        return f"default {shown(difference.after)} added"
+    if difference.action == "removed":
+        return f"default {shown(difference.before)} removed"
     return f"default changed from {shown(difference.before)} to {shown(difference.after)}"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from registry.diff.declare import Rule, Spot, allows, changed, reports, shown
 
@@ -14,25 +14,35 @@ if TYPE_CHECKING:
 
 
 class Bound(NamedTuple):
-    """A keyword that limits values from below or above; ``noun`` is what it limits, ``head`` its schema's start."""
+    """A keyword that limits values; ``outside`` words those shut out, ``head`` is its schema's start."""
 
     keyword: str
     slug: str
     lower: bool
-    noun: str
+    outside: str
     head: str
 
 
 BOUNDS = (
-    Bound("minimum", "minimum", True, "numbers", "type: number"),
-    Bound("maximum", "maximum", False, "numbers", "type: number"),
-    Bound("minLength", "min-length", True, "text lengths", "type: string"),
-    Bound("maxLength", "max-length", False, "text lengths", "type: string"),
-    Bound("minItems", "min-items", True, "numbers of items", "type: array"),
-    Bound("maxItems", "max-items", False, "numbers of items", "type: array"),
-    Bound("minProperties", "min-properties", True, "numbers of properties", "type: object"),
-    Bound("maxProperties", "max-properties", False, "numbers of properties", "type: object"),
+    Bound("minimum", "minimum", True, "numbers below {}", "type: number"),
+    Bound("maximum", "maximum", False, "numbers above {}", "type: number"),
+    Bound("minLength", "min-length", True, "texts shorter than {} characters", "type: string"),
+    Bound("maxLength", "max-length", False, "texts longer than {} characters", "type: string"),
+    Bound("minItems", "min-items", True, "lists of fewer than {} items", "type: array"),
+    Bound("maxItems", "max-items", False, "lists of more than {} items", "type: array"),
+    Bound("minProperties", "min-properties", True, "objects with fewer than {} properties", "type: object"),
+    Bound("maxProperties", "max-properties", False, "objects with more than {} properties", "type: object"),
 )
+
+NOTHING_LESS = {"minItems": "empty lists", "minLength": "empty texts", "minProperties": "empty objects"}
+"""What a least count of one shuts out."""
+
+
+def _outside(bound: Bound, value: Any) -> str:
+    """Return in words what a bound shuts out."""
+    if value == 1 and bound.keyword in NOTHING_LESS:
+        return NOTHING_LESS[bound.keyword]
+    return bound.outside.format(shown(value))
 
 
 def _family(bound: Bound) -> Iterator[Rule]:
@@ -53,19 +63,18 @@ def _rule(bound: Bound, action: str, *, tightens: bool) -> Rule:
     sends: Level = "breaking" if tightens else "safe"
     reads: Level = "safe" if tightens else "breaking"
     kind: Kind = "added" if action == "added" else "removed" if action == "removed" else "changed"
-    side = "below" if bound.lower else "above"
 
     def sentence(difference: Difference, spot: Spot) -> str:
         if action == "added":
-            return f"{bound.noun} {side} {shown(difference.after)} are no longer {spot.passed}"
+            return f"{_outside(bound, difference.after)} are no longer {spot.passed}"
         if action == "removed":
-            return f"{bound.noun} {side} {shown(difference.before)} can now be {spot.passed}"
+            return f"{_outside(bound, difference.before)} can now be {spot.passed}"
         return f"{bound.keyword} {action} from {shown(difference.before)} to {shown(difference.after)}"
 
     sentence.__doc__ = (
-        f"A client that sends {bound.noun} {side} the new bound is now refused."
+        f"A client that sends what {bound.keyword} shuts out is now refused."
         if tightens
-        else f"A reader that relied on the bound meets {bound.noun} {side} it."
+        else f"A reader that relied on {bound.keyword} meets what it shut out."
     )
     fix = (
         "Keep accepting what was accepted, and correct or clip it inside."
