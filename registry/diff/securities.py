@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from registry.diff.declare import Spot
 from registry.diff.found import Found, Sides
@@ -13,7 +14,7 @@ from registry.source.pointer import join
 if TYPE_CHECKING:
     from registry.model.description import Description, Operation
 
-Alternative = Mapping[str, frozenset[str]]
+Alternative = Mapping["Scheme", frozenset[str]]
 """Scopes needed by scheme; the scheme is told by what it asks of a client, not by its name. Empty: anybody."""
 
 ROOT = "/security"
@@ -78,20 +79,43 @@ def _alternatives(operation: Operation, description: Description) -> tuple[Alter
     return listed or ({},)
 
 
-def _scheme(name: str, description: Description) -> str:
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A way to prove who calls: told by what it asks of a client; ``words`` are for people."""
+
+    asked: str
+    words: str = field(compare=False)
+
+
+def _scheme(name: str, description: Description) -> Scheme:
     written = description.security_schemes.get(name)
     if written is None:
-        return name
+        return Scheme(name, name)
     facts = [str(written.get(key, "")) for key in ASKED]
     if written.get("in") == "header" or written.get("type") == "http":
         facts = [fact.lower() for fact in facts]
-    return " ".join(fact for fact in facts if fact)
+    return Scheme(" ".join(fact for fact in facts if fact), _called(name, written))
+
+
+def _called(name: str, written: Mapping[str, Any]) -> str:
+    match written.get("type"):
+        case "apiKey":
+            return f"an API key in {written.get('in')} {written.get('name')}"
+        case "http":
+            return f"HTTP {written.get('scheme')}"
+        case "oauth2":
+            return "OAuth 2.0"
+        case "openIdConnect":
+            return f"OpenID Connect by {written.get('openIdConnectUrl')}"
+        case "mutualTLS":
+            return "a client certificate"
+    return name
 
 
 def _words(alternative: Alternative) -> str:
     if not alternative:
         return "no credentials"
     return " and ".join(
-        f"{scheme} ({', '.join(sorted(scopes))})" if scopes else scheme
+        f"{scheme.words} ({', '.join(sorted(scopes))})" if scopes else scheme.words
         for scheme, scopes in alternative.items()
     )
