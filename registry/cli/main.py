@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from registry.cli.environment import refused
 from registry.errors import WaybillError
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 # cycles every 700 new ones took 0.4 of 3.2 seconds on a description of 12 MB.
 COLLECTION = (200_000, 20, 50)
 
+REFUSED = 3
 UNEXPECTED = 4
 INTERRUPTED = 130  # as a shell reports a program ended by SIGINT
 PIPE_CLOSED = 141  # as a shell reports a program ended by SIGPIPE
@@ -45,8 +47,9 @@ EPILOG = """\b
 A first round:
   waybill init                                  write a small registry here
   waybill check                                 is everything sound?
-  waybill diff shop/products@1.0.0 shop/products  what did I change since the release?
-  waybill release shop/products                 freeze it
+  waybill release shop/products                 freeze the first version
+  waybill diff shop/products@1.0.0 shop/products
+                                                what did I change since then?
   waybill build                                 look at .build/site/index.html
 
 \b
@@ -54,7 +57,7 @@ Exit status:
   0  clean
   1  findings at or above --fail-on
   2  wrong use
-  3  an input cannot be read
+  3  an input is not there or cannot be read, or an output cannot be written
   4  unexpected: a defect of Waybill
 """
 
@@ -150,6 +153,9 @@ def outcome(arguments: Sequence[str]) -> int:
     except Exception as error:
         if is_debugging(arguments):
             raise
+        if isinstance(error, OSError) and (sentence := refused(error)):
+            click.echo(f"waybill: {sentence}", err=True)
+            return REFUSED
         click.echo(unexpected(error), err=True)
         return UNEXPECTED
     return returned if isinstance(returned, int) else 0

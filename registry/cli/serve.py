@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from registry.cli.address import Address, given_address, refuse_taken
+
 if TYPE_CHECKING:
     from registry.cli.main import Invocation
 
@@ -18,12 +20,19 @@ Examples:
 
 @click.command(epilog=EPILOG)
 @click.option(
-    "--address", default="127.0.0.1:8000", show_default=True, metavar="HOST:PORT", help="Where to serve."
+    "--address",
+    callback=given_address,
+    default="127.0.0.1:8000",
+    show_default=True,
+    metavar="HOST:PORT",
+    help="Where to serve; 0.0.0.0:PORT for others in the network too.",
 )
 @click.pass_obj
-def command(invocation: Invocation, address: str) -> int:
+def command(invocation: Invocation, address: Address) -> int:
     """Build the site, serve it, and rebuild it on every change; the browser reloads by itself."""
     from registry import workspace  # noqa: PLC0415 - slow to import
 
-    workspace.open(invocation.directory).serve(address)
+    here = workspace.open(invocation.directory)
+    refuse_taken(address)
+    here.serve(str(address))
     return 0

@@ -8,17 +8,30 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-import git
-
 from registry.errors import Place, UnreadableInput, WrongUse
 from registry.source.files import inside
 from registry.source.text import refuse_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from types import ModuleType
+
+    import git
 
 Entry: TypeAlias = tuple[int, str]
 """The mode and the object id of one name in a folder."""
+
+
+def _gitpython() -> ModuleType:
+    """Import GitPython, which refuses to be imported where there is no git."""
+    try:
+        import git  # noqa: PLC0415 - fails, and is slow
+    except ImportError:
+        raise WrongUse(
+            "git is not installed, and what was asked for stands in a Git repository",
+            "install git (https://git-scm.com), or put it on the PATH",
+        ) from None
+    return git
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +59,12 @@ class Repository:
 
     @classmethod
     def find(cls, path: Path) -> Repository | None:
-        """Return the repository that a folder belongs to, or None."""
+        """Return the repository that a folder belongs to, or None; raises WrongUse where git is not installed."""
         start = next((folder for folder in (path, *path.parents) if folder.is_dir()), Path())
+        gitpython = _gitpython()
         try:
-            repo = git.Repo(start, search_parent_directories=True, odbt=git.GitCmdObjectDB)
-        except (git.InvalidGitRepositoryError, git.NoSuchPathError):
+            repo = gitpython.Repo(start, search_parent_directories=True, odbt=gitpython.GitCmdObjectDB)
+        except (gitpython.InvalidGitRepositoryError, gitpython.NoSuchPathError):
             return None
         return cls(Path(repo.working_tree_dir or repo.git_dir).resolve(), repo)
 

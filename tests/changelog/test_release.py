@@ -167,17 +167,17 @@ def test_a_run_that_was_cut_short_is_completed_by_the_next(
     shop: Shop, monkeypatch: pytest.MonkeyPatch, files_written: int
 ) -> None:
     shop.release("1.0.0", SKU)
-    replace, left = writing.replace, [files_written]
+    appear, left = writing.appear, [files_written]
 
-    def killed(path: Path, content: bytes) -> None:
+    def killed(path: Path) -> None:
         if not left[0]:
             raise KeyboardInterrupt
         left[0] -= 1
-        replace(path, content)
+        appear(path)
 
     shop.describe("1.1.0", f"{SKU}, {NAME}")
     with monkeypatch.context() as patch:
-        patch.setattr(writing, "replace", killed)
+        patch.setattr(writing, "appear", killed)
         with pytest.raises(KeyboardInterrupt):
             shop.release(day="2026-11-23")
     shop.release(day="2026-11-23")

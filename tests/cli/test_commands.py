@@ -199,6 +199,7 @@ def test_the_site_is_served_where_one_asks_for_it(starter: Waybill, monkeypatch:
     served: list[str] = []
     home = import_module("registry.site.build")
     monkeypatch.setattr(home, "serve", lambda _root, address: served.append(address))
+    monkeypatch.setattr("registry.cli.address.bind", lambda _address: None)
     assert starter("serve").status == 0
     assert starter("serve", "--address", "127.0.0.1:9000").status == 0
     assert served == ["127.0.0.1:8000", "127.0.0.1:9000"]

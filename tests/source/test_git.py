@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -191,3 +193,12 @@ def test_the_files_of_a_revision_are_relative_to_the_registry(opened: Repository
 def test_an_unknown_revision_is_told_at_once(opened: Repository) -> None:
     with pytest.raises(WrongUse):
         Revision(opened, "nope")
+
+
+def test_where_git_is_not_installed_it_is_said(tmp_path: Path) -> None:
+    ask = "from pathlib import Path; from registry.source.git import Repository; Repository.find(Path())"
+    nowhere = {"PATH": ""}
+    ran = subprocess.run(
+        [sys.executable, "-c", ask], cwd=tmp_path, env=nowhere, capture_output=True, text=True, check=False
+    )
+    assert ran.stderr.splitlines()[-1].startswith("registry.errors.WrongUse: git is not installed")
