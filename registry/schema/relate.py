@@ -5,22 +5,22 @@ Read on in ``shape.py`` (what a node allows), ``scalars.py``, ``containers.py``,
 
 from __future__ import annotations
 
-import json
-import re
+from collections import deque
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
-
-import orjson
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from registry.schema import containers, scalars, unions
 from registry.schema.difference import SAME, Action, Difference, Edge, Effect, Pair
+from registry.schema.equality import Equality
 from registry.schema.shape import NUMBERS, Shape, Union
 from registry.schema.side import Side
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from registry.schema.node import Node, Schemas
+
+T = TypeVar("T")
 
 PairKey = tuple[tuple[int, ...], tuple[int, ...], bool]
 
@@ -56,52 +56,74 @@ class Relation:
     def pair(self, a: Node, b: Node, *, null_aside: bool = False) -> Pair:
         """Return the differences at a pair of nodes and the edges to the pairs below."""
         key = (a.key, b.key, null_aside)
-        found = self._pairs.get(key)
-        if found is not None:
-            return found
-        if self._equality.same(a, b):
-            self._pairs[key] = SAME
-            return SAME
-        self._open.add(key)
-        outer, self._assumed = self._assumed, False
-        outcome = tuple(self._compare(a, b, null_aside=null_aside))
-        found = Pair(
-            tuple(one for one in outcome if isinstance(one, Difference)),
-            tuple(one for one in outcome if isinstance(one, Edge) and not self._equality.same(one.a, one.b)),
-        )
-        self._open.discard(key)
-        if not self._assumed or not self._open:
+        if key not in self._pairs:
+            if self._equality.same(a, b):
+                self._pairs[key] = SAME
+                return SAME
+            self._open.add(key)
+            found, alone = self._decided(lambda: self._compared(a, b, null_aside=null_aside))
+            self._open.discard(key)
+            if not alone and self._open:
+                return found
+            # With no pair open any more, all that was assumed was assumed of this pair, which is what coinduction is.
             self._pairs[key] = found
-        self._assumed = self._assumed or outer
-        return found
+        return self._pairs[key]
 
     def effect(self, a: Node, b: Node, *, null_aside: bool = False) -> Effect:
         """Return the effect of the whole difference below a pair; a pair met again is assumed equal (coinduction)."""
-        start = (a.key, b.key, null_aside)
-        if start in self._effects:
-            return self._effects[start]
-        outer, self._assumed = self._assumed, False
-        total = Effect.NONE
-        seen = {(start, False)}
-        waiting = [(a, b, null_aside, False)]
-        while waiting and total != Effect.BOTH | Effect.UNKNOWN:
-            one, other, aside, flipped = waiting.pop()
+        key = (a.key, b.key, null_aside)
+        if key not in self._effects:
+            total, alone = self._decided(lambda: self._total(a, b, null_aside=null_aside))
+            if not alone:
+                return total
+            self._effects[key] = total
+        return self._effects[key]
+
+    def walk(self, a: Node, b: Node, *, null_aside: bool = False) -> Iterator[tuple[str, bool, Pair]]:
+        """Yield each pair below two nodes once, nearest first: the way to it, whether effects turn round, the pair.
+
+        A pair that is being compared just now is left out, and taken to be equal.
+        """
+        first = ("", a, b, null_aside, False)
+        seen = {((a.key, b.key, null_aside), False)}
+        waiting = deque([first])
+        while waiting:
+            path, one, other, aside, flipped = waiting.popleft()
             if (one.key, other.key, aside) in self._open:
                 self._assumed = True
                 continue
             pair = self.pair(one, other, null_aside=aside)
-            for difference in pair.differences:
-                if not (self._contract and difference.overlooked):
-                    total |= difference.effect.mirrored() if flipped else difference.effect
+            yield path, flipped, pair
             for edge in pair.edges:
                 state = ((edge.a.key, edge.b.key, edge.null_aside), flipped != edge.flip)
                 if state not in seen:
                     seen.add(state)
-                    waiting.append((edge.a, edge.b, edge.null_aside, flipped != edge.flip))
-        if not self._assumed:
-            self._effects[start] = total
-        self._assumed = self._assumed or outer
+                    waiting.append((path + edge.segment, edge.a, edge.b, edge.null_aside, state[1]))
+
+    def _total(self, a: Node, b: Node, *, null_aside: bool) -> Effect:
+        total = Effect.NONE
+        for _, flipped, pair in self.walk(a, b, null_aside=null_aside):
+            for difference in pair.differences:
+                if not (self._contract and difference.overlooked):
+                    total |= difference.effect.mirrored() if flipped else difference.effect
+            if total == Effect.BOTH | Effect.UNKNOWN:
+                break
         return total
+
+    def _decided(self, work_out: Callable[[], T]) -> tuple[T, bool]:
+        """Return an outcome, and whether it stands alone: without a pair taken to be equal while it was open."""
+        outer, self._assumed = self._assumed, False
+        outcome = work_out()
+        alone = not self._assumed
+        self._assumed = self._assumed or outer
+        return outcome, alone
+
+    def _compared(self, a: Node, b: Node, *, null_aside: bool) -> Pair:
+        outcome = tuple(self._compare(a, b, null_aside=null_aside))
+        return Pair(
+            tuple(one for one in outcome if isinstance(one, Difference)),
+            tuple(one for one in outcome if isinstance(one, Edge) and not self._equality.same(one.a, one.b)),
+        )
 
     def _compare(self, a: Node, b: Node, *, null_aside: bool) -> Iterator[Difference | Edge]:
         one, other = self.a.shape(a), self.b.shape(b)
@@ -156,91 +178,11 @@ def _compare_notes(a: Shape, b: Shape) -> Iterator[Difference]:
     for name in dict.fromkeys((*a.notes, *b.notes)):
         before, after = a.notes.get(name), b.notes.get(name)
         if name != "title" and (before != after or (name in a.notes) != (name in b.notes)):
-            action: Action = (
-                "added" if name not in a.notes else "removed" if name not in b.notes else "changed"
-            )
+            action: Action = "changed"
+            if name not in a.notes or name not in b.notes:
+                action = "added" if name in b.notes else "removed"
             effect = Effect.UNKNOWN if name in UNREAD else Effect.NONE
             yield Difference(name, action, effect, before, after, at=scalars.spot(a, b, name))
-
-
-class Equality:
-    """Whether two values are the same text with the same referents, which needs no further comparison."""
-
-    def __init__(self, a: Schemas, b: Schemas) -> None:
-        self._a, self._b = a, b
-        self._clean: dict[str, bool] = {}
-        self._below: dict[str, frozenset[str] | None] = {}
-
-    def same(self, a: Node, b: Node) -> bool:
-        """Whether the two nodes can be skipped."""
-        if len(a.parts) != len(b.parts):
-            return False
-        return all(
-            self.same_value(one.schema, other.schema) for one, other in zip(a.parts, b.parts, strict=True)
-        )
-
-    def same_value(self, one: Any, other: Any) -> bool:
-        """Whether two parts of the documents are the same text, and everything they refer to is too."""
-        if self._a.dialect != self._b.dialect:
-            return False
-        referred = shared_references(one, other)
-        return referred is not None and all(map(self._clean_below, referred))
-
-    def _clean_below(self, reference: str) -> bool:
-        """Whether everything reachable from a reference is the same on both sides."""
-        if reference in self._clean:
-            return self._clean[reference]
-        seen = {reference}
-        waiting = [reference]
-        while waiting:
-            name = waiting.pop()
-            referred = self._referred(name)
-            if referred is None or not self._clean.get(name, True):
-                self._clean[reference] = False
-                return False
-            fresh = referred - seen
-            seen |= fresh
-            waiting += [inner for inner in fresh if not self._clean.get(inner, False)]
-        self._clean.update(dict.fromkeys(seen, True))
-        return True
-
-    def _referred(self, name: str) -> frozenset[str] | None:
-        """Return what the target of a reference refers to, None where the two targets differ."""
-        if name not in self._below:
-            one, other = self._a.target(name), self._b.target(name)
-            both_missing = one is None and other is None
-            self._below[name] = (
-                frozenset()
-                if both_missing
-                else shared_references(one.schema, other.schema)
-                if one is not None and other is not None
-                else None
-            )
-        return self._below[name]
-
-
-REFERENCE = re.compile(rb'"\$ref":("(?:[^"\\]|\\.)*")')
-
-
-def shared_references(one: Any, other: Any) -> frozenset[str] | None:
-    """Return the references in two values that are the same JSON; None where they differ.
-
-    Python's own equality only shuts out what differs: it would take true for 1.
-    """
-    if one is not other and one != other:
-        return None
-    text = written(one)
-    if one is not other and text != written(other):
-        return None
-    return frozenset(orjson.loads(name) for name in REFERENCE.findall(text))
-
-
-def written(value: Any) -> bytes:
-    """Return a value as JSON with sorted keys; numbers of any size, any depth that a document may have."""
-    try:
-        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
-    except TypeError:
-        return json.dumps(value, sort_keys=True, separators=(",", ":")).encode()
 
 
 def relate(a: Node, b: Node) -> tuple[Difference, ...]:
@@ -250,20 +192,8 @@ def relate(a: Node, b: Node) -> tuple[Difference, ...]:
     that every value of a is one of b. Effects below ``not`` are already turned round.
     """
     relation = Relation(a.schemas, b.schemas)
-    found: list[Difference] = []
-    seen = {((a.key, b.key, False), False)}
-    level: Iterable[tuple[str, Node, Node, bool, bool]] = [("", a, b, False, False)]
-    while level:
-        below = []
-        for path, one, other, aside, flipped in level:
-            pair = relation.pair(one, other, null_aside=aside)
-            for difference in pair.differences:
-                effect = difference.effect.mirrored() if flipped else difference.effect
-                found.append(replace(difference, path=path, effect=effect))
-            for edge in pair.edges:
-                state = ((edge.a.key, edge.b.key, edge.null_aside), flipped != edge.flip)
-                if state not in seen:
-                    seen.add(state)
-                    below.append((path + edge.segment, edge.a, edge.b, edge.null_aside, state[1]))
-        level = below
-    return tuple(found)
+    return tuple(
+        replace(difference, path=path, effect=difference.effect.mirrored() if flipped else difference.effect)
+        for path, flipped, pair in relation.walk(a, b)
+        for difference in pair.differences
+    )

@@ -1,0 +1,88 @@
+"""What need not be compared: the same text on both sides, all the way down its references."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+if TYPE_CHECKING:
+    from registry.schema.node import Node, Schemas
+
+
+class Equality:
+    """Whether two values are the same text with the same referents, which needs no further comparison."""
+
+    def __init__(self, a: Schemas, b: Schemas) -> None:
+        self._a, self._b = a, b
+        self._clean: dict[str, bool] = {}
+        self._below: dict[str, frozenset[str] | None] = {}
+
+    def same(self, a: Node, b: Node) -> bool:
+        """Whether the two nodes can be skipped."""
+        if len(a.parts) != len(b.parts):
+            return False
+        return all(
+            self.same_value(one.schema, other.schema) for one, other in zip(a.parts, b.parts, strict=True)
+        )
+
+    def same_value(self, one: Any, other: Any) -> bool:
+        """Whether two parts of the documents are the same text, and everything they refer to is too."""
+        if self._a.dialect != self._b.dialect:
+            return False
+        referred = shared_references(one, other)
+        return referred is not None and all(map(self._clean_below, referred))
+
+    def _clean_below(self, reference: str) -> bool:
+        """Whether everything reachable from a reference is the same on both sides."""
+        if reference in self._clean:
+            return self._clean[reference]
+        seen = {reference}
+        waiting = [reference]
+        while waiting:
+            name = waiting.pop()
+            referred = self._referred(name)
+            if referred is None or not self._clean.get(name, True):
+                self._clean[reference] = False
+                return False
+            fresh = referred - seen
+            seen |= fresh
+            waiting += [inner for inner in fresh if not self._clean.get(inner, False)]
+        self._clean.update(dict.fromkeys(seen, True))
+        return True
+
+    def _referred(self, name: str) -> frozenset[str] | None:
+        """Return what the target of a reference refers to, None where the two targets differ."""
+        if name not in self._below:
+            one, other = self._a.target(name), self._b.target(name)
+            if one is not None and other is not None:
+                self._below[name] = shared_references(one.schema, other.schema)
+            else:
+                self._below[name] = frozenset() if one is other else None
+        return self._below[name]
+
+
+REFERENCE = re.compile(rb'"\$ref":("(?:[^"\\]|\\.)*")')
+
+
+def shared_references(one: Any, other: Any) -> frozenset[str] | None:
+    """Return the references in two values that are the same JSON; None where they differ.
+
+    Python's own equality only shuts out what differs: it would take true for 1.
+    """
+    if one is not other and one != other:
+        return None
+    text = written(one)
+    if one is not other and text != written(other):
+        return None
+    return frozenset(orjson.loads(name) for name in REFERENCE.findall(text))
+
+
+def written(value: Any) -> bytes:
+    """Return a value as JSON with sorted keys; numbers of any size, any depth that a document may have."""
+    try:
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    except TypeError:
+        return json.dumps(value, sort_keys=True, separators=(",", ":")).encode()
