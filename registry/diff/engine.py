@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from registry.diff import examples, semantics, stability
 from registry.diff.align import align
@@ -101,17 +101,24 @@ def _judged(found: Found, settings: Settings) -> Change | None:
     )
 
 
+Place = tuple[str, str | None, str | None, str]
+"""Rule, both pointers, message: the same fact at the same spot of both documents, met on several ways."""
+
+Words = tuple[str, str, str]
+"""Rule, place in words, message: the same fact at spots that read alike, as under several media types."""
+
+
 def _merged(changes: Iterable[tuple[Change, Found]]) -> list[tuple[Change, Found]]:
-    """One finding per changed place: the same fact met on several ways keeps its gravest level and all operations."""
-    by_place: dict[Any, tuple[Change, Found]] = {}
-    by_words: dict[Any, Any] = {}
+    """One finding per changed place: a fact met more than once keeps its gravest level and all operations."""
+    by_place: dict[Place, tuple[Change, Found]] = {}
+    told: dict[Words, Place] = {}
     for change, found in changes:
         place = (change.rule, change.base, change.revision, change.message)
         words = (change.rule, change.at, change.message)
-        key = place if place in by_place else by_words.get(words, place)
-        by_words.setdefault(words, key)
-        known = by_place.get(key)
-        by_place[key] = (change, found) if known is None else _joined(known, (change, found))
+        if place not in by_place:
+            place = told.setdefault(words, place)
+        known = by_place.get(place)
+        by_place[place] = (change, found) if known is None else _joined(known, (change, found))
     return list(by_place.values())
 
 
