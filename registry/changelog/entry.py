@@ -80,12 +80,27 @@ class Accepted:
 
 
 @dataclass(frozen=True, slots=True)
+class Frozen:
+    """The file that a release froze, from the root of the registry, and its SHA-256 in hexadecimal.
+
+    A fact of the day of the release: by it everybody can tell whether the file was edited since.
+    """
+
+    path: str
+    sha256: str
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the published shape."""
+        return {"path": self.path, "sha256": self.sha256}
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One release of one API.
 
     ``base`` is the version it was compared with, None for the first. Recorded once and kept: ``date``,
-    ``note``, ``accepted`` and ``affected``. Computed from the frozen files, and so again at any time:
-    ``base``, ``bump`` and ``changes``.
+    ``note``, ``frozen``, ``accepted`` and ``affected``. Computed from the frozen files, and so again at any time:
+    ``base``, ``bump`` and ``changes``. ``frozen`` is None in an entry written by an earlier version of Waybill.
     """
 
     api: str
@@ -97,6 +112,7 @@ class Entry:
     note: str | None = None
     accepted: tuple[Accepted, ...] = ()
     affected: tuple[Affected, ...] = ()
+    frozen: Frozen | None = None
 
     @property
     def summary(self) -> dict[Level, int]:
@@ -114,6 +130,7 @@ class Entry:
             "base": self.base,
             "bump": {"stated": self.bump.stated, "needed": self.bump.needed},
             "note": self.note,
+            "frozen": self.frozen.as_json() if self.frozen else None,
             "summary": {**self.summary, "total": len(self.changes)},
             "accepted": [accepted.as_json() for accepted in self.accepted],
             "affected": [affected.as_json() for affected in self.affected],
@@ -133,4 +150,5 @@ class Entry:
             note=written["note"],
             accepted=tuple(Accepted.from_json(accepted) for accepted in written["accepted"]),
             affected=tuple(Affected.from_json(affected) for affected in written["affected"]),
+            frozen=Frozen(**frozen) if (frozen := written.get("frozen")) else None,
         )

@@ -10,6 +10,7 @@ from registry.changelog import ledger, render
 from registry.changelog.bump import Bump, bump
 from registry.changelog.entry import Accepted, Affected, Entry
 from registry.changelog.frozen import freeze
+from registry.changelog.integrity import recorded, refuse_altered
 from registry.diff import Settings, compare, waivers
 from registry.errors import WrongUse
 from registry.flow.impact import impact
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
+    from registry.changelog.entry import Frozen
     from registry.diff.change import Comparison, Level
     from registry.model.description import Description
     from registry.model.registry import Api, Registry
@@ -46,29 +48,45 @@ def prepare(
 
     Raises:
         WrongUse: The version is frozen with other content, is not greater than the newest, cannot be a
-            file name, or does not announce that it breaks somebody.
+            file name, or does not announce that it breaks somebody; or an older release was edited.
     """
     description = api.description()
     version = version_of(description)
+    entries = tuple(entries)
+    known = {entry.version: entry for entry in entries if entry.api == api.id}
+    refuse_altered(registry, known.values())
     refuse_other_content(api, version, description)
     refuse_older(api, version, description)
-    entries = tuple(entries)
-    recorded = {entry.version: entry for entry in entries if entry.api == api.id}
-    entry = recorded.get(version) or new_entry(registry, api, version, today)
-    if version not in recorded:
+    entry = known.get(version) or new_entry(registry, api, version, today)
+    if version not in known:
         refuse_unannounced(registry, entry)
-    if note is not None:
-        entry = replace(entry, note=note)
-    others = [other for other in entries if (other.api, other.version) != (api.id, version)]
     path, content = frozen_file(registry, api, version, description)
+    entry = replace(entry, note=entry.note if note is None else note, frozen=frozen(entry, path, content))
+    others = [other for other in entries if (other.api, other.version) != (api.id, version)]
     return Release(entry, {path: content, **written(entry), **index([*others, entry])})
+
+
+def frozen(entry: Entry, path: str, content: bytes) -> Frozen:
+    """Return what the ledger keeps of a frozen file; raises WrongUse if it kept something else before."""
+    now = recorded(path, content)
+    if entry.frozen is not None and entry.frozen.sha256 != now.sha256:
+        raise WrongUse(
+            f"{entry.api}@{entry.version} was released on {entry.date} with other content",
+            f"restore {entry.frozen.path} from Git, or raise info.version",
+        )
+    return now
 
 
 def regenerate(registry: Registry, entries: Iterable[Entry]) -> dict[str, bytes]:
     """Return every file under ``changelog/`` as it should be: computed again, save what was recorded.
 
     A frozen version without an entry has no facts to write; `unrecorded` names those.
+
+    Raises:
+        WrongUse: An entry has no frozen file, or one that was edited: nothing can be computed from it.
     """
+    entries = tuple(entries)
+    refuse_altered(registry, entries)
     files: dict[str, bytes] = {}
     again = [recomputed(registry, entry) for entry in entries]
     for entry in again:
@@ -123,13 +141,16 @@ def recomputed(registry: Registry, entry: Entry) -> Entry:
     if entry.version not in api.versions:
         path = ledger.entry_path(entry.api, entry.version)
         raise WrongUse(f"{path}: nothing is frozen as {entry.api}@{entry.version}", "restore it from Git")
+    if entry.frozen is None:
+        path = api.path(entry.version)
+        entry = replace(entry, frozen=recorded(path, registry.store.files.read(path)))
     base = predecessor(api, entry.version)
     if base is None:
         return replace(entry, base=None, bump=FIRST, changes=())
     revision = api.description(entry.version)
     found = compare(api.description(base), revision, settings=settings(registry, entry.date))
-    recorded = {(each.rule, each.at): each.waived for each in entry.accepted}
-    comparison = waivers.marked(found, lambda change: recorded.get((change.rule, change.at)))
+    agreed = {(each.rule, each.at): each.waived for each in entry.accepted}
+    comparison = waivers.marked(found, lambda change: agreed.get((change.rule, change.at)))
     return replace(entry, base=base, bump=bump(base, entry.version, comparison), changes=comparison.changes)
 
 

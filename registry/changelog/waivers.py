@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from registry.check.finding import SEVERITIES, Finding, Severity
 from registry.diff import compare
@@ -73,7 +73,7 @@ def check_waivers(
                     yield Finding(found.id, severity, remark.message, remedy, pointer, place, api.id)
 
 
-def severity_of(registry: Registry, found: Rule[Looked]) -> Severity | None:
+def severity_of(registry: Registry, found: Rule[Any]) -> Severity | None:
     """Return how grave a rule is in this registry, None where it is off."""
     wanted = registry.config.rules.get(found.id, found.severity)
     return next((severity for severity in SEVERITIES if severity == wanted), None)

@@ -15,6 +15,9 @@ EPILOG = """\b
 Examples:
   waybill changelog            write what differs
   waybill changelog --check    for a pipeline: exit with 1 if writing would change a byte
+
+\b
+Both exit with 1 where a release has no entry.
 """
 
 
@@ -26,17 +29,14 @@ Examples:
 def command(invocation: Invocation, checking: bool) -> int:  # noqa: FBT001 - click calls it
     """Write every changelog entry again from the frozen releases and the facts recorded at the time.
 
-    Recorded and kept: the date, the author's note, the flows that were hit. Everything else is computed.
+    Recorded and kept: the date, the author's note, the digest of the frozen file, the flows that were hit.
+    Everything else is computed. A frozen file that was edited since is refused.
     """
     from registry import workspace  # noqa: PLC0415 - slow to import
 
     here = workspace.open(invocation.directory)
-    if not checking:
-        changed = here.write_changelog()
-        click.echo("\n".join(f"wrote {path}" for path in changed) or "the changelog is up to date")
-        return 0
-    stale = here.check_changelog()
-    for problem in stale:
-        click.echo(problem)
-    click.echo("run 'waybill changelog' and commit the result" if stale else "the changelog is up to date")
-    return FINDINGS if stale else 0
+    written = () if checking else here.write_changelog()
+    problems = here.check_changelog()
+    told = [*(f"wrote {path}" for path in written), *problems]
+    click.echo("\n".join(told) or "the changelog is up to date")
+    return FINDINGS if problems else 0

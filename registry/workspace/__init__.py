@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from registry.changelog import ledger
+from registry.changelog.integrity import altered
 from registry.changelog.release import prepare, regenerate, settings, unrecorded
 from registry.changelog.writing import holds, write
 from registry.errors import WrongUse
@@ -99,8 +100,9 @@ class Workspace:
             UnreadableInput: It cannot be read at all.
         """
         if target is None:
-            return check_all(self.registry, self.as_of)
-        return check_one(target, self._targets, self.registry if self._home else None, self.as_of)
+            return check_all(self.registry, self._entries, self.as_of)
+        known = self.registry if self._home else None
+        return check_one(target, self._targets, known, self._entries, self.as_of)
 
     def diff(self, base: str | Side, revision: str | Side) -> Comparison:
         """Return the changes from one description to another, worst first.
@@ -207,15 +209,22 @@ class Workspace:
         return write(self.root, regenerate(self.registry, ledger.ledger(self.root)))
 
     def check_changelog(self) -> tuple[str, ...]:
-        """Return a sentence for each file of the changelog that is not what writing it again would give."""
+        """Return a sentence for each release, or file of the changelog, that is not as it should be."""
         entries = ledger.ledger(self.root)
+        if edited := altered(self.registry, entries):
+            return (*edited, *self.unrecorded())
         fresh = regenerate(self.registry, entries)
-        stale = [f"{path}: is not up to date" for path in fresh if not holds(self.root / path, fresh[path])]
-        lacking = [
-            f"{release}: is frozen and has no entry; run 'waybill release {release.partition('@')[0]}'"
-            for release in unrecorded(self.registry, entries)
-        ]
-        return (*stale, *lacking)
+        stale = (path for path in fresh if not holds(self.root / path, fresh[path]))
+        told = (f"{path}: is not up to date; run 'waybill changelog' and commit the result" for path in stale)
+        return (*told, *self.unrecorded())
+
+    def unrecorded(self) -> tuple[str, ...]:
+        """Return a sentence for each frozen release that the changelog has no entry of."""
+        return tuple(
+            f"{release}: is frozen and has no entry; restore it from Git, or run "
+            f"'waybill release {release.partition('@')[0]}'"
+            for release in unrecorded(self.registry, ledger.ledger(self.root))
+        )
 
     def build(self, *, progress: Callable[[str], None] | None = None) -> BuildReport:
         """Build the documentation site into ``.build/site``."""
@@ -228,6 +237,10 @@ class Workspace:
         from registry.site.build import serve  # noqa: PLC0415 - slow to import
 
         serve(self.root, address)
+
+    def _entries(self) -> tuple[Entry, ...]:
+        """The ledger as far as it tells of the files that are read; of older revisions nothing is kept here."""
+        return ledger.ledger(self.root) if self._home and self.revision is None else ()
 
     def _api_of(self, side: Side) -> Api | None:
         return self.registry.api(side.api) if self._home and side.api else None

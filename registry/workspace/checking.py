@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from registry.changelog.integrity import check_frozen
 from registry.changelog.release import settings
 from registry.changelog.waivers import check_waivers
 from registry.check import CATALOGUE, check, check_registry
@@ -16,24 +17,38 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
+    from registry.changelog.entry import Entry
     from registry.check.finding import Finding
     from registry.model.flow import Flow
     from registry.model.registry import Api, Registry
     from registry.workspace.targets import Targets
 
+    Ledger = Callable[[], Iterable[Entry]]
 
-def check_one(target: str, targets: Targets, registry: Registry | None, today: date) -> tuple[Finding, ...]:
-    """Return the findings of one description or flow; with an API come those of its waivers."""
+
+def check_one(
+    target: str, targets: Targets, registry: Registry | None, entries: Ledger, today: date
+) -> tuple[Finding, ...]:
+    """Return the findings of one description or flow; with an API come those of its waivers.
+
+    ``entries`` reads the ledger, by which it is told whether a frozen release was edited.
+    """
     severities: Mapping[str, str] = {} if registry is None else registry.config.rules
     if registry is not None and target in (flow.id for flow in registry.flows):
         return of_flow(registry, registry.flow(target))
-    found = check(targets.side(target).description, severities=severities, today=today)
-    if registry is None or target not in (api.id for api in registry.apis):
+    side = targets.side(target)
+    found = check(side.description, severities=severities, today=today)
+    if registry is None:
+        return found
+    if side.api is not None and side.version is not None:
+        own = (entry for entry in entries() if (entry.api, entry.version) == (side.api, side.version))
+        return (*check_frozen(registry, own), *found)
+    if target not in (api.id for api in registry.apis):
         return found
     return (*found, *check_waivers(registry, registry.api(target), settings(registry, today)))
 
 
-def check_all(registry: Registry, today: date) -> tuple[Finding, ...]:
+def check_all(registry: Registry, entries: Ledger, today: date) -> tuple[Finding, ...]:
     """Return the findings of the whole registry, by file and line.
 
     Raises:
@@ -43,6 +58,7 @@ def check_all(registry: Registry, today: date) -> tuple[Finding, ...]:
         *(partial(of_api, registry, api, today) for api in registry.apis),
         partial(check_registry, registry, {rule.id for rule in rules()}),
         *(partial(of_flow, registry, flow) for flow in registry.flows),
+        lambda: check_frozen(registry, entries()),
     ]
     return tuple(sorted(set(gathered(parts)), key=order))
 

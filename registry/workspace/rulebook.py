@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from registry.diff.declare import Example as ChangeExample
     from registry.diff.declare import Rule as ChangeRule
     from registry.diff.declare import Who
+    from registry.flow.declare import Rule as PlainRule
 
 About = Literal["check", "flow", "diff"]
 
@@ -66,13 +67,14 @@ class RuleText:
 def rules() -> tuple[RuleText, ...]:
     """Return all rules, sorted by what they are about, then by id."""
     from registry import check, diff, flow  # noqa: PLC0415 - slow to import
-    from registry.changelog import waivers  # noqa: PLC0415 - as above
+    from registry.changelog import integrity, waivers  # noqa: PLC0415 - as above
 
     checks = [
         RuleText(r.id, "check", r.severity, r.reason, r.remedy, examples=tuple(map(of_check, r.examples)))
         for r in check.CATALOGUE
     ]
-    checks += [RuleText(r.id, "check", r.severity, r.reason, r.remedy) for r in waivers.CATALOGUE]
+    plain: tuple[PlainRule[Any], ...] = (*waivers.CATALOGUE, *integrity.CATALOGUE)
+    checks += [RuleText(r.id, "check", r.severity, r.reason, r.remedy) for r in plain]
     flows = [RuleText(r.id, "flow", r.severity, r.reason, r.remedy) for r in flow.CATALOGUE]
     changes = [of_change(rule, name) for rule in diff.CATALOGUE for name in rule.ids]
     return tuple(sorted([*checks, *flows, *changes], key=lambda rule: (rule.about, rule.id)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pytest
@@ -34,7 +36,9 @@ def test_a_byte_changed_by_hand_is_noticed_and_mended(released: Shop, path: str)
     file.write_text(
         file.read_text().replace("2.0.0", "2.0.0 ", 1) if path == "README.md" else file.read_text() + "\n"
     )
-    assert released.open().check_changelog() == (f"changelog/{path}: is not up to date",)
+    assert released.open().check_changelog() == (
+        f"changelog/{path}: is not up to date; run 'waybill changelog' and commit the result",
+    )
     assert released.open().write_changelog() == (f"changelog/{path}",)
     assert released.files() == before
 
@@ -51,7 +55,10 @@ def test_facts_of_the_day_are_kept_and_changes_computed_again(released: Shop) ->
 def test_a_frozen_file_without_an_entry_is_named_with_the_way_out(released: Shop) -> None:
     (released.root / ENTRY).unlink()
     problems = released.open().check_changelog()
-    assert "shop/products@2.0.0: is frozen and has no entry; run 'waybill release shop/products'" in problems
+    assert (
+        "shop/products@2.0.0: is frozen and has no entry; restore it from Git, or run "
+        "'waybill release shop/products'"
+    ) in problems
 
 
 def test_an_entry_without_a_frozen_file_is_refused(released: Shop) -> None:
@@ -60,3 +67,66 @@ def test_an_entry_without_a_frozen_file_is_refused(released: Shop) -> None:
         WrongUse, match=rf"{ENTRY}: nothing is frozen as shop/products@2.0.0; restore it from Git"
     ):
         released.open().check_changelog()
+
+
+FILE = "specs/shop/apis/products/releases/1.0.0.yaml"
+
+
+@pytest.fixture
+def edited(released: Shop) -> Shop:
+    """A shop in which somebody edited a release."""
+    file = released.root / FILE
+    file.write_text(file.read_text().replace("title: Products", "title: Our products"))
+    return released
+
+
+def test_the_entry_of_a_release_keeps_the_digest_of_the_frozen_file(released: Shop) -> None:
+    frozen = json.loads((released.root / ENTRY).read_text())["frozen"]
+    content = (released.root / frozen["path"]).read_bytes()
+    assert frozen["sha256"] == sha256(content).hexdigest()
+
+
+def test_a_release_that_was_edited_is_found_by_every_check(edited: Shop) -> None:
+    sentence = (
+        "was changed after it was released on 2026-01-01; restore it with "
+        f"'git checkout REVISION -- {FILE}', or release a new version"
+    )
+    assert edited.open().check_changelog() == (f"{FILE} {sentence}",)
+    for target in (None, "shop/products@1.0.0"):
+        (found,) = (one for one in edited.open().check(target) if one.rule == "frozen-release-changed")
+        assert (str(found), found.severity) == (f"{FILE}:1:1: {sentence}", "error")
+
+
+def test_nothing_is_computed_from_a_release_that_was_edited(edited: Shop) -> None:
+    before = edited.files()
+    with pytest.raises(WrongUse, match=rf"{FILE} was changed after it was released"):
+        edited.open().write_changelog()
+    with pytest.raises(WrongUse, match=rf"{FILE} was changed after it was released"):
+        edited.release("3.0.0", NAME)
+    assert edited.files().keys() == before.keys()
+
+
+def test_a_release_that_was_deleted_is_not_frozen_again_with_other_content(released: Shop) -> None:
+    (released.root / "specs/shop/apis/products/releases/2.0.0.yaml").unlink()
+    with pytest.raises(
+        WrongUse, match=r"shop/products@2\.0\.0 was released on 2026-02-01 with other content"
+    ):
+        released.release("2.0.0", SKU)
+    released.release("2.0.0", NAME, "name")
+    assert released.open().check_changelog() == ()
+
+
+def test_line_ends_that_git_turned_are_no_edit(released: Shop) -> None:
+    file = released.root / FILE
+    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    assert released.open().check_changelog() == ()
+
+
+def test_an_entry_of_an_earlier_version_of_waybill_gets_its_digest(released: Shop) -> None:
+    file = released.root / ENTRY
+    before = file.read_bytes()
+    written = json.loads(before)
+    del written["frozen"]
+    file.write_text(json.dumps(written))
+    assert released.open().write_changelog() == (ENTRY,)
+    assert file.read_bytes() == before

@@ -98,9 +98,21 @@ def test_the_changelog_is_checked_and_mended(starter: Waybill, tmp_path: Path) -
     assert starter("changelog", "--check").status == 0
     (tmp_path / "changelog/README.md").write_text("Mine.\n")
     ran = starter("changelog", "--check")
-    assert (ran.status, ran.out.splitlines()[0]) == (1, "changelog/README.md: is not up to date")
+    assert (ran.status, ran.out) == (
+        1,
+        "changelog/README.md: is not up to date; run 'waybill changelog' and commit the result\n",
+    )
     assert starter("changelog").out == "wrote changelog/README.md\n"
     assert starter("changelog").out == "the changelog is up to date\n"
+
+
+def test_a_release_without_an_entry_is_named_and_fails(starter: Waybill, tmp_path: Path) -> None:
+    starter("release", "shop/products")
+    (tmp_path / "changelog/shop/products/1.0.0.json").unlink()
+    for arguments in (("changelog",), ("changelog", "--check")):
+        ran = starter(*arguments)
+        assert ran.status == 1
+        assert "shop/products@1.0.0: is frozen and has no entry" in ran.out
 
 
 def test_the_rules_are_listed_and_one_is_explained(waybill: Waybill) -> None:
