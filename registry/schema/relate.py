@@ -127,13 +127,13 @@ class Relation:
 
     def _compare(self, a: Node, b: Node, *, null_aside: bool) -> Iterator[Difference | Edge]:
         one, other = self.a.shape(a), self.b.shape(b)
-        if not null_aside:
-            yield from scalars.compare_null(one, other)
-        yield from _compare_notes(one, other)
         if one.unread or other.unread:
             place = scalars.spot(one, other, "$ref", "$dynamicRef")
             yield Difference("$ref", "changed", Effect.UNKNOWN, None, None, at=place)
             return
+        if not null_aside:
+            yield from scalars.compare_null(one, other)
+        yield from _compare_notes(one, other)
         if one.only_union != other.only_union and not (one.unions and other.unions):
             yield from self._choice_and_plain(a, b, one, other)
             return

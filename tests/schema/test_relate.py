@@ -1,0 +1,115 @@
+"""Relating schemas: where differences stand, cycles, branches, and how little is compared."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from registry.schema import Difference, Effect, Schemas, relate
+
+if TYPE_CHECKING:
+    from registry.schema.node import Dialect
+
+
+def differences(
+    one: Any, other: Any, *, dialects: tuple[Dialect, Dialect] = ("3.1", "3.1"), **components: Any
+) -> tuple[Difference, ...]:
+    """Relate two schemas of documents with the components ``old`` and ``new``."""
+    sides = []
+    for schema, dialect, name in ((one, dialects[0], "old"), (other, dialects[1], "new")):
+        root = {"schema": schema, "components": {"schemas": components.get(name, {})}}
+        sides.append(Schemas(root, dialect).node(schema, "/schema"))
+    return relate(*sides)
+
+
+def told(found: tuple[Difference, ...]) -> list[str]:
+    return [
+        f"{difference.path} {difference.keyword} {difference.action} {difference.effect.name}"
+        for difference in found
+    ]
+
+
+NODE = {
+    "type": "object",
+    "properties": {"next": {"$ref": "#/components/schemas/Node"}, "value": {"type": "string"}},
+}
+LIMITED = json.loads(json.dumps(NODE).replace('{"type": "string"}', '{"type": "string", "maxLength": 5}'))
+
+
+def test_a_change_below_a_cycle_is_told_once_at_the_nearest_place() -> None:
+    reference = {"$ref": "#/components/schemas/Node"}
+    found = differences(reference, reference, old={"Node": NODE}, new={"Node": LIMITED})
+    assert told(found) == [".value maxLength added NARROWER"]
+
+
+def test_two_cycles_of_one_shape_and_different_names_are_equal() -> None:
+    renamed = json.loads(json.dumps(NODE).replace("Node", "Item"))
+    one, other = {"$ref": "#/components/schemas/Node"}, {"$ref": "#/components/schemas/Item"}
+    assert differences(one, other, old={"Node": NODE}, new={"Item": renamed}) == ()
+
+
+def test_a_pointer_leads_to_the_keyword_on_both_sides() -> None:
+    reference = {"$ref": "#/components/schemas/Node"}
+    (found,) = differences(reference, reference, old={"Node": NODE}, new={"Node": LIMITED})
+    assert found.at.base == "/components/schemas/Node/properties/value"
+    assert found.at.revision == "/components/schemas/Node/properties/value/maxLength"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"type": ["string", "null"]}, {"anyOf": [{"type": "string"}, {"type": "null"}]}),
+        ({"anyOf": [{"type": "string"}, {"type": "integer"}]}, {"type": ["integer", "string"]}),
+        ({"const": "a"}, {"enum": ["a"]}),
+        ({"oneOf": [{"const": "a"}, {"const": "b"}]}, {"enum": ["b", "a"]}),
+        ({"type": "integer", "minimum": 1}, {"type": "integer", "exclusiveMinimum": 0}),
+        ({"type": "integer", "enum": [1]}, {"type": "integer", "enum": [1.0]}),
+        ({"allOf": [{"type": "object"}, {"required": ["a"]}]}, {"type": "object", "required": ["a"]}),
+        ({"type": "string", "minLength": 0}, {"type": "string"}),
+        ({"type": "string", "format": "byte"}, {"type": "string", "contentEncoding": "base64"}),
+        ({"type": "array", "items": False}, {"type": "array", "unevaluatedItems": False}),
+        (
+            {"type": "string", "pattern": "^[A-Z]{3}$"},
+            {"type": "string", "pattern": "^[A-Z]{3}$", "maxLength": 3},
+        ),
+        ({}, True),
+    ],
+)
+def test_spellings_of_one_set_of_values_are_equal(one: Any, other: Any) -> None:
+    assert [found for found in differences(one, other) if found.effect] == []
+    assert [found for found in differences(other, one) if found.effect] == []
+
+
+def test_true_is_not_one() -> None:
+    assert told(differences({"enum": [1]}, {"enum": [True]})) != []
+
+
+def test_siblings_of_a_reference_count_in_the_newer_dialect_only() -> None:
+    schemas = {"Text": {"type": "string"}}
+    bare, limited = (
+        {"$ref": "#/components/schemas/Text"},
+        {"$ref": "#/components/schemas/Text", "maxLength": 3},
+    )
+    assert differences(bare, limited, dialects=("3.0", "3.0"), old=schemas, new=schemas) == ()
+    assert told(differences(bare, limited, old=schemas, new=schemas)) == [" maxLength added NARROWER"]
+
+
+def test_inside_not_the_effect_turns_round() -> None:
+    shorter = differences(
+        {"type": "string", "not": {"maxLength": 10}}, {"type": "string", "not": {"maxLength": 5}}
+    )
+    assert [difference.effect for difference in shorter] == [Effect.WIDER]
+
+
+def test_what_cannot_be_read_is_said_to_be_unknown() -> None:
+    (found,) = differences({"$ref": "#/components/schemas/Missing"}, {"type": "string"})
+    assert found.effect is Effect.UNKNOWN
+
+
+def test_a_schema_that_is_its_own_part_ends() -> None:
+    loop = {"Loop": {"allOf": [{"$ref": "#/components/schemas/Loop"}], "type": "object"}}
+    reference = {"$ref": "#/components/schemas/Loop"}
+    changed = {"Loop": {**loop["Loop"], "required": ["a"]}}
+    assert told(differences(reference, reference, old=loop, new=changed)) == [" required added NARROWER"]
