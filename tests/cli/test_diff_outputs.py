@@ -61,7 +61,7 @@ def test_there_is_a_golden_file_for_each_format() -> None:
 
 @pytest.mark.parametrize("form", FORMATS)
 def test_the_output_is_the_reviewed_one(waybill: Waybill, form: str) -> None:
-    assert told(waybill, form, "--explain") == (GOLDEN / FILES[form]).read_text(encoding="utf-8")
+    assert told(waybill, form) == (GOLDEN / FILES[form]).read_text(encoding="utf-8")
 
 
 def changes(waybill: Waybill) -> dict[str, Any]:
@@ -138,6 +138,13 @@ def test_code_scanning_is_told_of_both_places_and_of_what_the_rules_mean(waybill
     (related,) = grown["relatedLocations"]
     assert related["physicalLocation"]["artifactLocation"]["uri"] == f"{HOME}/releases/1.0.0.yaml"
     assert all(rule["help"]["text"] for rule in run["tool"]["driver"]["rules"])
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_what_people_read_is_explained_on_request(waybill: Waybill, form: str) -> None:
+    remedy = "Deprecate the operation with x-sunset, and remove it after that date."
+    assert remedy not in told(waybill, form)
+    assert remedy in told(waybill, form, "--explain")
 
 
 def test_explaining_says_it_once_a_rule(waybill: Waybill, tmp_path: Path) -> None:
