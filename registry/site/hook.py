@@ -10,13 +10,17 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mkdocs.plugins import event_priority
+
+from registry.site import offline
 from registry.site.folders import Folders, twins_beside
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.pages import Page
 
-__all__ = ["on_config", "on_post_build", "on_pre_build", "on_serve"]
+__all__ = ["on_config", "on_post_build", "on_post_page", "on_pre_build", "on_serve"]
 
 THEME = Path(__file__).parent / "theme"
 _SOURCES = ("specs", "site", "changelog")
@@ -44,11 +48,19 @@ def on_pre_build(config: MkDocsConfig) -> None:
     write_pages(load(Store.open(root)), Path(config.docs_dir), as_of=as_of(config), root=root)
 
 
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Let links work when the page is opened as a file."""
+    del page
+    return offline.with_files(output) if config.use_directory_urls else output
+
+
+@event_priority(-100)
 def on_post_build(config: MkDocsConfig) -> None:
-    """Lay the plain Markdown of each page beside its HTML."""
+    """Lay the plain Markdown of each page beside its HTML, and a search index that files can load."""
     twins = twins_beside(Path(config.docs_dir))
     if twins.is_dir():
         shutil.copytree(twins, config.site_dir, dirs_exist_ok=True)
+    offline.write_index(Path(config.site_dir))
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:

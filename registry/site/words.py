@@ -50,6 +50,7 @@ _SYMBOLS = {
     "ms": "milliseconds",
     "s": "seconds",
     "wk": "weeks",
+    "y": "years",
 }
 
 
@@ -132,6 +133,19 @@ def unit(ucum: str) -> str:
             f"number of {annotation[1]}s" if not annotation[1].endswith("s") else f"number of {annotation[1]}"
         )
     return _SYMBOLS.get(ucum, ucum)
+
+
+def amount(value: object, ucum: str | None) -> str:
+    """Return ``12`` of ``mo`` as ``12 months`` and ``99.5`` of ``percent`` as ``99.5 %``."""
+    if not ucum:
+        return str(value)
+    plain = "%" if ucum in ("percent", "%") else unit(ucum)
+    return f"{value} {plain.removesuffix('s') if value == 1 and plain != ucum else plain}"
+
+
+def label(name: str) -> str:
+    """Return ``revisionLifetime`` as ``Revision lifetime``."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).replace("_", " ").capitalize()
 
 
 def status(code: str) -> str:

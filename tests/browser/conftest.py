@@ -78,7 +78,7 @@ class Reader:
         context.close()
 
     def _note(self, visit: Visit, url: str) -> None:
-        if not url.startswith((self.base, "data:", "blob:")):
+        if not url.startswith((self.base, "data:", "blob:", "about:")):
             visit.foreign.append(url)
 
 
@@ -107,15 +107,27 @@ def served(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def reader(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
-    """A reader of the worked example."""
+def example_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The finished site of the worked example."""
     root = tmp_path_factory.mktemp("browsed")
     for name in ("specs", "site", "changelog"):
         shutil.copytree(CHECKOUT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(CHECKOUT / "mkdocs.yml", root)
     build(root, as_of=TODAY)
-    with served(root / ".build" / "site") as base:
+    return root / ".build" / "site"
+
+
+@pytest.fixture(scope="session")
+def reader(browser: Browser, example_folder: Path) -> Iterator[Reader]:
+    """A reader of the worked example, from a server."""
+    with served(example_folder) as base:
         yield Reader(browser, base)
+
+
+@pytest.fixture(scope="session")
+def reader_of_files(browser: Browser, example_folder: Path) -> Reader:
+    """A reader who opens the files of the worked example."""
+    return Reader(browser, f"{example_folder.as_uri()}/")
 
 
 @pytest.fixture

@@ -118,6 +118,42 @@ def test_a_word_of_the_business_is_found_by_the_search(reader: Reader) -> None:
         assert visit.foreign == []
 
 
+def test_the_site_works_from_the_file_system(reader_of_files: Reader) -> None:
+    with reader_of_files.open("index.html") as visit:
+        page = visit.page
+        content = page.locator(".md-content")
+        content.get_by_role("link", name="Size availability for shoe recommendations").first.click()
+        assert page.get_by_role("heading", level=1).inner_text().startswith("Size availability for shoe")
+        content.get_by_role("link", name="Product name", exact=True).first.click()
+        assert page.url.endswith("/apis/catalog/products/fields/ProductBase.name/index.html")
+        assert page.get_by_role("heading", level=1).is_visible()
+        assert visit.errors == []
+        assert visit.foreign == []
+
+
+def test_links_from_the_file_system_work_without_scripts(reader_of_files: Reader) -> None:
+    with reader_of_files.open("index.html", scripts=False) as visit:
+        visit.page.locator(".md-tabs").get_by_role("link", name="Glossary").click()
+        assert visit.page.get_by_role("heading", level=1).inner_text().startswith("Glossary")
+
+
+def test_the_search_works_from_the_file_system(reader_of_files: Reader) -> None:
+    with reader_of_files.open("flows/index.html") as visit:
+        visit.page.locator("input.md-search__input").click()
+        visit.page.keyboard.type("availability")
+        result = visit.page.locator(".md-search-result__link").first
+        result.wait_for(timeout=15_000)
+        result.click()
+        assert "/index.html" in visit.page.url
+        assert visit.page.get_by_role("heading", level=1).is_visible()
+        assert visit.errors == []
+
+
+def test_the_address_of_a_page_from_a_server_is_that_of_its_folder(reader: Reader) -> None:
+    with reader.open("flows/index.html#flows") as visit:
+        assert visit.page.url == f"{reader.base}flows/#flows"
+
+
 def test_the_menu_of_a_phone_leads_to_every_hub(reader: Reader) -> None:
     with reader.open("apis/catalog/products/", width=390) as visit:
         visit.page.locator("label.md-header__button[for=__drawer]").click()

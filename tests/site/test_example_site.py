@@ -31,7 +31,7 @@ def links(url: str, page: Outline) -> Iterator[str]:
     for attributes in page.all("a"):
         target = urljoin(ROOT + url, attributes.get("href", ""))
         if target.startswith(ROOT):
-            yield target
+            yield target.replace("/index.html", "/")
 
 
 def test_every_kind_of_page_is_there(example: Site) -> None:
@@ -91,6 +91,26 @@ def test_every_link_and_every_anchor_leads_somewhere(example: Site) -> None:
             elif not (example.folder / path).is_file():
                 broken.add((url, target))
     assert broken == set()
+
+
+def test_links_name_files_so_that_they_work_without_a_server(example: Site) -> None:
+    for url, page in example.outlines.items():
+        for each in page.all("a"):
+            target = urlsplit(each.get("href", ""))
+            inside = not target.scheme and not target.netloc and target.path
+            assert not inside or re.search(r"[^./][^/]*\.\w+$", target.path), (url, each)
+
+
+def test_the_search_index_can_be_loaded_as_a_script_and_names_files(example: Site) -> None:
+    script = (example.folder / "search" / "search_index.js").read_text("utf-8")
+    index = json.loads(script.removeprefix("var __index = ").rstrip(";\n"))
+    found = {document["location"].partition("#")[0] for document in index["docs"]}
+    assert "index.html" in found
+    assert [path for path in found if not (example.folder / path).is_file()] == []
+
+
+def test_the_site_map_names_pages_without_their_file(example: Site) -> None:
+    assert "index.html" not in (example.folder / "sitemap.xml").read_text("utf-8")
 
 
 def test_no_anchor_is_there_twice(example: Site) -> None:

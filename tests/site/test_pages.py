@@ -95,7 +95,7 @@ def test_an_older_major_line_keeps_its_pages_and_points_to_the_newest(build_site
     old = site.outline("apis/catalog/products/v1/operations/get-product/")
     assert "You are looking at version 1, which is not the newest" in old.text
     assert "version 1.1.0" in old.text
-    assert "../" * 6 + PAGE in {each.get("href") for each in old.all("a")}
+    assert f"{'../' * 6}{PAGE}index.html" in {each.get("href") for each in old.all("a")}
     assert "version 2.0.0" in site.outline(PAGE).text
 
 

@@ -90,3 +90,22 @@ def test_lists_end_in_a_word() -> None:
 def test_a_sentence_has_one_full_stop() -> None:
     assert words.sentence("map it") == "Map it."
     assert words.sentence("Map it.") == "Map it."
+
+
+@pytest.mark.parametrize(
+    ("value", "ucum", "plain"),
+    [
+        (12, "mo", "12 months"),
+        (1, "h", "1 hour"),
+        (99.5, "percent", "99.5 %"),
+        (3, "1/s", "3 1/s"),
+        (7, None, "7"),
+    ],
+)
+def test_amounts_read_as_people_say_them(value: float, ucum: str | None, plain: str) -> None:
+    assert words.amount(value, ucum) == plain
+
+
+def test_a_name_in_camel_case_is_told_in_words() -> None:
+    assert words.label("revisionLifetime") == "Revision lifetime"
+    assert words.label("frequency") == "Frequency"

@@ -130,7 +130,7 @@ def _page(book: Book, api: Api) -> Page:
         sidebar=(operations.api_group(book, api), *_operation_groups(api, description)),
         parts={
             "about": _form(book, api, description, said),
-            "text": Prose(description.description) if description.description else None,
+            "text": _text(description),
             "next": versions.coming(book, api),
             "operations": _operations(api.id, description.operations),
             "webhooks": _operations(api.id, description.webhooks) if description.webhooks else None,
@@ -141,6 +141,13 @@ def _page(book: Book, api: Api) -> Page:
             "versions": versions.table(book, api),
         },
     )
+
+
+def _text(description: Description) -> Prose | None:
+    """Return the description, without the sentence that already stands under the title for want of a summary."""
+    if description.summary:
+        return Prose(description.description) if description.description else None
+    return operations.rest(description.description)
 
 
 def _badges(api: Api, description: Description, said: ApiMeaning) -> tuple[Inline, ...]:
@@ -271,10 +278,7 @@ def _fields(book: Book, api: Api) -> Inline | Table:
 
 def _promises(said: ApiMeaning) -> Facts | None:
     found = tuple(
-        (
-            _PROMISES.get(each.property, each.property.capitalize()),
-            f"{each.value} {each.unit or ''}".strip().replace(" percent", " %"),
-        )
+        (_PROMISES.get(each.property) or words.label(each.property), words.amount(each.value, each.unit))
         for each in said.sla_properties
     )
     return Facts(found) if found else None
