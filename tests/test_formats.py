@@ -189,3 +189,18 @@ def test_a_form_is_written_as_it_is_read() -> None:
 def test_the_nearest_word_is_found_whatever_its_case() -> None:
     assert nearest("FAILON", ["failOn", "title"]) == "failOn"
     assert nearest("zebra", ["failOn", "title"]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("PT15M", "15 minutes"),
+        ("P1D", "1 day"),
+        ("P1DT12H", "1 day and 12 hours"),
+        ("P1Y2M3D", "1 year, 2 months and 3 days"),
+        ("P2W", "2 weeks"),
+        ("PT1.5S", "1.5 seconds"),
+    ],
+)
+def test_a_duration_is_said_in_words(text: str, words: str) -> None:
+    assert Duration.parse(text).in_words == words

@@ -48,6 +48,8 @@ Levels:
   breaking  somebody who kept to the old contract can fail
   risky     may break reasonable clients
   safe      neither
+A change that breaks a flow of the registry counts as breaking for --fail-on, whatever
+it does to others: data older than the flow needs, for example.
 
 The JSON is a contract: `waybill schema diff` prints its schema.
 """
@@ -85,19 +87,22 @@ def command(
     Changes that a waiver in waivers.yaml accepts are told, with who accepts them, and fail nothing.
     """
     from registry import workspace  # noqa: PLC0415 - slow to import
+    from registry.flow.impact import raised  # noqa: PLC0415 - as above
 
     here = workspace.at(invocation.directory, as_of=as_of)
     one, other = here.sides(base, revision)
     comparison = here.diff(one, other)
+    impacts = here.impact(one, other, comparison)
+    judged = raised(comparison, impacts)
     level = fail_on or here.fail_on
-    drafts = "" if waivers is None else here.draft_waivers(one, other, comparison, level)
+    drafts = "" if waivers is None else here.draft_waivers(one, other, judged, level)
     if waivers == STANDARD_OUTPUT:
         click.echo(drafts, nl=False)
     else:
         report = Report(
             comparison,
             located(comparison, one.places, other.places),
-            here.impact(one, other, comparison),
+            impacts,
             here.idle_waivers(other, comparison),
             {rule.id: rule for rule in workspace.rules()} if explain else {},
         )
@@ -105,7 +110,7 @@ def command(
         click.echo(written, nl=bool(written))
     if waivers not in (None, STANDARD_OUTPUT):
         click.echo(drafted(here, other, drafts, waivers or None), err=True)
-    return FINDINGS if reaches(comparison.unwaived, level) else 0
+    return FINDINGS if reaches(judged.unwaived, level) else 0
 
 
 def drafted(here: Workspace, revision: Side, drafts: str, file: str | None) -> str:

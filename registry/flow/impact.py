@@ -13,7 +13,7 @@ from registry.formats import Duration
 from registry.source.versions import satisfies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from registry.diff.change import Comparison
     from registry.flow.ends import End, Ends
@@ -48,16 +48,27 @@ class Impact:
 
     @property
     def sentence(self) -> str:
-        """Who is hit, through what, and how gravely."""
+        """Who is hit, through what, how gravely, and why that is graver than for others."""
         verb, preposition = ("reads", "from") if self.reads else ("writes", "into")
         through = ", ".join(self.paths[:NAMED]) if self.paths else "records"
         if len(self.paths) > NAMED:
             through += f" and {len(self.paths) - NAMED} more"
         counts = {level: sum(change.level == level for change in self.changes) for level in LEVELS}
-        grave = " and ".join(f"{count} {level}" for level, count in counts.items() if count)
-        noun = "change" if len(self.changes) == 1 else "changes"
-        return (
-            f"{self.flow.title} ({self.flow.owner}) {verb} {through} {preposition} {self.api}: {grave} {noun}"
+        grave = " and ".join(
+            f"{count} {level} {'change' if count == 1 else 'changes'}"
+            for level, count in counts.items()
+            if count
+        )
+        who = f"{self.flow.title} ({self.flow.owner}) {verb} {through} {preposition} {self.api}"
+        return "; ".join([f"{who}: {grave}", *self.reasons])
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why changes are graver for this flow than for others, each a sentence about the flow."""
+        return tuple(
+            dict.fromkeys(
+                said for change in self.changes if (said := more_to_lose(change, self.flow)) is not None
+            )
         )
 
 
@@ -126,17 +137,41 @@ def concerns_operation(change: Change, end: End) -> bool:
 
 
 def for_flow(change: Change, flow: Flow) -> Change:
-    """Return the change with its level raised where this flow has more to lose than others.
+    """Return the change with its level raised where this flow has more to lose than others."""
+    return change if more_to_lose(change, flow) is None else replace(change, level="breaking")
 
-    Freshness relaxed beyond what the flow needs breaks it; so does a raised classification where no legal
-    basis is written.
+
+def more_to_lose(change: Change, flow: Flow) -> str | None:
+    """Say why a change breaks this flow whatever it does to others, None if it does not.
+
+    Freshness relaxed beyond what the flow needs does; so does a raised classification where no legal basis is
+    written.
     """
     needed = flow.freshness_needed
-    too_old = (
-        needed is not None
-        and "freshness" in change.rule
-        and isinstance(change.after, str)
-        and Duration.parse(change.after) > needed.threshold
+    if needed is not None and "freshness" in change.rule and isinstance(change.after, str):
+        offered = Duration.parse(change.after)
+        if offered > needed.threshold:
+            return (
+                f"it needs data at most {needed.threshold.in_words} old, "
+                f"and this may now be {offered.in_words} old"
+            )
+    if "classification" in change.rule and flow.personal_data is None:
+        return "it states no legal basis for personal data"
+    return None
+
+
+def raised(comparison: Comparison, impacts: Iterable[Impact]) -> Comparison:
+    """Return the comparison with each change as grave as it is for the flow that it hits hardest."""
+    broken = {identity(change) for hit in impacts for change in hit.changes if change.level == "breaking"}
+    return replace(
+        comparison,
+        changes=tuple(
+            replace(change, level="breaking") if identity(change) in broken else change
+            for change in comparison.changes
+        ),
     )
-    unfounded = "classification" in change.rule and flow.personal_data is None
-    return replace(change, level="breaking") if too_old or unfounded else change
+
+
+def identity(change: Change) -> tuple[str, str, str | None, str | None]:
+    """Return what tells a change from the others of its comparison, whatever its level."""
+    return change.rule, change.at, change.base, change.revision

@@ -72,6 +72,18 @@ class Duration:
         except OverflowError:
             return dt.timedelta.max
 
+    @property
+    def in_words(self) -> str:
+        """The duration as people say it: ``15 minutes``, ``1 day and 12 hours``."""
+        match = _DURATION.fullmatch(self.text)
+        parts = match.groupdict() if match else {}
+        said = [
+            f"{amount} {unit.removesuffix('s') if amount == '1' else unit}"
+            for unit in ("years", "months", "weeks", "days", "hours", "minutes", "seconds")
+            if (amount := parts.get(unit))
+        ]
+        return " and ".join([", ".join(said[:-1]), said[-1]] if len(said) > 1 else said) or self.text
+
     def __str__(self) -> str:
         return self.text
 

@@ -88,6 +88,10 @@ def test_freshness_relaxed_beyond_the_need_of_a_flow_breaks_it(
         one_flow(STOCK, rest="freshnessNeeded: {threshold: PT20M}"), "catalog/products", catalog, relaxed
     )
     assert broken.level == "breaking"
+    assert broken.sentence.endswith(
+        ": 1 breaking change; it needs data at most 20 minutes old, and this may now be 30 minutes old"
+    )
+    assert bearable.reasons == ()
 
 
 def test_a_consumer_that_demands_more_hits_the_flow_whatever_it_maps(

@@ -10,7 +10,7 @@ from registry.changelog.render import text as escaped
 from registry.cli.reports import github, junit, page, prose, sarif
 from registry.cli.reports.annotation import of_change, of_finding
 from registry.cli.reports.findings import finding_as_json
-from registry.cli.reports.report import remarks, summary, visible
+from registry.cli.reports.report import impact_as_json, remarks, summary, visible
 
 if TYPE_CHECKING:
     from registry.cli.reports.report import Report
@@ -46,12 +46,17 @@ def as_json(report: Report) -> dict[str, Any]:
     written = report.comparison.as_json()
     for change, told in zip(report.comparison.changes, written["changes"], strict=True):
         told["place"] = report.places.as_json(change)
-    return {**written, "findings": [finding_as_json(finding) for finding in report.findings]}
+    impacts = [impact_as_json(impact) for impact in report.impacts]
+    return {
+        **written,
+        "impacts": impacts,
+        "findings": [finding_as_json(finding) for finding in report.findings],
+    }
 
 
 def markdown(report: Report) -> str:
     """Return what a comment on a pull request shows: who must act, then removed, changed, added."""
-    blocks = [f"**{escaped(summary(report.comparison))}**"]
+    blocks = [f"**{escaped(summary(report))}**"]
     if report.impacts:
         hit = [f"- {escaped(impact.sentence)}" for impact in report.impacts]
         blocks.append("\n".join(["### Who must act", "", *hit]))

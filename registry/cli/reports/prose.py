@@ -34,7 +34,7 @@ def text(report: Report) -> str:
     changes = report.explained(report.comparison.changes)
     paragraphs = [paragraph(report, change, rule) for change, rule in changes]
     told = terminal(paragraphs) if sys.stdout.isatty() else [plain(one) for one in paragraphs]
-    return "\n\n".join([*told, *after(report), visible(summary(report.comparison))])
+    return "\n\n".join([*told, *after(report), visible(summary(report))])
 
 
 def paragraph(report: Report, change: Change, rule: RuleText | None) -> Paragraph:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from registry.changelog.render import accepted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from registry.check.finding import Finding
     from registry.cli.reports.places import Places
@@ -46,8 +46,9 @@ class Report:
         return ", ".join([*([str(after)] if after else []), *([f"was {before}"] if before else [])])
 
 
-def summary(comparison: Comparison) -> str:
-    """Say how many changes there are of each level, how many are accepted, how many were not compared."""
+def summary(report: Report) -> str:
+    """Say how many changes there are of each level, accepted, or not compared; and how many flows they hit."""
+    comparison = report.comparison
     found = [f"{count} {level}" for level, count in comparison.counts.items() if count]
     said = ", ".join(found) if found else "no change that a client could notice"
     waived = sum(change.waived is not None for change in comparison.changes)
@@ -56,7 +57,37 @@ def summary(comparison: Comparison) -> str:
         f"{count} {what}" for count, what in ((waived, "accepted"), (undecided, "not compared")) if count
     ]
     more = f" ({', '.join(aside)})" if aside else ""
-    return f"{comparison.base} -> {comparison.revision}: {said}{more}"
+    return f"{comparison.base} -> {comparison.revision}: {said}{more}{hit(report.impacts)}"
+
+
+def hit(impacts: Sequence[Impact]) -> str:
+    """Say how many flows break and how many may; empty where none is hit."""
+    broken = sum(impact.level == "breaking" for impact in impacts)
+    said = [
+        f"{count} {'flow' if count == 1 else 'flows'} {one if count == 1 else many}"
+        for count, one, many in (
+            (broken, "breaks", "break"),
+            (len(impacts) - broken, "is at risk", "are at risk"),
+        )
+        if count
+    ]
+    return f"; {', '.join(said)}" if said else ""
+
+
+def impact_as_json(impact: Impact) -> dict[str, Any]:
+    """Return a flow that is hit in the published shape."""
+    return {
+        "flow": impact.flow.id,
+        "title": impact.flow.title,
+        "team": impact.flow.owner,
+        "level": impact.level,
+        "fields": list(impact.fields),
+        "changes": [
+            {"rule": change.rule, "at": change.at, "level": change.level} for change in impact.changes
+        ],
+        "reasons": list(impact.reasons),
+        "sentence": impact.sentence,
+    }
 
 
 def remarks(change: Change) -> Iterator[str]:
