@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from registry.errors import WrongUse
-from registry.flow.ends import ends, rows
+from registry.flow.ends import ends, prefixes, rows
 from registry.model.fields import Field, NoSuchField, named
 
 if TYPE_CHECKING:
@@ -25,7 +25,9 @@ class Edge:
 
     Each is the reference of a field, ``catalog/products#Product.sku``. ``from_field`` and ``to_field`` are
     None where the path leads to no field that the registry knows; the reference then names the path
-    (``crm/store:table products#headline``). ``row`` counts from 0.
+    (``crm/store:table products#headline``). ``row`` counts from 0. ``from_path`` and ``to_path`` are what the flow
+    writes, which tells ``price.amount`` from ``salePrice.amount`` where both are the same field of a shared
+    component; ``from_within`` and ``to_within`` are the references of what holds each field there, outermost first.
     """
 
     flow: str
@@ -34,10 +36,31 @@ class Edge:
     target: str
     from_field: str | None
     to_field: str | None
+    from_path: str
+    to_path: str
+    from_within: tuple[str, ...] = ()
+    to_within: tuple[str, ...] = ()
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """What it carries away: the field, and all that holds it."""
+        return (self.source, *self.from_within)
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """What it carries into: the field, and all that holds it."""
+        return (self.target, *self.to_within)
 
     def as_json(self) -> dict[str, Any]:
         """Return the edge as JSON."""
-        return {"flow": self.flow, "row": self.row, "from": self.source, "to": self.target}
+        return {
+            "flow": self.flow,
+            "row": self.row,
+            "from": self.source,
+            "to": self.target,
+            "fromPath": self.from_path,
+            "toPath": self.to_path,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +100,15 @@ class Lineage:
         return tuple(flow for flow in self._registry.flows if self._uses(flow, api_id, operation))
 
     def edges_from(self, field: str) -> tuple[Edge, ...]:
-        """Return the rows that carry a field away; raises WrongUse if there is no such field."""
+        """Return the rows that carry a field or something inside it away; raises WrongUse if there is none."""
         return self._by_source.get(self._known(field), ())
 
     def edges_to(self, field: str) -> tuple[Edge, ...]:
-        """Return the rows that carry something into a field; raises WrongUse if there is no such field."""
+        """Return the rows that carry something into a field or inside it; raises WrongUse if there is none."""
         return self._by_target.get(self._known(field), ())
 
     def trace(self, field: str) -> Trace:
-        """Return where a field comes from and goes to, over any number of systems.
+        """Return where a field and what is inside it comes from and goes to, over any number of systems.
 
         Raises:
             WrongUse: There is no such API, schema or field; the message names the nearest.
@@ -120,11 +143,11 @@ class Lineage:
 
     @cached_property
     def _by_source(self) -> Mapping[str, tuple[Edge, ...]]:
-        return grouped(self.edges, lambda edge: edge.source)
+        return grouped(self.edges, lambda edge: edge.sources)
 
     @cached_property
     def _by_target(self) -> Mapping[str, tuple[Edge, ...]]:
-        return grouped(self.edges, lambda edge: edge.target)
+        return grouped(self.edges, lambda edge: edge.targets)
 
 
 def edge(row: Row) -> Edge:
@@ -140,7 +163,19 @@ def edge(row: Row) -> Edge:
         to_field or f"{taken_by.partition('#')[0]}#{row.written.to}",
         from_field,
         to_field,
+        row.written.from_,
+        row.written.to,
+        () if from_field is None else within(row.ends.producer, row.written.from_),
+        () if to_field is None else within(row.ends.consumer, row.written.to),
     )
+
+
+def within(end: End | None, path: str) -> tuple[str, ...]:
+    """Return the references of the fields that hold the one at ``path``, outermost first."""
+    if end is None:
+        return ()
+    found = (reference(end, end.find(prefix)) for prefix in prefixes(path))
+    return tuple(dict.fromkeys(one for one in found if one is not None))
 
 
 def reference(end: End | None, field: Field | NoSuchField | None) -> str | None:
@@ -153,21 +188,25 @@ def is_called(end: End, operation: str) -> bool:
     return end.operation is not None and operation in (end.operation.operation_id, end.operation.name)
 
 
-def grouped(edges: Iterable[Edge], by: Callable[[Edge], str]) -> Mapping[str, tuple[Edge, ...]]:
-    """Return the edges by the reference at one of their ends."""
+def grouped(edges: Iterable[Edge], by: Callable[[Edge], tuple[str, ...]]) -> Mapping[str, tuple[Edge, ...]]:
+    """Return the edges by each of the references at one of their ends."""
     found: defaultdict[str, list[Edge]] = defaultdict(list)
     for one in edges:
-        found[by(one)].append(one)
+        for name in dict.fromkeys(by(one)):
+            found[name].append(one)
     return {name: tuple(group) for name, group in found.items()}
 
 
 def steps(start: str, edges: Mapping[str, tuple[Edge, ...]], onward: Callable[[Edge], str]) -> Iterator[Edge]:
-    """Yield each edge that can be reached, breadth first; a circle is walked once."""
+    """Yield each edge that can be reached once, breadth first; a circle is walked once."""
     seen = {start}
+    walked: set[tuple[str, int]] = set()
     waiting = [start]
     for place in waiting:  # grows while it is walked
         for one in edges.get(place, ()):
-            yield one
+            if (one.flow, one.row) not in walked:
+                walked.add((one.flow, one.row))
+                yield one
             if onward(one) not in seen:
                 seen.add(onward(one))
                 waiting.append(onward(one))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -13,7 +14,7 @@ from registry.flow.impact import impact
 from registry.flow.lineage import Lineage
 from registry.model.fields import fields
 from registry.site import links, shapes, words
-from registry.site.text import Code, Inline, Lines, Link, Method, joined
+from registry.site.text import Code, Inline, Lines, Link, Method, Small, joined
 from registry.source.versions import major, sort_key
 
 if TYPE_CHECKING:
@@ -102,14 +103,14 @@ class Book:
         )
 
     def edges(self, api: str, field: str) -> tuple[Edge, ...]:
-        """Return every row of a flow that carries the field, on either side."""
+        """Return every row of a flow that carries the field, or something inside it, on either side."""
         return self._edges.get(f"{api}#{whole(field)}", ())
 
     @cached_property
     def _edges(self) -> Mapping[str, tuple[Edge, ...]]:
         found: dict[str, list[Edge]] = defaultdict(list)
         for edge in self.lineage.edges:
-            for end in {whole(field) for field in (edge.from_field, edge.to_field) if field}:
+            for end in {whole(field) for field in (*edge.sources, *edge.targets)}:
                 found[end].append(edge)
         return {name: tuple(edges) for name, edges in found.items()}
 
@@ -203,13 +204,14 @@ class Book:
 
     # ---- links
 
-    def field_link(self, reference: str) -> Inline:
-        """Return a link to ``catalog/products#Product.sku``, or its bare name if it has no page."""
+    def field_link(self, reference: str, called: str | None = None) -> Inline:
+        """Return a link to ``catalog/products#Product.sku`` by its name or as it is called, bare without page."""
         api, _, name = whole(reference).partition("#")
         page = self.field_page(api, name)
         if page is None and api in self.apis and name in self.fields(self.apis[api]):
             page = f"{links.fields(api)}#{links.field_anchor(name)}"
-        shown: Inline = (Code(name), f" of {self.api_title(api)}") if api else Code(name)
+        named: Inline = called or Code(name)
+        shown: Inline = (named, f" of {self.api_title(api)}") if api else named
         return Link(shown, page) if page else shown
 
     def field_links(self, references: tuple[str, ...]) -> Inline:
@@ -217,16 +219,38 @@ class Book:
         return Lines(tuple(self._called(reference) for reference in references)) if references else ""
 
     def _called(self, reference: str) -> Inline:
-        api, _, name = whole(reference).partition("#")
-        field = self.fields(self.apis[api]).get(name) if api in self.apis else None
-        called = field.meaning.business_name if field else None
+        called = self._business_name(reference)
         return (called, " (", self.field_link(reference), ")") if called else self.field_link(reference)
 
-    def end_link(self, reference: str) -> Inline:
-        """Return one end of a row of a flow: a field of an API, or a column or screen of a system."""
-        owner, _, path = reference.partition("#")
+    def called(self, reference: str, within: tuple[str, ...] = ()) -> str | None:
+        """Return what people call a field, None if the registry does not say.
+
+        ``within`` names what holds it on the way: an amount is called after the price that it is of.
+        """
+        name = self._business_name(reference)
+        holder = self._business_name(within[-1]) if within else None
+        if holder is None or holder == name or within[-1].endswith(("[]", "{}")):
+            return name
+        return f"{holder} › {re.split(r'[.#]', whole(reference))[-1]}"  # noqa: RUF001 - a sign for people
+
+    def _business_name(self, reference: str) -> str | None:
+        api, _, name = whole(reference).partition("#")
+        field = self.fields(self.apis[api]).get(name) if api in self.apis else None
+        return field.meaning.business_name if field else None
+
+    def end_link(self, reference: str, within: tuple[str, ...] = (), path: str = "") -> Inline:
+        """Return one end of a row of a flow: a field of an API, or a column or screen of a system.
+
+        ``path`` is where the flow finds the field; people's own word stands before it.
+        """
+        owner, _, written = reference.partition("#")
         if owner in self.apis:
-            return self.field_link(reference)
+            called = self.called(reference, within)
+            linked = self.field_link(reference, called)
+            return Lines((linked, Small(Code(path or written)))) if called else linked
+        return self._column(owner, written)
+
+    def _column(self, owner: str, path: str) -> Inline:
         system, _, store = owner.partition("/store:")
         return (Code(path), f", {store} of " if store else " of ", self.system_link(system))
 

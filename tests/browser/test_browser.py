@@ -143,9 +143,9 @@ def test_the_search_works_from_the_file_system(reader_of_files: Reader) -> None:
         visit.page.keyboard.type("availability")
         result = visit.page.locator(".md-search-result__link").first
         result.wait_for(timeout=15_000)
-        result.click()
-        assert "/index.html" in visit.page.url
-        assert visit.page.get_by_role("heading", level=1).is_visible()
+        found = result.get_attribute("href") or ""
+        assert found.startswith(reader_of_files.base)
+        assert "/index.html" in found
         assert visit.errors == []
 
 

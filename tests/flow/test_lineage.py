@@ -101,6 +101,31 @@ def test_rows_are_found_by_the_field_at_either_end(chain: Lineage) -> None:
     assert chain.edges_from("catalog/products#Product.name") == ()
 
 
+def test_a_field_is_carried_where_something_inside_it_is(one_flow: Callable[..., Registry]) -> None:
+    lineage = Lineage(one_flow('{from: "items[].price.amount", to: price}'))
+    (found,) = lineage.edges_from("catalog/products#Product.price")
+    assert found.source == "catalog/products#Product.price.amount"
+    assert found.from_within[-1] == "catalog/products#Product.price"
+    assert lineage.trace("catalog/products#Product.price").downstream == (found,)
+    assert [edge.target for edge in lineage.edges_from("catalog/products#Product.price.amount")] == [
+        "mail/items#Item.price"
+    ]
+
+
+def test_an_edge_keeps_the_paths_that_the_flow_writes(one_flow: Callable[..., Registry]) -> None:
+    trace = Lineage(one_flow('{from: "items[].price.amount", to: price}')).trace("mail/items#Item.price")
+    assert trace.as_json()["upstream"] == [
+        {
+            "flow": "mail/products",
+            "row": 1,
+            "from": "catalog/products#Product.price.amount",
+            "to": "mail/items#Item.price",
+            "fromPath": "items[].price.amount",
+            "toPath": "price",
+        }
+    ]
+
+
 @pytest.mark.parametrize(
     ("field", "message"),
     [

@@ -171,6 +171,31 @@ def test_a_field_tells_which_flows_carry_it(example: Site) -> None:
     }
 
 
+def test_a_flow_that_nobody_could_compare_is_not_praised(example: Site) -> None:
+    text = example.outline("flows/email/back-in-stock/").text
+    assert "Not compared: no row has a description on both sides" in text
+    assert "every field fits" not in text
+
+
+def test_a_field_is_carried_by_the_flows_that_carry_what_is_inside_it(example: Site) -> None:
+    text = example.outline("apis/catalog/products/fields/Product.salePrice/").text
+    assert "Size availability for shoe recommendations" in text
+    assert "items[].salePrice.amount" in text
+    assert "items[].price.amount" not in text
+
+
+def test_a_price_and_a_sale_price_are_told_apart(example: Site) -> None:
+    text = example.outline("flows/email/size-availability/").text
+    assert "Regular price › amount" in text  # noqa: RUF001 - as on the page
+    assert "Sale price › amount" in text  # noqa: RUF001 - as on the page
+
+
+def test_what_happens_to_missing_values_names_the_field_that_waits_for_them(example: Site) -> None:
+    page = example.twin("flows/email/size-availability/").partition("## When something is missing")[2]
+    assert "published" in page
+    assert "attributes.in" in page
+
+
 def test_the_picture_of_the_home_page_has_a_title_and_a_description(example: Site) -> None:
     page = example.outline("")
     picture = page.all("svg")

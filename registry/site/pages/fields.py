@@ -16,11 +16,13 @@ from registry.site.text import (
     Form,
     Heading,
     Inline,
+    Lines,
     Link,
     Notice,
     Prose,
     Row,
     Section,
+    Small,
     Strong,
     Table,
 )
@@ -28,6 +30,7 @@ from registry.site.text import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from registry.flow.lineage import Edge
     from registry.model.fields import Field
     from registry.model.registry import Api
     from registry.site.book import Book
@@ -157,25 +160,36 @@ def _values(field: Field) -> Table | None:
 
 
 def _carried(book: Book, api: Api, field: Field, *, outward: bool) -> Table | str | None:
-    """Return the rows of flows that carry the field away, or that carry something into it."""
+    """Return the rows of flows that carry the field or what is inside it away, or something into it."""
     identity = f"{api.id}#{field.id}"
-    edges = book.edges(api.id, field.id)
     found = [
-        edge for edge in edges if identity == whole((edge.from_field if outward else edge.to_field) or "")
+        edge
+        for edge in book.edges(api.id, field.id)
+        if identity in map(whole, edge.sources if outward else edge.targets)
     ]
     if not found:
         return "No recorded flow carries it further." if outward else None
-    rows = tuple(
-        Row(
-            (
-                book.flow_link(edge.flow),
-                book.end_link(edge.target if outward else edge.source),
-                book.flows[edge.flow].purpose,
-            )
-        )
-        for edge in found
+    rows = tuple(_carrier(book, edge, outward=outward) for edge in found)
+    columns = (
+        ("Flow", "Taken from", "Into", "What for") if outward else ("Flow", "From", "Put into", "What for")
     )
-    return Table("Flows that carry it", ("Flow", "Into" if outward else "From", "What for"), rows)
+    return Table("Flows that carry it", columns, rows)
+
+
+def _carrier(book: Book, edge: Edge, *, outward: bool) -> Row:
+    """Return one row of a flow; at this end the path alone, which tells a price from a sale price."""
+    source = book.end_link(edge.source, edge.from_within, edge.from_path)
+    target = book.end_link(edge.target, edge.to_within, edge.to_path)
+    if outward:
+        source = _here(book, edge.source, edge.from_within, edge.from_path)
+    else:
+        target = _here(book, edge.target, edge.to_within, edge.to_path)
+    return Row((book.flow_link(edge.flow), source, target, book.flows[edge.flow].purpose))
+
+
+def _here(book: Book, reference: str, within: tuple[str, ...], path: str) -> Inline:
+    called = book.called(reference, within)
+    return Lines((called, Small(Code(path)))) if called else Code(path)
 
 
 def _operations(book: Book, api: Api, field: Field) -> Table | str:

@@ -111,7 +111,7 @@ def _flow(book: Book, flow: Flow) -> Page:
             "capabilities": _capabilities(flow),
             "verdict": mapping.verdict(flow, verdicts),
             "mapping": mapping.table(book, flow, verdicts),
-            "missing": mapping.missing(flow),
+            "missing": mapping.missing(book, flow),
             "delivery": _delivery(flow),
             "personal": _personal(flow),
             "owner": _owner(book, flow),
@@ -120,14 +120,20 @@ def _flow(book: Book, flow: Flow) -> Page:
 
 
 def _state(verdicts: tuple[RowVerdict, ...]) -> Badge:
-    """Say in a word whether the flow works as written."""
+    """Say in a word whether the flow works as written; no praise for what nobody could compare."""
     wrong = sum(not verdict.ok for verdict in verdicts)
     remarked = sum(bool(verdict.findings) for verdict in verdicts)
     if wrong:
-        return Badge(f"{words.counted(wrong, 'problem')}", "breaking")
-    return (
-        Badge(words.counted(remarked, "remark"), "risky") if remarked else Badge("every field fits", "good")
-    )
+        return Badge(words.counted(wrong, "problem"), "breaking")
+    if remarked:
+        return Badge(words.counted(remarked, "remark"), "risky")
+    rows = [verdict for verdict in verdicts if verdict.row is not None]
+    compared = sum(verdict.compared for verdict in rows)
+    if not compared:
+        return Badge("not compared", "quiet")
+    if compared < len(rows):
+        return Badge(f"{compared} of {words.counted(len(rows), 'row')} fit", "quiet")
+    return Badge("every field fits", "good")
 
 
 def _notice(finding: Finding) -> Notice:

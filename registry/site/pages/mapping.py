@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from registry.flow.compatibility import RowVerdict
+    from registry.flow.lineage import Edge
     from registry.model.flow import Convert, Flow, MappingRow, Substitute
     from registry.site.book import Book
 
@@ -31,11 +32,13 @@ def verdict(flow: Flow, verdicts: Mapping[int | None, RowVerdict]) -> str:
     rows = [verdicts[number] for number in range(len(flow.mapping)) if number in verdicts]
     wrong = sum(not verdict.ok for verdict in rows)
     compared = sum(verdict.compared for verdict in rows)
+    if not compared:
+        return "Not compared: no row has a description on both sides, so nobody can tell from here whether it fits."
     verb = "was" if compared == 1 else "were"
     told = [f"{compared} of {words.counted(len(flow.mapping), 'row')} {verb} compared."]
     if wrong:
         told.append(f"{wrong} cannot work as written.")
-    elif compared:
+    else:
         told.append("Every value that the sender may produce is one that the receiver takes.")
     if compared < len(rows):
         told.append("The others have a side that no description covers.")
@@ -45,18 +48,20 @@ def verdict(flow: Flow, verdicts: Mapping[int | None, RowVerdict]) -> str:
 def table(book: Book, flow: Flow, verdicts: Mapping[int | None, RowVerdict]) -> Table:
     """Return one row per row of the mapping."""
     edges = {edge.row: edge for edge in book.lineage.edges if edge.flow == flow.id}
+    # Two rows may share a target; its address is that of the first.
+    named = {row.to: number for number, row in reversed(tuple(enumerate(flow.mapping)))}
     rows = []
     for number, row in enumerate(flow.mapping):
         edge, found = edges.get(number), verdicts.get(number)
         rows.append(
             Row(
                 (
-                    _end(book, edge.from_field if edge else None, row.from_),
-                    _end(book, edge.to_field if edge else None, row.to),
+                    _source(book, edge, row),
+                    _target(book, edge, row),
                     _conversion(row),
                     _fit(found),
                 ),
-                anchor=links.anchor("row", row.to),
+                anchor=links.anchor("row", row.to) if named[row.to] == number else "",
                 tone="" if found is None or not found.findings else "risky" if found.ok else "breaking",
             )
         )
@@ -68,14 +73,20 @@ def table(book: Book, flow: Flow, verdicts: Mapping[int | None, RowVerdict]) -> 
     )
 
 
-def _end(book: Book, field: str | None, path: str) -> Inline:
+def _source(book: Book, edge: Edge | None, row: MappingRow) -> Inline:
+    return _end(book, edge.from_field if edge else None, edge.from_within if edge else (), row.from_)
+
+
+def _target(book: Book, edge: Edge | None, row: MappingRow) -> Inline:
+    return _end(book, edge.to_field if edge else None, edge.to_within if edge else (), row.to)
+
+
+def _end(book: Book, field: str | None, within: tuple[str, ...], path: str) -> Inline:
     """Name a field by what people call it, and by its path."""
     if field is None:
         return Code(path)
-    api, _, name = field.partition("#")
-    page = book.field_page(api, name)
-    known = book.fields(book.apis[api]).get(name) if api in book.apis else None
-    called = known.meaning.business_name if known else None
+    called = book.called(field, within)
+    page = book.field_page(*field.split("#", 1))
     shown: Inline = called or Code(path)
     linked: Inline = Link(shown, page) if page else shown
     return Lines((linked, Small(Code(path)))) if called else linked
@@ -123,17 +134,19 @@ def _fit(verdict: RowVerdict | None) -> Inline:
     return Lines(tuple(lines))
 
 
-def missing(flow: Flow) -> Table | str:
-    """Return what happens to values that are empty or too old."""
+def missing(book: Book, flow: Flow) -> Table | str:
+    """Return what happens to values that are empty or too old, by the field that would take them."""
+    edges = {edge.row: edge for edge in book.lineage.edges if edge.flow == flow.id}
     rows = []
-    for row in flow.mapping:
+    for number, row in enumerate(flow.mapping):
+        ends = (_source(book, edges.get(number), row), _target(book, edges.get(number), row))
         if row.on_null is not None:
-            rows.append(Row((Code(row.from_), "is empty", _consequence(row.on_null, _ON_NULL))))
+            rows.append(Row((ends[0], "is empty", ends[1], _consequence(row.on_null, _ON_NULL))))
         if row.on_stale is not None:
-            rows.append(Row((Code(row.from_), "is too old", _consequence(row.on_stale, _ON_STALE))))
+            rows.append(Row((ends[0], "is too old", ends[1], _consequence(row.on_stale, _ON_STALE))))
     if not rows:
         return "Nothing special is agreed: no row says what happens to an empty or outdated value."
-    return Table("What happens to missing values", ("If", "", "Then"), tuple(rows))
+    return Table("What happens to missing values", ("If", "", "Meant for", "Then"), tuple(rows))
 
 
 def _consequence(chosen: str | Substitute, known: dict[str, str]) -> Inline:
