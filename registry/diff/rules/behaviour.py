@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from registry.diff.declare import Judge, Rule, Spot, allows, always, changed, reports
-from registry.diff.rules.meanings import stated, told
+from registry.diff.declare import Judge, Spot, allows, always, changed, reports
+from registry.diff.rules.facts import about, stated
 
 if TYPE_CHECKING:
     from registry.diff.change import Level
@@ -49,35 +49,7 @@ def idempotency_strengthened(difference: Difference, _: Spot) -> str:
     return f"{difference.before or 'not stated'} became {difference.after}"
 
 
-def _behaviour(
-    rule_id: str,
-    keyword: str,
-    noun: str,
-    reason: str,
-    *,
-    fix: str,
-    judge: Judge,
-    old: str,
-    new: str,
-    level: Level,
-) -> Rule:
-    """Return the rule about one fact of how an operation behaves."""
-
-    def sentence(difference: Difference, _: Spot) -> str:
-        return told(noun, difference)
-
-    sentence.__doc__ = reason
-    actions = ("added", "removed", "changed", "increased", "decreased")
-    before, after = _operation(old), _operation(new)
-    return changed(
-        rule_id,
-        "changed",
-        tuple((keyword, action) for action in actions),
-        subject="operation",
-        fix=fix,
-        judge=judge,
-        examples=[reports(before, after, reads=level), allows(before, before)],
-    )(sentence)
+_behaviour = about("operation", _operation, ("added", "removed", "changed", "increased", "decreased"))
 
 
 def _tightening(down: Level) -> Judge:
@@ -178,34 +150,7 @@ def _api(extension: str) -> str:
     return f"{{info: {{title: T, version: '1', x-registry: {{{extension}}}}}, paths: {{}}}}"
 
 
-def _promise(
-    rule_id: str,
-    keyword: str,
-    noun: str,
-    reason: str,
-    *,
-    fix: str,
-    judge: Judge,
-    old: str,
-    new: str,
-    level: Level,
-) -> Rule:
-    """Return the rule about one fact of how the API as a whole is run."""
-
-    def sentence(difference: Difference, _: Spot) -> str:
-        return told(noun, difference)
-
-    sentence.__doc__ = reason
-    actions = ("added", "removed", "changed", "increased", "decreased")
-    return changed(
-        rule_id,
-        "changed",
-        tuple((keyword, action) for action in actions),
-        subject="api",
-        fix=fix,
-        judge=judge,
-        examples=[reports(_api(old), _api(new), reads=level), allows(_api(old), _api(old))],
-    )(sentence)
+_promise = about("api", _api, ("added", "removed", "changed", "increased", "decreased"))
 
 
 API_FACTS = (

@@ -4,60 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from registry.diff.declare import Judge, Rule, Spot, allows, always, changed, reports, shown
+from registry.diff.declare import Spot, allows, always, changed, reports
+from registry.diff.rules.facts import about, stated, told
 from registry.model.semantics.spellings import STABILITY_LEVELS
 
 if TYPE_CHECKING:
-    from registry.diff.change import Level
     from registry.schema import Difference
-
-
-def stated(rewritten: Level, *, first: Level = "safe", dropped: Level = "risky") -> Judge:
-    """Return a judgement by whether a meaning was rewritten, stated for the first time, or dropped."""
-    return lambda difference, _: {"added": first, "removed": dropped}.get(difference.action, rewritten)
-
-
-def told(noun: str, difference: Difference) -> str:
-    """Return what became of a meaning, as a sentence."""
-    if difference.before is None:
-        return f"{noun} is now stated: {shown(difference.after)}"
-    if difference.after is None:
-        return f"{noun} is no longer stated; it was {shown(difference.before)}"
-    return f"{noun} changed from {shown(difference.before)} to {shown(difference.after)}"
 
 
 def _field(text: str, extension: str) -> str:
     return f"{{type: {text}, {extension}}}"
 
 
-def _fact(
-    rule_id: str,
-    keyword: str,
-    noun: str,
-    reason: str,
-    *,
-    fix: str,
-    judge: Judge,
-    old: str,
-    new: str,
-    level: Level,
-) -> Rule:
-    """Return the rule about one meaning that is compared as it is written; ``old`` and ``new`` are extensions."""
-
-    def sentence(difference: Difference, _: Spot) -> str:
-        return told(noun, difference)
-
-    sentence.__doc__ = reason
-    before, after = _field("[number, 'null']", old), _field("[number, 'null']", new)
-    return changed(
-        rule_id,
-        "changed",
-        ((keyword, "added"), (keyword, "removed"), (keyword, "changed")),
-        subject="meaning",
-        fix=fix,
-        judge=judge,
-        examples=[reports(before, after, reads=level), allows(before, before)],
-    )(sentence)
+_fact = about(
+    "meaning", lambda extension: _field("[number, 'null']", extension), ("added", "removed", "changed")
+)
 
 
 def _firmer(difference: Difference) -> bool:
