@@ -38,7 +38,9 @@ def test_init_says_what_comes_next_and_writes_into_another_directory(
     ran = waybill("init", "new")
     assert "Next: waybill check, then waybill build" in ran.out
     assert (tmp_path / "new/specs/registry.yaml").is_file()
-    assert (tmp_path / "new/.gitignore").read_text() == ".build/\n"
+    assert (tmp_path / "new/.gitignore").read_text() == "/.build/*\n!/.build/pages/\n"
+    assert (tmp_path / "new/.build/pages/.gitignore").read_text() == "*\n!.gitignore\n"
+    assert not [path for path in (tmp_path / "new").rglob("*") if path.name == "__pycache__"]
 
 
 def test_init_overwrites_nothing(waybill: Waybill, tmp_path: Path) -> None:
@@ -47,6 +49,18 @@ def test_init_overwrites_nothing(waybill: Waybill, tmp_path: Path) -> None:
     assert ran.status == 2
     assert "mkdocs.yml exists already" in ran.err
     assert [path.name for path in tmp_path.iterdir()] == ["mkdocs.yml"]
+
+
+def test_init_leaves_alone_what_a_repository_holds(waybill: Waybill, tmp_path: Path) -> None:
+    (tmp_path / ".gitignore").write_text("*.log\n/.build/*")
+    (tmp_path / "README.md").write_text("Mine.\n")
+    (tmp_path / "specs").mkdir()
+    assert waybill("init").status == 0
+    assert (tmp_path / ".gitignore").read_text() == "*.log\n/.build/*\n!/.build/pages/\n"
+    assert (tmp_path / "README.md").read_text() == "Mine.\n"
+    again = waybill("init")
+    assert again.status == 2
+    assert "specs/registry.yaml exists already" in again.err
 
 
 @pytest.mark.usefixtures("starter")
