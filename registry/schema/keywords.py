@@ -120,7 +120,8 @@ def _content(schema: Mapping[str, Any], say: Any) -> None:
     form = schema.get("format")
     if isinstance(form, str) and form in ENCODED:
         say("encodings", "format", (ENCODED[form],))
-    elif isinstance(form, str):
+    elif isinstance(form, str) and form != "double":
+        # JSON numbers are doubles as far as anybody can count on (RFC 8259, 6), so the format promises nothing.
         say("formats", "format", (form,))
     encoding, media_type = schema.get("contentEncoding"), schema.get("contentMediaType")
     if isinstance(encoding, str):

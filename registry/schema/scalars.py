@@ -23,7 +23,6 @@ NONE, NARROWER, WIDER, UNKNOWN = Effect.NONE, Effect.NARROWER, Effect.WIDER, Eff
 FORMATS_WITHIN = frozenset(
     {
         ("int32", "int64"),
-        ("float", "double"),
         ("email", "idn-email"),
         ("hostname", "idn-hostname"),
         ("uri", "uri-reference"),
