@@ -27,7 +27,8 @@ class Page:
     """What one page says.
 
     ``url`` is relative to the root of the site and ends with a slash (the home page's is empty); ``kind`` names
-    the template; ``parts`` is what the template arranges.
+    the template; ``parts`` is what the template arranges. ``owner`` is what the thing is part of: two things may
+    have one title.
     """
 
     url: str
@@ -41,6 +42,12 @@ class Page:
     sidebar: tuple[Group, ...] = ()
     parts: Mapping[str, Any] = field(default_factory=dict)
     searchable: bool = True
+    owner: str = ""
+
+    @property
+    def full_title(self) -> str:
+        """The title with what it is part of, for search results and tabs of the browser."""
+        return f"{self.title} – {self.owner}" if self.owner else self.title  # noqa: RUF001 - a dash for people
 
     @property
     def description(self) -> str:

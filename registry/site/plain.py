@@ -59,18 +59,17 @@ class Plain:
         """Return the one sentence under the title."""
         return final(self.inline(value))
 
-    def kicker(self, label: str) -> Markup:
-        """Leave out the small word above the title: the sentence says it."""
-        del label
-        return final("")
+    def owner(self, name: str) -> Markup:
+        """Return what the thing of the title is part of, behind the title."""
+        return final(f" – {_escape(name)}" if name else "")  # noqa: RUF001 - a dash
 
     def badges(self, values: Iterable[Inline]) -> Markup:
         """Return the badges in one line."""
         return final(" · ".join(self.inline(value) for value in values))
 
-    def crumbs(self, values: Iterable[Link]) -> Markup:
+    def crumbs(self, values: Iterable[Link]) -> str:
         """Return the way from the home page to this one."""
-        return final(" / ".join(self.inline(value) for value in values))
+        return " / ".join(self.inline(value) for value in values)
 
 
 def _link(write: Plain, value: Link) -> str:

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from registry.site.page import Page
 
 
+_BOOSTS = {"term": 3, "system": 2.5, "flow": 2.5, "api": 2, "field": 1.5, "release": 0.6, "rule": 0.4}
+"""What people look for by its name before what explains a message of the tool."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """Turns pages into Markdown with the templates of the package, those of the registry before them."""
@@ -52,11 +56,13 @@ class Stamp:
 
     def for_engine(self, page: Page) -> str:
         """Return the page as the engine reads it: front matter, Markdown headings, HTML in between."""
-        return f"---\n{_front_matter(page)}---\n\n{self._body(page, Web(links.way_back(page.url)))}"
+        write = Web(links.way_back(page.url))
+        return f"---\n{_front_matter(page, write)}---\n\n{self._body(page, write)}"
 
     def for_programs(self, page: Page) -> str:
         """Return the page as plain Markdown."""
-        return self._body(page, Plain(links.way_back(page.url)))
+        write = Plain(links.way_back(page.url))
+        return f"{write.crumbs(page.crumbs)}\n\n{self._body(page, write)}".lstrip()
 
     def _body(self, page: Page, write: Web | Plain) -> str:
         name = f"{page.kind}.md.j2"
@@ -91,11 +97,15 @@ def _without_doubled_blanks(lines: list[str]) -> list[str]:
     return [line for before, line in zip(["", *lines], lines, strict=False) if line.strip() or before.strip()]
 
 
-def _front_matter(page: Page) -> str:
-    """Return YAML whose every value is JSON, escaped for the HTML that the theme puts it into."""
+def _front_matter(page: Page, write: Web) -> str:
+    """Return YAML whose every value is JSON, escaped for the HTML that the theme puts it into.
+
+    ``above`` stands above the title: in the page itself it would be what the search finds first.
+    """
     meta: dict[str, Any] = {
-        "title": html.escape(prose.clean(page.title)),
+        "title": html.escape(prose.clean(page.full_title)),
         "description": html.escape(prose.clean(page.description)),
+        "above": f"{write.crumbs(page.crumbs)}{write.kicker(page.kicker)}",
         "sidebar": [
             {
                 "title": html.escape(group.title),
@@ -111,8 +121,11 @@ def _front_matter(page: Page) -> str:
             for group in page.sidebar
         ],
     }
+    boost = _BOOSTS.get(page.kind)
     if not page.searchable:
         meta["search"] = {"exclude": True}
+    elif boost is not None:
+        meta["search"] = {"boost": boost}
     return "".join(
         f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in meta.items() if value
     )

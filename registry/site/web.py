@@ -65,20 +65,24 @@ class Web:
         """Return the one sentence under the title."""
         return final(f'<div class="wb-lead">{self.inline(value)}</div>')
 
-    def kicker(self, label: str) -> Markup:
+    def kicker(self, label: str) -> str:
         """Return the small word above the title that says what kind of page this is."""
-        return final(f'<p class="wb-kicker">{_escape(label)}</p>' if label else "")
+        return f'<p class="wb-kicker">{_escape(label)}</p>' if label else ""
+
+    def owner(self, name: str) -> Markup:
+        """Return what the thing of the title is part of, behind the title."""
+        return final(f'<span class="wb-owner"> – {_in_markdown(name)}</span>' if name else "")  # noqa: RUF001 - a dash
 
     def badges(self, values: Iterable[Inline]) -> Markup:
         """Return the badges in one row."""
         found = "".join(f"<li>{self.inline(value)}</li>" for value in values)
         return final(f'<ul class="wb-badges">{found}</ul>' if found else "")
 
-    def crumbs(self, values: Iterable[Link]) -> Markup:
+    def crumbs(self, values: Iterable[Link]) -> str:
         """Return the way from the home page to this one."""
         found = "".join(f"<li>{self.inline(value)}</li>" for value in values)
         label = 'class="wb-crumbs" aria-label="Breadcrumb"'
-        return final(f"<nav {label}><ol>{found}</ol></nav>" if found else "")
+        return f"<nav {label}><ol>{found}</ol></nav>" if found else ""
 
 
 def _link(write: Web, value: Link) -> str:
@@ -163,7 +167,9 @@ def _row(write: Web, row: Row, columns: tuple[str, ...]) -> str:
     if row.anchor:
         anchor = _escape(row.anchor)
         identity = f' id="{anchor}"'
-        mark = f'<a class="wb-anchor" href="#{anchor}" aria-label="Link to this row">#</a>'
+        mark = (
+            f'<a class="wb-anchor" href="#{anchor}" aria-label="Link to this row" data-search-exclude>#</a>'
+        )
     depth = f' data-depth="{min(row.depth, _DEEPEST)}"' if row.depth else ""
     tone = f' class="wb-row{_tone(row.tone)}"' if row.tone else ""
     first, *rest = (write.inline(cell) for cell in row.cells)

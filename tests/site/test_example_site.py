@@ -109,6 +109,17 @@ def test_the_search_index_can_be_loaded_as_a_script_and_names_files(example: Sit
     assert [path for path in found if not (example.folder / path).is_file()] == []
 
 
+def test_the_search_finds_a_page_by_its_title_and_owner_and_its_first_sentence(example: Site) -> None:
+    index = json.loads((example.folder / "search" / "search_index.json").read_text("utf-8"))
+    documents = {document["location"]: document for document in index["docs"]}
+    field = documents["apis/catalog/products/fields/Size.availability/"]
+    assert field["title"] == "Size availability – Product catalogue"  # noqa: RUF001 - as on the page
+    assert "Whether this size can be ordered" in field["text"]
+    assert "Home" not in field["text"].split("</li>")[0]
+    assert documents["glossary/sku/"]["boost"] > 1 > documents["rules/unit-changed/"]["boost"]
+    assert not any(document["text"].strip() in {"#", "FIELD"} for document in documents.values())
+
+
 def test_the_site_map_names_pages_without_their_file(example: Site) -> None:
     assert "index.html" not in (example.folder / "sitemap.xml").read_text("utf-8")
 

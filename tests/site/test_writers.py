@@ -75,7 +75,7 @@ def test_text_from_anywhere_stays_text_in_plain_markdown(value: object) -> None:
 def test_a_row_can_be_linked_and_says_so() -> None:
     html = Web("")(Table("Fields", ("Field", "Means"), (Row(("sku", "The shoe."), "200.sku", 2),)))
     assert '<tr id="200.sku" data-depth="2">' in html
-    assert '<a class="wb-anchor" href="#200.sku" aria-label="Link to this row">' in html
+    assert '<a class="wb-anchor" href="#200.sku" aria-label="Link to this row" data-search-exclude>' in html
     assert "<caption>Fields</caption>" in html
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from registry.changelog import render
-from registry.site import links, types, words
+from registry.site import links, words
 from registry.site.page import Group, Page
-from registry.site.pages import crumbs
+from registry.site.pages import crumbs, differences
 from registry.site.pages.versions import severity
 from registry.site.text import (
     Badge,
@@ -15,12 +14,10 @@ from registry.site.text import (
     Facts,
     Heading,
     Inline,
-    Lines,
     Link,
     Prose,
     Row,
     Section,
-    Small,
     Table,
 )
 
@@ -28,15 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from registry.changelog.entry import Entry
-    from registry.diff.change import Change
     from registry.site.book import Book
 
-_KINDS = {"removed": "Removed", "changed": "Changed", "added": "Added"}
-_LEVELS = ("breaking", "risky", "safe")
 _UNRECORDED = " Clients that are not recorded here may be; read the breaking changes below."
-_MOST_OPERATIONS = 4
 _MOST_RELEASES = 200
-_LONGEST_VALUE = 160
 
 
 def pages(book: Book) -> Iterator[Page]:
@@ -68,41 +60,6 @@ def table(book: Book, entries: Iterable[Entry], caption: str) -> Table | str:
         if rows
         else "Nothing has been released yet."
     )
-
-
-def groups(book: Book, api: str, changes: tuple[Change, ...], level: int = 2) -> tuple[Section, ...]:
-    """Return the changes under Removed, Changed and Added, worst first in each."""
-    found = []
-    for kind, title in _KINDS.items():
-        own = sorted(
-            (change for change in changes if change.kind == kind),
-            key=lambda change: _LEVELS.index(change.level),
-        )
-        if own:
-            heading = Heading(level, title, links.anchor(kind) if level == 2 else links.anchor(api, kind))  # noqa: PLR2004 - a page of its own
-            found.append(Section(heading, (change_table(book, api, own, title),)))
-    return tuple(found)
-
-
-def change_table(book: Book, api: str, changes: Iterable[Change], caption: str) -> Table:
-    """Return changes as a table, each with an anchor of its own."""
-    rows = tuple(
-        Row(
-            (
-                Lines((_told(change), Small(Link(change.rule, links.rule(change.rule))))),
-                Lines((Code(change.at), *_reached(book, api, change))),
-                _values(change),
-            ),
-            anchor=links.change_anchor(change.rule, change.at),
-            tone=change.level,
-        )
-        for change in changes
-    )
-    return Table(caption, ("What changed", "Where", "Before and after"), rows, "changes")
-
-
-def _told(change: Change) -> Inline:
-    return (Badge(change.level, change.level), " ", change.message[:1].upper() + change.message[1:])
 
 
 def _hub(book: Book) -> Page:
@@ -146,7 +103,7 @@ def _page(book: Book, entry: Entry, newer: Entry | None, older: Entry | None) ->
         parts={
             "act": _act(book, entry),
             "note": Prose(entry.note) if entry.note else None,
-            "groups": groups(book, entry.api, entry.changes) or [_unchanged(entry)],
+            "groups": differences.groups(book, entry.api, entry.changes) or [_unchanged(entry)],
             "accepted": _accepted(entry),
             "around": _around(entry, newer, older),
         },
@@ -194,7 +151,7 @@ def _act(book: Book, entry: Entry) -> Table | str:
             ),
             tone=each.level,
         )
-        for each in sorted(entry.affected, key=lambda each: _LEVELS.index(each.level))
+        for each in sorted(entry.affected, key=lambda each: differences.LEVELS.index(each.level))
     )
     return Table("Who must act", ("Who", "Because of", "Through", "How grave"), rows, "changes")
 
@@ -230,34 +187,3 @@ def _around(entry: Entry, newer: Entry | None, older: Entry | None) -> Facts:
         Link(kind.upper(), links.download(entry.api, entry.version, kind)) for kind in ("yaml", "json")
     )
     return Facts((*found, ("This version as a file", (files[0], " ", files[1]))))
-
-
-def _reached(book: Book, api: str, change: Change) -> tuple[Inline, ...]:
-    """Name the other operations that a change in a shared schema reaches."""
-    others = [name for name in change.operations if not change.at.startswith(name)]
-    shown: list[Inline] = [
-        Small(("also ", book.operation_link(api, name))) for name in others[:_MOST_OPERATIONS]
-    ]
-    more = len(others) - _MOST_OPERATIONS
-    return (*shown, *([Small(f"and {more} more")] if more > 0 else []))
-
-
-def _values(change: Change) -> Inline:
-    """Return what was and what is, the value that proves the change, and who accepts it."""
-    lines: list[Inline] = []
-    if not change.compared:
-        lines.append(Badge("not compared", "quiet"))
-    elif change.before is not None:
-        lines.append(("was ", Code(_short(change.before))))
-    if change.compared and change.after is not None:
-        lines.append(("is ", Code(_short(change.after))))
-    if change.witness is not None:
-        lines.append((f"{render.sentence_of(change.witness)}: ", Code(_short(change.witness.value))))
-    if change.waived is not None:
-        lines.append(Small(f"{render.accepted(change)}: {change.waived.reason}"))
-    return Lines(tuple(lines)) if lines else ""
-
-
-def _short(value: Any) -> str:
-    written = types.written(value)
-    return written if len(written) <= _LONGEST_VALUE else written[: _LONGEST_VALUE - 1] + "…"

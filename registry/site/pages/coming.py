@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from registry.site import links, words
 from registry.site.page import Page
-from registry.site.pages import changes, crumbs
+from registry.site.pages import crumbs, differences
 from registry.site.pages.operations import title
 from registry.site.text import Badge, Code, Heading, Inline, Link, Row, Section, Table
 
@@ -129,7 +129,7 @@ def _pending(book: Book, api: Api) -> Section:
         Code(str(api.latest)),
         ", as the working copy says now. It may still change before it is released.",
     )
-    table = changes.change_table(book, api.id, changed, f"Changes to come in {title}")
+    table = differences.change_table(book, api.id, changed, f"Changes to come in {title}")
     return Section(Heading(3, title, links.field_anchor(api.id)), (said, _hit(book, api), table))
 
 

@@ -100,6 +100,7 @@ def _page(book: Book, api: Api, field: Field) -> Page:
         url=links.field(api.id, field.id),
         kind="field",
         title=called,
+        owner=book.api_title(api.id),
         sentence=Prose(said.description)
         if said.description
         else f"{field.id} of {book.api_title(api.id)}; nobody has said yet what it means.",

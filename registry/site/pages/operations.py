@@ -53,6 +53,7 @@ def _page(scope: Scope, api: Api, operation: Operation, line: str | None) -> Pag
         url=links.operation(api.id, operation.slug, line),
         kind="operation",
         title=title(operation) + old,
+        owner=book.api_title(api.id),
         sentence=_sentence(book, api, operation),
         kicker="Message it sends" if operation.kind == "webhook" else "Operation",
         crumbs=crumbs.api(book, api.id),
