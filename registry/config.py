@@ -44,8 +44,8 @@ class Team(Written):
 class Policy(Written):
     """What this registry lets pass."""
 
-    fail_on: Literal["breaking", "risky", "none"] = "breaking"
-    """The least severe change that makes a command exit with status 1."""
+    fail_on: Literal["breaking", "risky", "safe", "never", "none"] = "breaking"
+    """The least severe change that makes a command exit with status 1; ``none`` is an older word for never."""
     profile: Literal["wire", "sdk"] = "wire"
     """Judge what travels, or also what generated clients notice."""
     notice_period: Duration = Field(default_factory=lambda: Duration.parse("P0D"))

@@ -57,7 +57,7 @@ def test_everything_that_can_be_written_is_read() -> None:
         (
             {"policy": {"failOn": "braking"}},
             (
-                "/policy/failOn: 'failOn' must be one of breaking, risky, none; found 'braking'; "
+                "/policy/failOn: 'failOn' must be one of breaking, risky, safe, never, none; found 'braking'; "
                 "did you mean 'breaking'?"
             ),
         ),

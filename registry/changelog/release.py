@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from registry.model.description import Description
     from registry.model.registry import Api, Registry
 
-FILE_NAME = re.compile(r"[0-9A-Za-z][0-9A-Za-z.+_-]*")
+FILE_NAME = re.compile(r"[vV]?[0-9][0-9A-Za-z.+_-]*")
 FIRST = Bump("first", "first")
 
 
@@ -179,7 +179,7 @@ def version_of(description: Description) -> str:
     if FILE_NAME.fullmatch(version):
         return version
     place = description.place("/info/version")
-    problem = f"the version '{version}' cannot be part of a file name" if version else "there is no version"
+    problem = f"the version '{version}' is no number or date" if version else "there is no version"
     raise WrongUse(f"{place}: {problem}", "write info.version as 1.2.3 or 2026-07-15")
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from registry.cli.main import Invocation
 
+FOR_PEOPLE = ("text", "markdown")
+
 EPILOG = """\b
 Examples:
   waybill check                                 the whole registry
@@ -52,7 +54,9 @@ def command(
     """
     from registry import workspace  # noqa: PLC0415 - slow to import
 
-    findings = workspace.at(invocation.directory, as_of=as_of).check(target)
-    written = render(findings, form, checked=target or "the registry", infos=infos or fail_on == "info")
+    here = workspace.at(invocation.directory, as_of=as_of)
+    findings = here.check(target)
+    checked = target or (here.extent if form in FOR_PEOPLE else "the registry")
+    written = render(findings, form, checked=checked, infos=infos or fail_on == "info")
     click.echo(written, nl=bool(written))
     return FINDINGS if reaches(counts(findings), fail_on or "error") else 0

@@ -56,8 +56,8 @@ A first round:
 Exit status:
   0  clean
   1  findings at or above --fail-on
-  2  wrong use
-  3  an input is not there or cannot be read, or an output cannot be written
+  2  wrong use: of an option, or of a name that does not exist
+  3  a file is not there, cannot be read, or cannot be written
   4  unexpected: a defect of Waybill
 """
 

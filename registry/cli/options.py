@@ -19,16 +19,20 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def given_day(_ctx: click.Context, _option: click.Parameter, given: datetime | None) -> date:
+def given_day(_ctx: click.Context, _option: click.Parameter, given: str | None) -> date:
     """Return the day that was given, else today."""
-    return today() if given is None else given.date()
+    if given is None:
+        return today()
+    try:
+        return datetime.strptime(given, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no time
+    except ValueError:
+        raise click.BadParameter(f"'{given}' is no date; write it like 2026-11-23") from None
 
 
 def as_of(command: Decorated) -> Decorated:
     """Add ``--as-of DATE``: the clock is an input."""
     return click.option(
         "--as-of",
-        type=click.DateTime(["%Y-%m-%d"]),
         callback=given_day,
         metavar="DATE",
         help="Take this day for today, so that the result can be repeated.  [default: today]",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from registry.config import RegistryConfig, read_config
-from registry.errors import Place, UnreadableInput, WrongUse
+from registry.errors import Place, UnreadableInput, WaybillError, WrongUse
 from registry.formats import nearest
 from registry.source import versions
 from registry.source.bundle import Bundle, bundle
@@ -70,7 +70,10 @@ class Store:
         return tuple(sorted(self._stems(f"{_folder(api)}/releases"), key=versions.sort_key))
 
     def description_path(self, api: str, version: str | None = None) -> str:
-        """Return the path of a frozen version, or of the working description; raises WrongUse when absent."""
+        """Return the path of a frozen version, or of the working description.
+
+        Raises WrongUse when there is no such API or version, UnreadableInput when the API is not described.
+        """
         folder = _folder(api)
         if version is None:
             path = self._first(f"{folder}/{name}" for name in _DESCRIPTIONS)
@@ -125,11 +128,12 @@ class Store:
     def _first(self, paths: Iterable[str]) -> str | None:
         return next((path for path in paths if self.files.exists(path)), None)
 
-    def _no_description(self, api: str, version: str | None) -> WrongUse:
+    def _no_description(self, api: str, version: str | None) -> WaybillError:
         if api not in self.apis():
             return WrongUse(f"there is no API {api!r}", _meant(api, self.apis()))
         if version is None:
-            return WrongUse(f"{api} has no openapi.yaml", f"write {_folder(api)}/openapi.yaml")
+            place = Place(self.files.shown(f"{_folder(api)}/{_DESCRIPTIONS[0]}"))
+            return UnreadableInput(place, "does not exist", f"write it: it describes {api}")
         known = ", ".join(self.releases(api)) or "none yet"
         return WrongUse(f"{api} has no version {version!r}", f"frozen versions: {known}")
 

@@ -18,7 +18,7 @@ _NUMBERED = re.compile(
     r"v?(?P<release>\d+(?:[.-]\d+)*)(?P<rest>[-._]?[a-z][^+]*|-[^+]*)?(?:\+.*)?", re.ASCII | re.IGNORECASE
 )
 _PIECES = re.compile(r"\d+|[a-z]+", re.ASCII | re.IGNORECASE)
-_COMPARATOR = re.compile(r"(?P<operator>>=|<=|!=|==|[><=^~]?)(?P<version>[^\s<>=!^~,|*]+)")
+_COMPARATOR = re.compile(r"(?P<operator>>=|<=|!=|==|[><=^~]?)(?P<version>v?\d[^\s<>=!^~,|*]*)", re.IGNORECASE)
 _OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     ">=": operator.ge,
     "<=": operator.le,
@@ -58,7 +58,7 @@ def satisfies(version: str, expression: str) -> bool:
     """Tell whether a version lies in a range: comparators joined by spaces or commas, ``*`` for any.
 
     ``^2.1`` means ``>=2.1`` below the next major; ``~2.1`` below the next minor. Raises WrongUse for
-    what is no range.
+    what is no range: words are none, for they have no order that people agree on.
     """
     comparators = re.sub(r"(>=|<=|!=|==|[><=^~])\s+", r"\1", expression).replace(",", " ").split()
     if not comparators:

@@ -89,6 +89,14 @@ class Workspace:
         """Systems, APIs, flows and words as values; raises UnreadableInputs with every problem at once."""
         return load(self.store)
 
+    @property
+    def extent(self) -> str:
+        """What the registry holds, in words: ``7 APIs, 26 releases, 12 flows``."""
+        apis = self.registry.apis
+        counts = {"API": len(apis), "release": sum(len(api.versions) for api in apis)}
+        counts["flow"] = len(self.registry.flows)
+        return ", ".join(f"{count} {name if count == 1 else f'{name}s'}" for name, count in counts.items())
+
     def api(self, name: str) -> Api:
         """Return an API by its name, such as ``catalog/products``."""
         return self.registry.api(name)

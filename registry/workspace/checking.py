@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from registry.changelog.integrity import check_frozen
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     Ledger = Callable[[], Iterable[Entry]]
 
 
+OUTSIDE: Mapping[str, str] = MappingProxyType({"api-without-owner": "info", "api-without-contact": "info"})
+"""What a registry asks of its APIs, and nobody of a description that stands alone."""
+
+
 def check_one(
     target: str, targets: Targets, registry: Registry | None, entries: Ledger, today: date
 ) -> tuple[Finding, ...]:
@@ -33,11 +38,11 @@ def check_one(
 
     ``entries`` reads the ledger, by which it is told whether a frozen release was edited.
     """
-    severities: Mapping[str, str] = {} if registry is None else registry.config.rules
     if registry is not None and target in (flow.id for flow in registry.flows):
-        return of_flow(registry, registry.flow(target))
+        return told_once(of_flow(registry, registry.flow(target)))
     side = targets.side(target)
-    found = check(side.description, severities=severities, today=today)
+    severities = {**(OUTSIDE if side.api is None else {}), **(registry.config.rules if registry else {})}
+    found = told_once(check(side.description, severities=severities, today=today))
     if registry is None:
         return found
     if side.api is not None and side.version is not None:
@@ -60,7 +65,7 @@ def check_all(registry: Registry, entries: Ledger, today: date) -> tuple[Finding
         *(partial(of_flow, registry, flow) for flow in registry.flows),
         lambda: check_frozen(registry, entries()),
     ]
-    return tuple(sorted(set(gathered(parts)), key=order))
+    return told_once(sorted(gathered(parts), key=order))
 
 
 def of_api(registry: Registry, api: Api, today: date) -> Iterator[Finding]:
@@ -92,6 +97,15 @@ def gathered(parts: Iterable[Callable[[], Iterable[Finding]]]) -> Iterator[Findi
             unreadable |= {str(problem): problem for problem in several.problems}
     if unreadable:
         raise UnreadableInputs(tuple(unreadable.values()))
+
+
+def told_once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Leave out what was said of the same place before: a value that YAML shares has more than one pointer."""
+    first: dict[object, Finding] = {}
+    for finding in findings:
+        subject = finding.subject if finding.place.line is None else ""
+        first.setdefault((finding.rule, finding.message, finding.place, subject), finding)
+    return tuple(first.values())
 
 
 def order(finding: Finding) -> tuple[str, int, int, str, str]:

@@ -8,20 +8,22 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from registry.check.structure import version_of
-from registry.errors import WrongUse
+from registry.errors import Place, UnreadableInput, WrongUse
 from registry.model.description import Description
 from registry.source.bundle import bundle
 from registry.source.store import Store, read_bytes, read_file
+from registry.workspace.kinds import refuse_other_kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from registry.errors import Place
+    from registry.errors import WaybillError
     from registry.source.bundle import Bundle
     from registry.source.files import Files
 
 STANDARD_INPUT = "-"
+FILE_ENDINGS = (".yaml", ".yml", ".json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,8 @@ class Targets:
         """Return the description that is meant.
 
         Raises:
-            WrongUse: Nothing is called so; the message names what comes nearest.
-            UnreadableInput: It cannot be read, or is no OpenAPI description.
+            WrongUse: Nothing is called so, the message names what comes nearest; or it is something else.
+            UnreadableInput: The file is not there, cannot be read, or is no OpenAPI description.
         """
         found = self._side(target)
         version_of(found.description.bundle.data, found.description.bundle.place)
@@ -64,7 +66,7 @@ class Targets:
             return self._file(target)
         known = self._api(target, self.store) or self._at_revision(target)
         if known is None:
-            raise self._unknown(target)
+            raise self._unknown(target, self.store)
         return known
 
     def _file(self, target: str) -> Side:
@@ -77,6 +79,7 @@ class Targets:
         if self.root is None or not path.is_relative_to(self.root):
             return None
         name = path.relative_to(self.root).as_posix()
+        refuse_other_kind(name)
         api = next(
             (api for api in store.apis() if name.startswith(f"specs/{api.replace('/', '/apis/')}/")), None
         )
@@ -101,6 +104,8 @@ class Targets:
                 return Side(target, known.description, known.api, known.version)
             if store.files.exists(name):
                 return Side(target, Description(_bundle(name, store)))
+            if not is_file_name(name):
+                raise self._unknown(name, store, f" at {revision}")
         return Side(target, Description(bundle(name, self._tree(revision, target))))
 
     def _tree(self, revision: str, target: str) -> Files:
@@ -111,16 +116,42 @@ class Targets:
             raise WrongUse(f"'{target}' names a revision, and this is no Git repository", "name a file")
         return Revision(repository, revision, "")
 
-    def _unknown(self, target: str) -> WrongUse:
-        apis = () if self.store is None else self.store.apis()
-        close = get_close_matches(target.partition("@")[0], apis, n=1)
+    def _unknown(self, target: str, store: Store | None, at: str = "") -> WaybillError:
+        """Return what to say of a name that leads to no description: as a file, as a flow, else as an API."""
+        path = self.directory / target
+        if not at and (path.exists() or is_file_name(target)):
+            return no_file(target, path)
+        flows = () if store is None else store.flows()
+        if target in flows:
+            return WrongUse(f"'{target}' is a flow, no description", f"run 'waybill check {target}'")
+        apis = () if store is None else store.apis()
+        close = get_close_matches(target.partition("@")[0], (*apis, *flows), n=1)
         if close:
             remedy = f"did you mean '{close[0]}'?"
         elif apis:
             remedy = f"name a file or one of {', '.join(apis)}, as it is or with @version"
         else:
             remedy = "name a file; in a registry also system/api@version"
-        return WrongUse(f"there is no description '{target}'", remedy)
+        return WrongUse(f"there is no description '{target}'{at}", remedy)
+
+
+def is_file_name(target: str) -> bool:
+    """Tell a file from a name such as ``catalog/products``: by its ending, or because it begins as a path."""
+    return target.lower().endswith(FILE_ENDINGS) or target.startswith((".", "/", "~", "\\"))
+
+
+def no_file(target: str, path: Path) -> UnreadableInput:
+    """Return why a path is no file that can be read."""
+    place = Place(target)
+    if path.is_dir():
+        return UnreadableInput(place, "is a folder", "name a file in it; in a registry also system/api")
+    if path.exists():
+        return UnreadableInput(place, "is no regular file", "name one, or - for standard input")
+    beside = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
+    close = get_close_matches(path.name, beside, n=1)
+    return UnreadableInput(
+        place, "does not exist", f"did you mean '{close[0]}' beside it?" if close else "mend the path"
+    )
 
 
 def _bundle(name: str, store: Store) -> Bundle:

@@ -53,7 +53,7 @@ def test_the_registry_decides_what_fails(shop: Path, waybill: Waybill) -> None:
         ("shop/thing", "there is no description 'shop/thing'; did you mean 'shop/things'?"),
         ("shop/thing@1.0.0", "there is no description 'shop/thing@1.0.0'; did you mean 'shop/things'?"),
         ("shop/things@9", "shop/things has no version '9'; frozen versions: 1.0.0"),
-        ("nothing.yaml", "there is no description 'nothing.yaml'; name a file or one of shop/things"),
+        ("xyz", "there is no description 'xyz'; name a file or one of shop/things"),
     ],
 )
 def test_what_does_not_exist_is_answered_with_what_does(waybill: Waybill, target: str, message: str) -> None:

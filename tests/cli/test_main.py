@@ -33,7 +33,7 @@ def test_the_help_lists_every_command_and_the_exit_statuses(waybill: Waybill) ->
     ran = waybill("--help")
     assert ran.status == 0
     assert all(f"  {name} " in ran.out and sentence in ran.out for name, sentence in COMMANDS.items())
-    assert "3  an input is not there or cannot be read" in ran.out
+    assert "3  a file is not there, cannot be read" in ran.out
 
 
 @pytest.mark.parametrize("name", COMMANDS)

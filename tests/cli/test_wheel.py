@@ -67,7 +67,10 @@ def test_the_wheel_is_what_is_imported(installed: Path, tmp_path: Path) -> None:
 
 def test_a_new_registry_is_written_checked_released_and_built(installed: Path, tmp_path: Path) -> None:
     run(installed, "init", folder=tmp_path)
-    assert run(installed, "check", "--fail-on", "warning", folder=tmp_path) == "the registry: nothing found\n"
+    assert (
+        run(installed, "check", "--fail-on", "warning", folder=tmp_path)
+        == "1 API, 0 releases, 1 flow: sound\n"
+    )
     run(installed, "release", "shop/products", "--as-of", "2026-11-23", folder=tmp_path)
     assert "Look at" in run(installed, "build", "--as-of", "2026-11-23", folder=tmp_path)
     pages = {path.relative_to(tmp_path / ".build/site").as_posix() for path in tmp_path.rglob("*.html")}

@@ -94,7 +94,6 @@ def test_descriptions_may_refer_to_files_anywhere_in_the_registry(write_registry
             "catalog/products has no version '9.9.9'; frozen versions: 1.9.0, 1.10.0",
         ),
         ("catalog/prices", "1.0.0", "catalog/prices has no version '1.0.0'; frozen versions: none yet"),
-        ("email/items", None, "email/items has no openapi.yaml; write specs/email/apis/items/openapi.yaml"),
         ("catalog", None, "'catalog' is no name of an API; write it as system/api"),
         ("../x/y", None, "'../x/y' is no name of an API"),
         ("../y", None, "'../y' is no name of an API"),
@@ -105,6 +104,13 @@ def test_an_unknown_api_or_version_is_wrong_use(
     store: Store, api: str, version: str | None, sentence: str
 ) -> None:
     assert wrong_use(lambda: store.description(api, version)).startswith(sentence)
+
+
+def test_an_api_without_a_description_is_an_input_that_is_not_there(store: Store) -> None:
+    with pytest.raises(
+        UnreadableInput, match=r"specs/email/apis/items/openapi\.yaml: does not exist; write it"
+    ):
+        store.description("email/items")
 
 
 def test_an_unknown_flow_is_wrong_use(store: Store) -> None:

@@ -77,7 +77,7 @@ def test_a_range_holds_or_not(version: str, expression: str, expected: bool) -> 
     assert satisfies(version, expression) is expected
 
 
-@pytest.mark.parametrize("expression", ["", " ", ">=", "=>2", "2 || 3", "<3 >", "1.*"])
+@pytest.mark.parametrize("expression", ["", " ", ">=", "=>2", "2 || 3", "<3 >", "1.*", "about one", "latest"])
 def test_what_is_no_range_is_refused(expression: str) -> None:
     with pytest.raises(WrongUse, match="is not a range of versions; write for example"):
         satisfies("1.0.0", expression)

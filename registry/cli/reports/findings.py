@@ -68,7 +68,7 @@ def summary(findings: Sequence[Finding], checked: str, *, infos: bool) -> str:
         for name, count in counts(findings).items()
         if count and (infos or name != "info")
     ]
-    return f"{checked}: {', '.join(found) if found else 'nothing found'}"
+    return f"{checked}: {', '.join(found) if found else 'sound'}"
 
 
 def counted(count: int, severity: str) -> str:
