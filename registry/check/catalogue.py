@@ -123,6 +123,8 @@ REGISTRY_RULES: tuple[Rule, ...] = (
     registry.unknown_successor,
     registry.unknown_rule,
     registry.unfit_severity,
+    registry.misspelt_system_kind,
+    registry.unfit_folder_name,
 )
 
 CATALOGUE: tuple[Rule, ...] = (*DESCRIPTION_RULES, *REGISTRY_RULES)
