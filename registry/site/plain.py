@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from registry.site import links, prose
+from registry.site import links, prose, words
 from registry.site.markup import final
 from registry.site.text import (
     Badge,
@@ -82,7 +82,7 @@ def _code(_: Plain, value: Code) -> str:
 
 
 def _pairs(write: Plain, items: Iterable[tuple[str, Inline]]) -> str:
-    return "\n".join(f"- {_escape(label)}: {write.inline(value)}" for label, value in items)
+    return "\n".join(f"- {_escape(words.labelled(label))} {write.inline(value)}" for label, value in items)
 
 
 def _table(write: Plain, value: Table) -> str:
@@ -114,12 +114,12 @@ _INLINES: Mapping[type, Writer] = {
     Badge: lambda _, value: _escape(value.text),
     Code: _code,
     Facts: lambda write, value: "".join(
-        f" {_escape(label)}: {write.inline(fact).rstrip('.')}." for label, fact in value.items
+        f" {_escape(words.labelled(label))} {write.inline(fact).rstrip('.')}." for label, fact in value.items
     ),
     Lines: lambda write, value: "; ".join(write.inline(item) for item in value.items if item),
     Link: _link,
     Method: lambda _, value: _escape(value.name),
-    Prose: lambda _, value: _escape(prose.to_text(value.markdown)),
+    Prose: lambda write, value: write.inline(prose.spoken(value.markdown)),
     Small: lambda write, value: write.inline(value.text),
     Strong: lambda write, value: f"**{write.inline(value.text)}**",
 }

@@ -14,8 +14,12 @@ from typing import TYPE_CHECKING
 import nh3
 from markdown_it import MarkdownIt
 
+from registry.site.text import Code
+
 if TYPE_CHECKING:
     from markdown_it.rules_core import StateCore
+
+    from registry.site.text import Inline
 
 _TAGS = frozenset(
     {
@@ -44,6 +48,9 @@ _MARKUP = re.compile(r"[\\`*_\[\]<>&#|~\n]|^\s*(?:[-+=]|\d+[.)])|^\s{4}")
 _IN_PAGE = {"`": "&#96;", "{": "&#123;", "}": "&#125;", "\n": "&#10;", "\r": ""}
 _IN_PAGE_PATTERN = re.compile("[`{}\n\r]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
+_BLOCK_END = re.compile(r"(</(?:p|li|td|th|tr|pre|blockquote|ul|ol)>|<(?:br|hr)\b)")
+_CODE = "\ue000"
+"""Stands before and after code in `_marked`; a character for private use."""
 _LONGEST = 100_000
 
 
@@ -68,19 +75,46 @@ def to_html(markdown: str) -> str:
     )
 
 
-@lru_cache(maxsize=8192)
 def to_text(markdown: str) -> str:
     """Return the bare words on a single line, for titles, summaries and search engines."""
-    text = clean(markdown).strip()[:_LONGEST]
-    if _MARKUP.search(text):
-        text = html.unescape(nh3.clean(_parser().render(text).replace("</", " </"), tags=set()))
-    return " ".join(text.split())
+    return _marked(markdown).replace(_CODE, "")
 
 
 def first_sentence(markdown: str) -> str:
     """Return the first sentence of the bare words; a full stop inside a name or number ends nothing."""
-    words = to_text(markdown)
-    return re.split(r"(?<=[.!?])\s+(?=[A-Z\"'(])", words, maxsplit=1)[0]
+    return _first(_marked(markdown)).replace(_CODE, "")
+
+
+def spoken(markdown: str) -> Inline:
+    """Return the words on a single line; what was written as code stays code."""
+    return _inline(_marked(markdown))
+
+
+def opening(markdown: str) -> Inline:
+    """Return the first sentence; what was written as code stays code."""
+    return _inline(_first(_marked(markdown)))
+
+
+@lru_cache(maxsize=8192)
+def _marked(markdown: str) -> str:
+    """Return the bare words on a single line, each piece of code between two marks."""
+    text = clean(markdown).strip()[:_LONGEST].replace(_CODE, "")
+    if _MARKUP.search(text):
+        rendered = _BLOCK_END.sub(r" \1", _parser().render(text))
+        text = html.unescape(nh3.clean(re.sub(r"</?code>", _CODE, rendered), tags=set()))
+    return " ".join(text.split())
+
+
+def _first(words: str) -> str:
+    return re.split(rf"(?<=[.!?])\s+(?=[A-Z\"'({_CODE}])", words, maxsplit=1)[0]
+
+
+def _inline(marked: str) -> Inline:
+    """Every second piece between marks is code; a text without any stays a string."""
+    pieces = marked.split(_CODE)
+    if len(pieces) == 1:
+        return marked
+    return tuple(Code(piece) if number % 2 else piece for number, piece in enumerate(pieces) if piece)
 
 
 def after_first_sentence(markdown: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from registry.site import links, prose
+from registry.site import links, prose, words
 from registry.site.markup import final
 from registry.site.text import (
     Badge,
@@ -108,12 +108,12 @@ def _method(_: Web, value: Method) -> str:
 
 
 def _lines(write: Web, value: Lines) -> str:
-    return "".join(f'<div class="wb-line">{write.inline(item)}</div>' for item in value.items if item)
+    return " ".join(f'<div class="wb-line">{write.inline(item)}</div>' for item in value.items if item)
 
 
 def _facts(write: Web, value: Facts) -> str:
-    items = "".join(
-        f"<div><dt>{_escape(label)}</dt><dd>{write.inline(fact)}</dd></div>" for label, fact in value.items
+    items = " ".join(
+        f"<div><dt>{_escape(label)}</dt> <dd>{write.inline(fact)}</dd></div>" for label, fact in value.items
     )
     return f'<dl class="wb-facts">{items}</dl>' if items else ""
 
@@ -136,8 +136,8 @@ def _section(write: Web, value: Section) -> str:
 
 
 def _form(write: Web, value: Form) -> str:
-    boxes = "".join(
-        f"<div{' data-wide' if box.wide else ''}><dt>{_escape(box.label)}</dt>"
+    boxes = " ".join(
+        f"<div{' data-wide' if box.wide else ''}><dt>{_escape(box.label)}</dt> "
         f"<dd>{write.inline(box.value)}</dd></div>"
         for box in value.boxes
     )
@@ -173,11 +173,11 @@ def _row(write: Web, row: Row, columns: tuple[str, ...]) -> str:
     depth = f' data-depth="{min(row.depth, _DEEPEST)}"' if row.depth else ""
     tone = f' class="wb-row{_tone(row.tone)}"' if row.tone else ""
     first, *rest = (write.inline(cell) for cell in row.cells)
-    cells = "".join(
-        f'<td data-label="{_escape(column)}">{cell}</td>' if cell else "<td></td>"
+    cells = " ".join(
+        f'<td data-label="{_escape(words.labelled(column))}">{cell}</td>' if cell else "<td></td>"
         for column, cell in zip(columns[1:], rest, strict=True)
     )
-    return f'<tr{identity}{depth}{tone}><th scope="row">{first}{mark}</th>{cells}</tr>'
+    return f'<tr{identity}{depth}{tone}><th scope="row">{first}{mark}</th> {cells}</tr> '
 
 
 def _sample(_: Web, value: Sample) -> str:

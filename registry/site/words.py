@@ -79,6 +79,11 @@ def every(iso: str) -> str:
     return "every " + re.sub(r"^1 (?=\w+$)", "", duration(iso))
 
 
+def labelled(name: str) -> str:
+    """Return ``Owner`` as ``Owner:``; a question ends as it is."""
+    return name if name.endswith(("?", ":")) or not name else f"{name}:"
+
+
 def title(identity: str) -> str:
     """Return ``api-without-owner`` as ``API without owner``."""
     said = " ".join(_ACRONYMS.get(word, word) for word in identity.split("-"))

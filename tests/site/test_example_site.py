@@ -207,6 +207,29 @@ def test_what_happens_to_missing_values_names_the_field_that_waits_for_them(exam
     assert "attributes.in" in page
 
 
+def test_a_system_tells_what_it_can_and_cannot_do_with_its_data(example: Site) -> None:
+    told = example.twin("systems/email/").partition("## What it can do with the data")[2]
+    assert "reserve a pair for the person" in told.partition("## Who takes")[0]
+
+
+def test_a_release_says_by_when_its_readers_must_act(example: Site) -> None:
+    told = example.twin("changes/ads/feed/2.0.0/")
+    assert "| By when |" in told
+    assert "3 January 2027, in 41 days: 90 days after the release" in told
+
+
+def test_the_home_page_names_teams_and_what_working_copies_would_break(example: Site) -> None:
+    soon = example.twin("").partition("## What changes soon")[2]
+    assert "Written but not released, and breaking as it stands now: 1 flow would be hit." in soon
+    assert "Marketing operations" in soon.partition("## Latest releases")[0]
+    assert "No day yet: with the next release, 90 days of notice after it" in soon
+    assert "Performance marketing" in soon.partition("## Latest releases")[2]
+
+
+def test_no_word_of_a_question_is_followed_by_two_marks(example: Site) -> None:
+    assert [url for url in example.urls if "?:" in example.twin(url)] == []
+
+
 def test_the_picture_of_the_home_page_has_a_title_and_a_description(example: Site) -> None:
     page = example.outline("")
     picture = page.all("svg")

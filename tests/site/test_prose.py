@@ -5,6 +5,7 @@ import re
 import pytest
 
 from registry.site import prose
+from registry.site.text import Code
 
 
 @pytest.mark.parametrize(
@@ -95,6 +96,16 @@ def test_bare_words_show_what_an_entity_stood_for() -> None:
 )
 def test_the_first_sentence_ends_where_a_reader_would_end_it(text: str, first: str) -> None:
     assert prose.first_sentence(text) == first
+
+
+def test_code_in_a_sentence_stays_code() -> None:
+    told = prose.opening("It is `null` **here**, not `0`. Next.")
+    assert told == ("It is ", Code("null"), " here, not ", Code("0"), ".")
+
+
+def test_emphasis_leaves_no_space_before_a_comma() -> None:
+    assert prose.to_text("**Never**, *ever*; [once](https://a.example)!") == "Never, ever; once!"
+    assert prose.to_text("- one\n- two") == "one two"
 
 
 def test_the_rest_follows_the_first_sentence() -> None:

@@ -81,13 +81,9 @@ def table(book: Book, apis: tuple[Api, ...], caption: str) -> Table | str:
     return Table(caption, ("API", "What it is", "Newest", "Operations", "Used by"), rows)
 
 
-def summary(description: Description) -> str:
+def summary(description: Description) -> Inline:
     """Return one sentence on what the API is."""
-    return (
-        prose.to_text(description.summary)
-        or prose.first_sentence(description.description)
-        or description.title
-    )
+    return prose.spoken(description.summary) or prose.opening(description.description) or description.title
 
 
 def _hub(book: Book) -> Page:
@@ -266,7 +262,7 @@ def _fields(book: Book, api: Api) -> Inline | Table:
                     *meaning.marks(field.meaning),
                 ),
                 Code(field.id),
-                prose.first_sentence(field.meaning.description),
+                prose.opening(field.meaning.description),
                 words.counted(len({edge.flow for edge in book.edges(api.id, field.id)}), "flow"),
             )
         )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from registry.site import links, words
 from registry.site.page import Group, Page
-from registry.site.pages import crumbs, differences
+from registry.site.pages import crumbs, deadlines, differences
 from registry.site.pages.versions import severity
 from registry.site.text import (
     Badge,
@@ -50,7 +50,7 @@ def table(book: Book, entries: Iterable[Entry], caption: str) -> Table | str:
                 Link(f"{book.api_title(entry.api)} {entry.version}", links.release(entry.api, entry.version)),
                 words.day(entry.date),
                 severity(entry),
-                _affected(entry),
+                _affected(book, entry),
             )
         )
         for entry in entries
@@ -141,6 +141,7 @@ def _act(book: Book, entry: Entry) -> Table | str:
     if not entry.affected:
         grave = entry.summary["breaking"]
         return f"Nobody has to: no recorded flow is hit.{_UNRECORDED if grave else ''}"
+    due = deadlines.of_release(book, entry)
     rows = tuple(
         Row(
             (
@@ -148,17 +149,18 @@ def _act(book: Book, entry: Entry) -> Table | str:
                 book.flow_link(each.flow),
                 book.field_links(each.fields) or each.sentence,
                 Badge(each.level, each.level),
+                due if each.level == "breaking" else "",
             ),
             tone=each.level,
         )
         for each in sorted(entry.affected, key=lambda each: differences.LEVELS.index(each.level))
     )
-    return Table("Who must act", ("Who", "Because of", "Through", "How grave"), rows, "changes")
+    return Table("Who must act", ("Who", "Because of", "Through", "How grave", "By when"), rows, "changes")
 
 
-def _affected(entry: Entry) -> str:
+def _affected(book: Book, entry: Entry) -> str:
     owners = dict.fromkeys(each.owner for each in entry.affected if each.level == "breaking")
-    return words.counted(len(owners), "team") if owners else ""
+    return words.listed(book.team(owner) for owner in owners)
 
 
 def _unchanged(entry: Entry) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from registry.site import links, words
 from registry.site.page import Page
-from registry.site.pages import crumbs, differences
+from registry.site.pages import crumbs, deadlines, differences
 from registry.site.pages.operations import title
 from registry.site.text import Badge, Code, Heading, Inline, Link, Row, Section, Table
 
@@ -78,6 +78,27 @@ def table(book: Book, found: tuple[Ending, ...]) -> Table | str:
     )
 
 
+def unreleased(book: Book) -> Table | None:
+    """Return whom the working copies would break, and through what; None if nobody."""
+    rows = tuple(
+        Row(
+            (
+                book.team_link(hit.flow.owner),
+                book.flow_link(hit.flow.id),
+                book.field_links(hit.fields) or hit.sentence,
+                Link(book.api_title(api.id), f"{links.COMING}#{links.field_anchor(api.id)}"),
+                deadlines.of_working_copy(book, api),
+            ),
+            tone=hit.level,
+        )
+        for api in book.registry.apis
+        for hit in book.pending_impact(api)
+        if hit.level == "breaking"
+    )
+    columns = ("Who", "Because of", "Through", "Working copy of", "By when")
+    return Table("Who would have to act", columns, rows, "changes") if rows else None
+
+
 def _users(book: Book, ending: Ending) -> Inline:
     if not ending.users:
         return "no recorded flow"
@@ -134,6 +155,7 @@ def _pending(book: Book, api: Api) -> Section:
 
 
 def _hit(book: Book, api: Api) -> Table | str:
+    due = deadlines.of_working_copy(book, api)
     rows = tuple(
         Row(
             (
@@ -141,12 +163,13 @@ def _hit(book: Book, api: Api) -> Table | str:
                 book.flow_link(hit.flow.id),
                 book.field_links(hit.fields) or hit.sentence,
                 Badge(hit.level, hit.level),
+                due if hit.level == "breaking" else "",
             ),
             tone=hit.level,
         )
         for hit in book.pending_impact(api)
     )
-    columns = ("Who", "Because of", "Through", "How grave")
+    columns = ("Who", "Because of", "Through", "How grave", "By when")
     return (
         Table("Who would have to act", columns, rows, "changes") if rows else "No recorded flow would be hit."
     )

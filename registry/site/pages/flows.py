@@ -231,7 +231,7 @@ def _personal(flow: Flow) -> Facts | None:
 
 def _owner(book: Book, flow: Flow) -> Facts:
     told = [
-        (f"Told of {label} changes through", words.listed(channels))
+        (f"Wants to be told of {label} changes through", words.listed(channels))
         for label, channels in (
             ("breaking", flow.notify.breaking),
             ("risky", flow.notify.risky),

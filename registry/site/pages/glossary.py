@@ -33,18 +33,18 @@ def _hub(book: Book) -> Page:
         Row(
             (
                 Link(term.title, links.term(term.id)),
-                prose.to_text(term.definition),
+                prose.spoken(term.definition),
                 words.counted(len(book.fields_with(term.id)), "field"),
             )
         )
         for term in terms
     )
     found = (
-        Table("All terms", ("Word", "What we mean by it", "Carried by"), rows)
+        Table("All terms", ("Term", "What we mean by it", "Carried by"), rows)
         if rows
         else "No term is defined yet."
     )
-    count = words.counted(len(terms), "word")
+    count = words.counted(len(terms), "term")
     return Page(
         url=links.GLOSSARY,
         kind="glossary",
@@ -66,9 +66,9 @@ def _page(book: Book, term: Term) -> Page:
         kind="term",
         title=term.title,
         sentence=Prose(term.definition),
-        kicker="Word",
+        kicker="Term",
         crumbs=crumbs.GLOSSARY,
-        sidebar=(Group("Words", tuple(Link(each.title, links.term(each.id)) for each in terms)),),
+        sidebar=(Group("Terms", tuple(Link(each.title, links.term(each.id)) for each in terms)),),
         parts={"about": Form(tuple(boxes)), "fields": _fields(book, book.fields_with(term.id))},
     )
 
@@ -81,7 +81,7 @@ def _fields(book: Book, found: tuple[tuple[Api, Field], ...]) -> Table | str:
             (
                 book.field_link(f"{api.id}#{field.id}"),
                 field.meaning.business_name or "",
-                prose.first_sentence(field.meaning.description),
+                prose.opening(field.meaning.description),
             )
         )
         for api, field in found[:_MOST_FIELDS]

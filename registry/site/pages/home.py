@@ -33,7 +33,7 @@ def pages(book: Book, endings: tuple[Ending, ...]) -> Iterator[Page]:
             "moves": _moves(book),
             "map": _map(book),
             "flows": _pairs(book),
-            "coming": [coming.table(book, endings[:_SOONEST]), _more(len(endings))],
+            "coming": [*_unreleased(book), coming.table(book, endings[:_SOONEST]), _more(len(endings))],
             "releases": [
                 changes.table(book, book.entries[:_LATEST], "Latest releases"),
                 (Link("All releases", links.CHANGES), "."),
@@ -59,7 +59,7 @@ def _moves(book: Book) -> str:
     givers = words.counted(len({flow.producer_system for flow in found}), "system")
     takers = words.counted(len({flow.consumer_system for flow in found}), "system")
     moved = words.counted(len(found), "flow")
-    return f"{moved} of data, from {givers} into {takers}. The picture shows which, the table what."
+    return f"{moved} of data, from {givers} into {takers}. The table says what."
 
 
 def _pairs(book: Book) -> Table | None:
@@ -89,6 +89,14 @@ def _map(book: Book) -> Picture | None:
     titles = {system.id: system.title for system in book.registry.systems}
     sentence = "Map of systems; the table below lists every flow."
     return Picture(system_map(titles, counted), sentence) if counted else None
+
+
+def _unreleased(book: Book) -> tuple[Inline | Table, ...]:
+    found = coming.unreleased(book)
+    if found is None:
+        return ()
+    flows = words.counted(len(found.rows), "flow")
+    return (f"Written but not released, and breaking as it stands now: {flows} would be hit.", found)
 
 
 def _more(count: int) -> Inline:

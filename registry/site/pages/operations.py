@@ -83,7 +83,7 @@ def title(operation: Operation) -> str:
 def _sentence(book: Book, api: Api, operation: Operation) -> Inline:
     described = operation.text or operation.summary
     if described:
-        return prose.first_sentence(described)
+        return prose.opening(described)
     return f"{operation.name} of {book.api_title(api.id)}."
 
 

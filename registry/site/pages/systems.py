@@ -12,6 +12,7 @@ from registry.site.text import Badge, Box, Form, Inline, Lines, Link, Row, Table
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from registry.model.flow import Flow
     from registry.model.system import System, Vendor
     from registry.site.book import Book
 
@@ -29,7 +30,7 @@ def table(book: Book) -> Table:
         Row(
             (
                 book.system_link(system.id),
-                prose.first_sentence(system.description or ""),
+                prose.opening(system.description or ""),
                 str(sum(api.system == system.id for api in book.registry.apis)),
                 str(sum(flow.consumer_system == system.id for flow in book.registry.flows)),
                 str(sum(flow.producer_system == system.id for flow in book.registry.flows)),
@@ -60,7 +61,7 @@ def _page(book: Book, system: System) -> Page:
         url=links.system(system.id),
         kind="system",
         title=system.title,
-        sentence=prose.first_sentence(system.description or "")
+        sentence=prose.opening(system.description or "")
         if system.description
         else f"{system.title} offers {words.counted(len(own), 'API')}.",
         kicker="System",
@@ -78,11 +79,28 @@ def _page(book: Book, system: System) -> Page:
             "takes": flows.table(book, takes, f"Data that {system.title} takes")
             if takes
             else "No recorded flow.",
+            "can": _abilities(book, takes),
             "gives": flows.table(book, gives, f"Data that others take from {system.title}")
             if gives
             else "No recorded flow.",
         },
     )
+
+
+def _abilities(book: Book, takes: tuple[Flow, ...]) -> Table | None:
+    """Return what the system can and cannot do with what flows into it."""
+    rows = tuple(
+        Row(
+            (
+                book.flow_link(flow.id),
+                Lines(flow.capabilities.can),
+                Lines(flow.capabilities.cannot),
+            )
+        )
+        for flow in takes
+        if flow.capabilities.can or flow.capabilities.cannot
+    )
+    return Table("What it can do with the data", ("Thanks to", "It can", "It cannot"), rows) if rows else None
 
 
 def _form(book: Book, system: System) -> Form:
