@@ -12,7 +12,7 @@ from registry.changelog.waivers import check_waivers
 from registry.check import CATALOGUE, check, check_registry
 from registry.errors import UnreadableInput, UnreadableInputs
 from registry.flow.compatibility import check_flow
-from registry.workspace.rulebook import rules
+from registry.workspace.rulebook import settable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -61,7 +61,7 @@ def check_all(registry: Registry, entries: Ledger, today: date) -> tuple[Finding
     """
     parts: list[Callable[[], Iterable[Finding]]] = [
         *(partial(of_api, registry, api, today) for api in registry.apis),
-        partial(check_registry, registry, {rule.id for rule in rules()}),
+        partial(check_registry, registry, settable()),
         *(partial(of_flow, registry, flow) for flow in registry.flows),
         lambda: check_frozen(registry, entries()),
     ]

@@ -80,6 +80,13 @@ def rules() -> tuple[RuleText, ...]:
     return tuple(sorted([*checks, *flows, *changes], key=lambda rule: (rule.about, rule.id)))
 
 
+def settable() -> tuple[str, ...]:
+    """Return the ids by which ``specs/registry.yaml`` may name rules: both directions of one of diff at once too."""
+    from registry import diff  # noqa: PLC0415 - slow to import
+
+    return tuple(sorted({*(rule.id for rule in rules()), *(rule.id for rule in diff.CATALOGUE)}))
+
+
 def of_change(rule: ChangeRule, name: str) -> RuleText:
     """Return a rule of diff under one of its ids."""
     who = rule.concerns(name)

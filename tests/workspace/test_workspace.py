@@ -121,6 +121,32 @@ def test_the_registry_sets_the_level_of_a_rule_of_diff(root: Path) -> None:
     assert registry.open(root).diff(f"{API}@1.0.0", API).worst == "safe"
 
 
+def test_a_setting_names_a_rule_that_exists_or_both_of_its_directions(
+    root: Path,
+) -> None:
+    settings = "registry: 1\ntitle: S\nrules: {enum-value-added: risky, enum-value-addde: risky}\n"
+    (root / "specs/registry.yaml").write_text(settings)
+    found = [str(finding) for finding in registry.open(root).check() if finding.rule == "unknown-rule"]
+    assert found == [
+        "specs/registry.yaml:3:34: there is no rule 'enum-value-addde'; did you mean 'enum-value-added'?"
+    ]
+
+
+def test_a_sunset_has_passed_on_the_day_that_is_given(root: Path) -> None:
+    file = root / FILE
+    file.write_text(
+        file.read_text().replace("get:", "get:\n      deprecated: true\n      x-sunset: '2026-06-30'")
+    )
+    on = {
+        day: any(
+            finding.rule == "sunset-in-the-past"
+            for finding in registry.open(root, as_of=date.fromisoformat(day)).check()
+        )
+        for day in ("2026-06-29", "2026-07-02")
+    }
+    assert on == {"2026-06-29": False, "2026-07-02": True}
+
+
 def test_every_deliberate_error_is_a_waybill_error(root: Path) -> None:
     for ask in ("no/such", "no/such@1", f"{API}@7", "-x"):
         with pytest.raises(WaybillError):
