@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import socket
+from shutil import rmtree
 from typing import TYPE_CHECKING
 
 import pytest
@@ -51,6 +52,8 @@ def test_an_address_of_another_machine_is_refused(starter: Waybill) -> None:
 def test_a_file_where_a_folder_belongs_is_named_and_nothing_is_left(
     starter: Waybill, tmp_path: Path, command: tuple[str, ...], name: str
 ) -> None:
+    if (tmp_path / name).is_dir():
+        rmtree(tmp_path / name)
     (tmp_path / name).write_text("mine")
     before = sorted(tmp_path.rglob("*"))
     ran = starter(*command)
