@@ -1,0 +1,251 @@
+"""How fast the commands are: whole processes, started cold, in turn with other tools.
+
+``python -m tests.benchmarks.run diff``, from the root of the checkout, prints a table of wall time, CPU time and the
+largest resident set, each the median of ``--runs`` (5), and writes it to ``.build/benchmarks/diff.json``. No test
+measures time; this does.
+
+What is compared:
+
+* GitHub's description, when ``--github OLD NEW`` names two versions: files, or folders of the npm package
+  ``@octokit/openapi`` (``npm install @octokit/openapi@19.0.0``; the file is ``generated/api.github.com.json``);
+* three pairs from the corpus (``WAYBILL_CORPUS``, else ``../shared/corpus`` beside the checkout): Stripe's is large
+  and recursive, Klaviyo's large and not recursive, Twilio's small;
+* a generated description of 458 schemas that all reach each other, one of them changed;
+* growth: 10, 100, 1,000 operations that share one recursive schema with one change deep down, and
+  10, 100, 1,000 changed schemas behind ten operations. ``unchanged`` is the CPU time of comparing the revision
+  with itself: the price of starting and reading. What is above it should follow the pairs of schemas that
+  differ, not the operations that use them.
+
+Other tools are optional: ``--peer NAME=EXECUTABLE`` for each of those in `PEERS`, both from npm. All tools take
+turns, so that what else the machine does falls on all alike; compare the ratios of one run, never times of two.
+A tool that fails or takes longer than ``--limit`` seconds (120) is tried no more on that pair, and the table says so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import median
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tests.benchmarks.generated import growing_operations, growing_schemas, recursive
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+CHECKOUT = Path(__file__).parents[2]
+OUTPUT = CHECKOUT / ".build" / "benchmarks"
+IN_PACKAGE = Path("generated") / "api.github.com.json"
+
+WAYBILL = "waybill"
+
+PEERS: Mapping[str, Sequence[str]] = {
+    "openapi-diff": (),
+    "optic": ("diff", "--validation", "loose"),
+}
+"""What stands between the executable of another tool and the two files."""
+
+FINE = frozenset({0, 1})
+"""The exit statuses of a comparison that was made; the other tools give 1 also where they failed."""
+
+FAILED: Mapping[str, str] = {"openapi-diff": r"OpenApiDiffError", "optic": r"invalid openapi|^\w*Error\b"}
+"""What a tool says that failed, as a pattern."""
+
+
+NEIGHBOURS = (
+    ("Stripe", "stripe/2018-03-06", "stripe/2018-07-26"),
+    ("Klaviyo", "klaviyo/2023-06-15", "klaviyo/2023-07-15"),
+    ("Twilio Messaging", "twilio/twilio-messaging-v1/1.9.0", "twilio/twilio-messaging-v1/1.10.0"),
+)
+"""Pairs of the corpus."""
+
+
+class Case(NamedTuple):
+    """Two files to compare; ``peers`` tells whether other tools are tried, ``floor`` whether unchanged is, too."""
+
+    name: str
+    base: Path
+    revision: Path
+    peers: bool = True
+    floor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one process took: seconds of the clock, seconds of CPU, and mebibytes at most; or why it failed."""
+
+    wall: float
+    cpu: float
+    memory: float
+    failure: str = ""
+
+
+def measured(tool: str, command: Sequence[str], limit: float) -> Run:
+    """Run a command to its end, or until the limit, and return what it took with all its children."""
+    with tempfile.TemporaryFile() as output:
+        start = time.perf_counter()
+        process = subprocess.Popen(  # its parts share a group, so that all of them end at the limit
+            command, stdout=output, stderr=output, start_new_session=True
+        )
+        status, usage = ended(process.pid, start + limit)
+        wall = time.perf_counter() - start
+        process.returncode = status
+        output.seek(0)
+        said = output.read().decode(errors="replace")
+    failure = f"no end within {limit:.0f} s" if status == -signal.SIGKILL else failed(tool, status, said)
+    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, failure)
+
+
+def failed(tool: str, status: int, said: str) -> str:
+    """Return why a run failed, from its exit status and the first line that tells; nothing where it did not."""
+    lines = said.splitlines()
+    telling = [line for line in lines if tool in FAILED and re.search(FAILED[tool], line)]
+    if status in FINE and not telling:
+        return ""
+    first = [*telling, *lines, "no message"][0].strip().replace("|", "/")
+    return f"exit {status}: {first[:120]}"
+
+
+def ended(process: int, deadline: float) -> tuple[int, Any]:
+    """Wait for a process, ending it with its group at the deadline; return its status and what it used."""
+    while True:
+        found, status, usage = os.wait4(process, os.WNOHANG)
+        if found:
+            return os.waitstatus_to_exitcode(status), usage
+        if time.perf_counter() > deadline:
+            os.killpg(process, signal.SIGKILL)
+            _, status, usage = os.wait4(process, 0)
+            return os.waitstatus_to_exitcode(status), usage
+        time.sleep(0.005)
+
+
+def commands(case: Case, peers: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return the command of each tool for a pair of files."""
+    waybill = str(Path(sys.executable).with_name(WAYBILL))
+    found = {WAYBILL: [waybill, "diff", str(case.base), str(case.revision)]}
+    if case.floor:
+        found["unchanged"] = [waybill, "diff", str(case.revision), str(case.revision)]
+    if case.peers:
+        for name, executable in peers.items():
+            found[name] = [executable, *PEERS[name], str(case.base), str(case.revision)]
+    return found
+
+
+def taken(case: Case, peers: Mapping[str, str], runs: int, limit: float) -> dict[str, list[Run]]:
+    """Let all tools compare a pair in turn; one that failed once is left out of the later turns."""
+    found: dict[str, list[Run]] = {}
+    for _ in range(runs):
+        for tool, command in commands(case, peers).items():
+            before = found.setdefault(tool, [])
+            if not (before and before[-1].failure):
+                before.append(measured(tool, command, limit))
+    return found
+
+
+def middle(runs: Sequence[Run]) -> Run:
+    """Return the medians of some runs, or the one that failed."""
+    failed = next((run for run in runs if run.failure), None)
+    return failed or Run(*(median(getattr(run, name) for run in runs) for name in ("wall", "cpu", "memory")))
+
+
+def cases(arguments: argparse.Namespace, folder: Path) -> Iterator[Case]:
+    """Yield what there is to compare; generated descriptions are written into a folder."""
+    if arguments.github:
+        old, new = map(in_package, arguments.github)
+        yield Case("GitHub", old, new)
+    corpus = Path(os.environ.get("WAYBILL_CORPUS") or CHECKOUT.parent / "shared" / "corpus")
+    for name, *folders in NEIGHBOURS:
+        if corpus.is_dir():
+            one, other = (corpus / version / "openapi.json" for version in folders)
+            yield Case(name, one, other)
+    yield written("458 recursive schemas", folder, (recursive(changed=False), recursive(changed=True)))
+    for count in (10, 100, 1000):
+        pair = growing_operations(count, changed=False), growing_operations(count, changed=True)
+        yield written(f"{count:,} operations, one schema", folder, pair, peers=False, floor=True)
+    for count in (10, 100, 1000):
+        pair = growing_schemas(count, changed=False), growing_schemas(count, changed=True)
+        yield written(f"ten operations, {count:,} schemas", folder, pair, peers=False, floor=True)
+
+
+def in_package(path: Path) -> Path:
+    """Return the description in the folder of a package; a file is the description itself."""
+    return path / IN_PACKAGE if path.is_dir() else path
+
+
+def written(
+    name: str, folder: Path, pair: tuple[Any, Any], *, peers: bool = True, floor: bool = False
+) -> Case:
+    """Write two descriptions to files."""
+    base, revision = (folder / f"{name}, {side}.json" for side in ("old", "new"))
+    for file, document in zip((base, revision), pair, strict=True):
+        file.write_text(json.dumps(document), encoding="utf-8")
+    return Case(name, base, revision, peers, floor)
+
+
+def rows(name: str, found: Mapping[str, Run]) -> Iterator[str]:
+    """Yield a line of the table for each tool; the ratio is to waybill's CPU time in the same turns."""
+    ours = found[WAYBILL]
+    for tool, run in found.items():
+        if run.failure:
+            yield f"| {name} | {tool} | {run.failure} | | | |"
+        else:
+            ratio = "" if tool == WAYBILL else f"{run.cpu / ours.cpu:.2f}"
+            yield f"| {name} | {tool} | {run.wall:.2f} | {run.cpu:.2f} | {run.memory:.0f} | {ratio} |"
+
+
+def diff(arguments: argparse.Namespace) -> None:
+    """Measure ``diff`` on every case, print the table, keep the figures."""
+    say(["| pair | tool | wall, s | CPU, s | memory, MiB | CPU to waybill's |", "|---|---|--:|--:|--:|--:|"])
+    kept: dict[str, Any] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for case in cases(arguments, Path(folder)):
+            if arguments.only not in case.name:
+                continue
+            runs = taken(case, arguments.peer, arguments.runs, arguments.limit)
+            say(rows(case.name, {tool: middle(group) for tool, group in runs.items()}))
+            kept[case.name] = {tool: [asdict(run) for run in group] for tool, group in runs.items()}
+    OUTPUT.mkdir(parents=True, exist_ok=True)
+    (OUTPUT / "diff.json").write_text(json.dumps(kept, indent=1), encoding="utf-8")
+
+
+def say(lines: Iterable[str]) -> None:
+    """Print lines at once: the next ones may take minutes."""
+    for line in lines:
+        print(line, flush=True)  # noqa: T201 - this is a command
+
+
+class Peer(argparse.Action):
+    """Gathers ``--peer NAME=EXECUTABLE`` into a mapping."""
+
+    def __call__(self, parser: Any, namespace: Any, values: Any, _option: str | None = None) -> None:
+        name, _, executable = str(values).partition("=")
+        if name not in PEERS or not executable:
+            parser.error(f"--peer takes NAME=EXECUTABLE, with NAME one of {', '.join(PEERS)}")
+        namespace.peer = {**namespace.peer, name: executable}
+
+
+def main() -> None:
+    """Read the command line and run one benchmark."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("benchmark", choices=("diff",))
+    parser.add_argument("--github", nargs=2, type=Path, metavar=("OLD", "NEW"))
+    parser.add_argument("--peer", action=Peer, default={}, metavar="NAME=EXECUTABLE")
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--limit", type=float, default=120)
+    parser.add_argument("--only", default="", metavar="TEXT", help="only pairs whose name holds this")
+    diff(parser.parse_args())
+
+
+if __name__ == "__main__":
+    main()
