@@ -160,8 +160,9 @@ def _with_exclusive_numbers(schema: dict[str, Any]) -> dict[str, Any]:
 
 def _nullable(schema: dict[str, Any]) -> dict[str, Any]:
     """Let null pass, wherever the author put ``nullable``: beside a type, an enum or a combination."""
-    if schema.get("type", "null") != "null":
-        schema["type"] = [schema["type"], "null"]
+    if "type" in schema:
+        names = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+        schema["type"] = [*dict.fromkeys((*names, "null"))]
     if "enum" in schema:
         schema["enum"] = [*schema["enum"], None]
     combined = {key: schema.pop(key) for key in ("allOf", "oneOf", "anyOf") if key in schema}

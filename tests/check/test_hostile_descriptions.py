@@ -73,6 +73,11 @@ def test_references_that_run_in_circles_are_reported_and_not_followed(today: dt.
     assert [finding.rule for finding in found].count("circular-reference-chain") >= 4
 
 
+def test_a_list_of_types_where_openapi_knows_none_is_taken_with_nullable(today: dt.date) -> None:
+    schema = {"type": ["string"], "nullable": True, "example": 7}
+    checked(in_schemas({"Listed": schema}, "3.0.3"), today)
+
+
 def nested(depth: int) -> dict[str, Any]:
     deep: dict[str, Any] = {"type": "strng"}
     value: Any = "bottom"
