@@ -13,6 +13,7 @@ from registry.site.text import (
     Badge,
     Code,
     Facts,
+    Fold,
     Form,
     Heading,
     Inline,
@@ -127,6 +128,7 @@ _INLINES: Mapping[type, Writer] = {
 
 _BLOCKS: Mapping[type, Writer] = {
     Facts: lambda write, value: _pairs(write, value.items),
+    Fold: lambda write, value: f"### {_escape(value.summary)}\n\n{write(value.block)}",
     Form: lambda write, value: _pairs(write, ((box.label, box.value) for box in value.boxes)),
     Heading: lambda write, value: f"{'#' * value.level} {write.inline(value.text)}",
     Notice: lambda write, value: f"> **{_escape(value.title)}** {write.inline(value.text)}",

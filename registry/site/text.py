@@ -163,7 +163,16 @@ class Section:
     blocks: tuple[Block, ...]
 
 
-Block = Facts | Form | Table | Notice | Sample | Picture | Heading | Section | Inline
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """A long block that opens when its summary is chosen."""
+
+    summary: str
+    block: Table
+    anchor: str
+
+
+Block = Fold | Facts | Form | Table | Notice | Sample | Picture | Heading | Section | Inline
 
 
 def joined(items: tuple[Inline, ...], separator: str = ", ") -> Inline:

@@ -17,6 +17,7 @@ from registry.site.text import (
     Badge,
     Code,
     Facts,
+    Fold,
     Form,
     Heading,
     Inline,
@@ -180,6 +181,13 @@ def _row(write: Web, row: Row, columns: tuple[str, ...]) -> str:
     return f'<tr{identity}{depth}{tone}><th scope="row">{first}{mark}</th> {cells}</tr> '
 
 
+def _fold(write: Web, value: Fold) -> str:
+    opening = (
+        f'<details class="wb-fold" id="{_escape(value.anchor)}"><summary>{_escape(value.summary)}</summary>'
+    )
+    return f"{opening}{write(value.block)}</details>"
+
+
 def _sample(_: Web, value: Sample) -> str:
     code = prose.in_page(html.escape(prose.clean(value.code)))
     label = _escape(value.language)
@@ -226,6 +234,7 @@ _INLINES: Mapping[type, Writer] = {
 _BLOCKS: Mapping[type, Writer] = {
     str: lambda _, value: _in_markdown(value),
     Facts: _facts,
+    Fold: _fold,
     Form: _form,
     Heading: _heading,
     Notice: _notice,

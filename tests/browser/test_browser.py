@@ -170,6 +170,20 @@ def test_a_box_of_the_map_leads_to_its_system(reader: Reader) -> None:
         visit.page.wait_for_url("**/systems/*/")
 
 
+def test_on_a_phone_the_table_stands_for_the_picture(reader: Reader) -> None:
+    with reader.open("", width=390) as visit:
+        assert not visit.page.locator(".wb-picture").is_visible()
+        assert visit.page.get_by_role("region", name="Who gives what to whom").is_visible()
+
+
+def test_a_fold_opens_by_the_keyboard(reader: Reader) -> None:
+    with reader.open("rules/") as visit:
+        fold = visit.page.locator("#check-semantics")
+        fold.locator("summary").focus()
+        visit.page.keyboard.press("Enter")
+        assert fold.get_by_role("link").first.is_visible()
+
+
 def test_scripts_in_descriptions_never_run(read_registry: Callable[[Mapping[str, str]], Reader]) -> None:
     bad = (
         "<script>window.hacked=1</script><img src=x onerror='window.hacked=1'>[x](javascript:window.hacked=1)"

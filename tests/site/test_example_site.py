@@ -215,7 +215,7 @@ def test_a_system_tells_what_it_can_and_cannot_do_with_its_data(example: Site) -
 def test_a_release_says_by_when_its_readers_must_act(example: Site) -> None:
     told = example.twin("changes/ads/feed/2.0.0/")
     assert "| By when |" in told
-    assert "3 January 2027, in 41 days: 90 days after the release" in told
+    assert "3 January 2027, in 41 days: the end of 90 days of notice" in told
 
 
 def test_the_home_page_names_teams_and_what_working_copies_would_break(example: Site) -> None:
@@ -228,6 +228,21 @@ def test_the_home_page_names_teams_and_what_working_copies_would_break(example: 
 
 def test_no_word_of_a_question_is_followed_by_two_marks(example: Site) -> None:
     assert [url for url in example.urls if "?:" in example.twin(url)] == []
+
+
+def test_the_rules_are_folded_by_chapter(example: Site) -> None:
+    page = example.outline("rules/")
+    assert len(page.all("details")) > 5
+    assert {"one-description", "two-versions", "two-systems", "check-semantics", "change-schema"} <= page.ids
+    assert len(page.all("h2")) == 3
+
+
+def test_an_operation_is_shown_as_a_command(example: Site) -> None:
+    told = example.twin("apis/catalog/products/operations/upsert-product/").partition("## As a command")[2]
+    command = told.partition("##")[0]
+    assert "curl -X PUT" in command
+    assert "-H 'Content-Type: application/json'" in command
+    assert "--data '{" in command
 
 
 def test_the_picture_of_the_home_page_has_a_title_and_a_description(example: Site) -> None:

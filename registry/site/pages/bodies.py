@@ -80,14 +80,15 @@ def _media(scope: Scope, media: MediaType, at: str, caption: str) -> Iterator[Bl
     yield Small((Code(media.name), f": {kind}"))
     if found:
         yield meaning.table(scope, caption, found, at)
-    example = _example(description, media, schema)
-    written = "" if example is None else types.pretty(example)
+    found_example = example(description, media)
+    written = "" if found_example is None else types.pretty(found_example)
     if 0 < len(written) <= _LONGEST_EXAMPLE:
         yield Sample(written, "json")
 
 
-def _example(description: Description, media: MediaType, schema: dict[str, Any]) -> Any:
+def example(description: Description, media: MediaType) -> Any:
     """Return the first example that is written, nearest first; None if there is none."""
+    schema = media.schema if isinstance(media.schema, dict) else {}
     examples = media.data.get("examples")
     if isinstance(examples, dict) and examples:
         first = description.follow(next(iter(examples.values())), media.pointer)

@@ -29,7 +29,7 @@ def of_release(book: Book, entry: Entry) -> str:
     if not notice.seconds:
         return f"{words.day(entry.date)}, the day of the release; no notice is promised"
     end = entry.date + min(notice.timedelta, _LONGEST)
-    return f"{book.when(end)}: {words.duration(str(notice))} after the release"
+    return f"{book.when(end)}: the end of {words.duration(str(notice))} of notice"
 
 
 def of_working_copy(book: Book, api: Api) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from registry.site import links, meaning, prose, words
 from registry.site.meaning import Scope
 from registry.site.page import Group, Page
-from registry.site.pages import behaviour, bodies, crumbs
+from registry.site.pages import behaviour, bodies, commands, crumbs
 from registry.site.pages.flows import frequency
 from registry.site.text import (
     Badge,
@@ -66,6 +66,7 @@ def _page(scope: Scope, api: Api, operation: Operation, line: str | None) -> Pag
             "parameters": bodies.parameters(scope, operation),
             "request": bodies.request(scope, operation),
             "response": bodies.responses(scope, operation),
+            "command": commands.curl(description, operation),
             "errors": behaviour.failures(operation),
             "retry": behaviour.retrying(operation.meaning),
             "limits": behaviour.limits(operation.meaning),

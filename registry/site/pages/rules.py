@@ -11,7 +11,20 @@ from registry.diff import LEVELS
 from registry.site import links, words
 from registry.site.page import Group, Page
 from registry.site.pages import crumbs
-from registry.site.text import Badge, Block, Code, Heading, Inline, Link, Row, Sample, Section, Table, Tone
+from registry.site.text import (
+    Badge,
+    Block,
+    Code,
+    Fold,
+    Heading,
+    Inline,
+    Link,
+    Row,
+    Sample,
+    Section,
+    Table,
+    Tone,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -58,52 +71,55 @@ def pages(book: Book) -> Iterator[Page]:
 def _hub() -> Page:
     changes = [(name, rule) for rule in diff.CATALOGUE for name in rule.ids]
     count = len(check.CATALOGUE) + len(waivers.CATALOGUE) + len(flow.CATALOGUE) + len(changes)
-    plain = (
-        *_plain_group("Two versions: waivers", "waivers", waivers.CATALOGUE),
-        *_plain_group("Two systems: flows", "flow", flow.CATALOGUE),
-    )
+    groups = [
+        _chapter("About one description", "one-description", _check_folds()),
+        _chapter(
+            "About what changes between two versions",
+            "two-versions",
+            (*_change_folds(changes), _plain_fold("waivers", "waivers", waivers.CATALOGUE)),
+        ),
+        _chapter("About two systems", "two-systems", (_plain_fold("flows", "flow", flow.CATALOGUE),)),
+    ]
     return Page(
         url=links.RULES,
         kind="rules",
         title="Rules",
         sentence=f"{words.counted(count, 'rule')} for descriptions, changes and flows, and why each matters.",
         crumbs=(crumbs.HOME,),
-        parts={"groups": [*_check_groups(), *_change_groups(changes), *plain]},
+        parts={"groups": groups},
     )
 
 
-def _check_groups() -> Iterator[Section]:
+def _chapter(title: str, anchor: str, folds: Iterable[Fold]) -> Section:
+    return Section(Heading(2, title, anchor), tuple(folds))
+
+
+def _check_folds() -> Iterator[Fold]:
     for area, own in groupby(check.CATALOGUE, key=lambda rule: rule.area):
-        title = f"One description: {_area(area)}"
-        rows = tuple(
-            Row((_linked(rule.id, words.title(rule.id)), rule.reason, _severity(rule.severity)))
-            for rule in own
-        )
-        yield Section(Heading(2, title, f"check-{area}"), (_rules(title, rows),))
+        yield _plain_fold(_area(area), f"check-{area}", own)
 
 
-def _change_groups(changes: list[tuple[str, ChangeRule]]) -> Iterator[Section]:
-    subjects = dict.fromkeys(rule.subject for _, rule in changes)
-    for subject in subjects:
-        title = f"Two versions: {_SUBJECTS.get(subject, subject)}"
+def _change_folds(changes: list[tuple[str, ChangeRule]]) -> Iterator[Fold]:
+    for subject in dict.fromkeys(rule.subject for _, rule in changes):
         rows = tuple(
             Row((_linked(name, words.title(name)), rule.reason, _levels(rule, name)))
             for name, rule in changes
             if rule.subject == subject
         )
-        yield Section(Heading(2, title, f"change-{subject}"), (_rules(title, rows),))
+        yield _fold(_SUBJECTS.get(subject, subject), f"change-{subject}", rows)
 
 
-def _plain_group(title: str, anchor: str, rules: Iterable[PlainRule[Any]]) -> Iterator[Section]:
-    rows = tuple(
+def _plain_fold(title: str, anchor: str, rules: Iterable[CheckRule | PlainRule[Any]]) -> Fold:
+    rows = (
         Row((_linked(rule.id, words.title(rule.id)), rule.reason, _severity(rule.severity))) for rule in rules
     )
-    if rows:
-        yield Section(Heading(2, title, anchor), (_rules(title, rows),))
+    return _fold(title, anchor, tuple(rows))
 
 
-def _rules(caption: str, rows: tuple[Row, ...]) -> Table:
-    return Table(caption, ("Rule", "Why it matters", "How grave"), rows)
+def _fold(title: str, anchor: str, rows: tuple[Row, ...]) -> Fold:
+    title = title[:1].upper() + title[1:]
+    table = Table(title, ("Rule", "Why it matters", "How grave"), rows)
+    return Fold(f"{title}: {words.counted(len(rows), 'rule')}", table, anchor)
 
 
 def _linked(name: str, title: str) -> Inline:
