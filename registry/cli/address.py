@@ -59,7 +59,7 @@ def refuse_taken(address: Address) -> None:
     if error.errno == errno.EADDRINUSE:
         raise WrongUse(f"port {address.port} is taken", remedy)
     if error.errno == errno.EACCES:
-        raise WrongUse(f"port {address.port} is reserved for the system", remedy)
+        raise WrongUse(f"port {address.port} is reserved for the system", "choose one above 1023")
     raise WrongUse(f"nothing can be served at {address}: {error.strerror}", FORM)
 
 

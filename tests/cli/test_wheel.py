@@ -67,6 +67,7 @@ def test_the_wheel_is_what_is_imported(installed: Path, tmp_path: Path) -> None:
 
 def test_a_new_registry_is_written_checked_released_and_built(installed: Path, tmp_path: Path) -> None:
     run(installed, "init", folder=tmp_path)
+    assert (tmp_path / ".build/pages/.gitignore").is_file()
     assert (
         run(installed, "check", "--fail-on", "warning", folder=tmp_path)
         == "1 API, 0 releases, 1 flow: sound\n"
