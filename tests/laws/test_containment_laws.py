@@ -286,7 +286,7 @@ PAIRS = 3_000
 
 
 def test_few_alarms_are_without_an_example() -> None:
-    """An alarm that no value shows may be true or false; on random pairs they must stay rare, and true ones can hide."""
+    """An alarm that no value shows may still be true; on random pairs such alarms must stay rare."""
     random = Random(20261123)
     alarms = unshown = 0
     for _ in range(PAIRS):
