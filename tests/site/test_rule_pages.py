@@ -53,6 +53,6 @@ def test_rules_and_changes_say_how_grave_they_are_what_proves_them_and_who_accep
     assert "By default" in site.twin("rules/number-without-unit/")
     assert "lets nothing pass" in site.twin("rules/waiver-expired/")
     coming = site.twin("coming/")
-    assert 'worked before, fails now: `{"state": "lost"}`' in coming
+    assert 'Worked before, fails now: `{"state": "lost"}`' in coming
     assert "accepted by shop until 31 December 2026: Nobody" in coming
     assert "<sends>" not in coming
