@@ -40,5 +40,8 @@ def command(invocation: Invocation, field: str, form: str) -> int:
 
 def steps(edges: Sequence[Edge]) -> str:
     """Return one line per step of the way."""
-    lines = [f"  {edge.source} -> {edge.target}  ({edge.flow})" for edge in edges]
-    return "\n".join(lines) if lines else "  nowhere that a flow tells of"
+    lines = [
+        f"  {edge.source} -> {edge.target}  ({edge.from_path} -> {edge.to_path} in {edge.flow})"
+        for edge in edges
+    ]
+    return "\n".join(lines) if lines else "  no recorded flow"

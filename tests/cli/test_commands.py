@@ -204,8 +204,9 @@ def test_schemas_for_editors_are_written_again_on_request(starter: Waybill, tmp_
 def test_a_field_is_traced(starter: Waybill) -> None:
     ran = starter("trace", "shop/products#Product.name")
     assert ran.out == (
-        "shop/products#Product.name comes from\n  nowhere that a flow tells of\nand goes to\n"
-        "  shop/products#Product.name -> newsletter/store:table products#headline  (newsletter/product-news)\n"
+        "shop/products#Product.name comes from\n  no recorded flow\nand goes to\n"
+        "  shop/products#Product.name -> newsletter/store:table products#headline"
+        "  (items[].name -> headline in newsletter/product-news)\n"
     )
     written = json.loads(starter("trace", "shop/products#Product.name", "--format", "json").out)
     assert [edge["flow"] for edge in written["downstream"]] == ["newsletter/product-news"]

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from registry import check, diff, flow
-from registry.changelog import waivers
+from registry.changelog import integrity, waivers
 from registry.diff import LEVELS
 from registry.site import links, words
 from registry.site.page import Group, Page
@@ -62,6 +62,7 @@ def pages(book: Book) -> Iterator[Page]:
     yield _hub()
     yield from (_check_page(rule, here) for rule in check.CATALOGUE)
     yield from (_plain_page(rule, waivers.CATALOGUE, "Waivers", here) for rule in waivers.CATALOGUE)
+    yield from (_plain_page(rule, integrity.CATALOGUE, "Releases", here) for rule in integrity.CATALOGUE)
     yield from (_plain_page(rule, flow.CATALOGUE, "Flows", here) for rule in flow.CATALOGUE)
     for change_rule in diff.CATALOGUE:
         for name in change_rule.ids:
@@ -70,13 +71,18 @@ def pages(book: Book) -> Iterator[Page]:
 
 def _hub() -> Page:
     changes = [(name, rule) for rule in diff.CATALOGUE for name in rule.ids]
-    count = len(check.CATALOGUE) + len(waivers.CATALOGUE) + len(flow.CATALOGUE) + len(changes)
+    catalogues = (check.CATALOGUE, waivers.CATALOGUE, integrity.CATALOGUE, flow.CATALOGUE, changes)
+    count = sum(map(len, catalogues))
     groups = [
         _chapter("About one description", "one-description", _check_folds()),
         _chapter(
             "About what changes between two versions",
             "two-versions",
-            (*_change_folds(changes), _plain_fold("waivers", "waivers", waivers.CATALOGUE)),
+            (
+                *_change_folds(changes),
+                _plain_fold("waivers", "waivers", waivers.CATALOGUE),
+                _plain_fold("releases", "frozen releases", integrity.CATALOGUE),
+            ),
         ),
         _chapter("About two systems", "two-systems", (_plain_fold("flows", "flow", flow.CATALOGUE),)),
     ]
