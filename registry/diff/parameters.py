@@ -38,10 +38,7 @@ def compare(
     before, after = _on_the_wire(sides, base, revision)
     for key, one in before.items():
         at = f"{base.name} {one.location}.{one.name}"
-        if key in after and _same(sides, one, after[key]):
-            nodes = sides.nodes(one.schema, one.schema_pointer, after[key].schema, after[key].schema_pointer)
-            yield Root(*nodes, at, base.name, Spot(sent.direction, text=True))
-        elif key in after:
+        if key in after:
             yield from _parameter(sides, base, one, after[key], at, sent)
         else:
             yield Found(_removed(one, revision, sent, today), at, (base.name,), sent)
@@ -139,14 +136,6 @@ def _fields(parameter: Parameter, side: Side, node: Node) -> Heeded:
             data=schema if isinstance(schema, dict) else {},
         )
     return found
-
-
-def _same(sides: Sides, one: Parameter, other: Parameter) -> bool:
-    """Whether two parameters with a schema are the same text, with all that it refers to: a frequent case."""
-    if one.content or other.content:
-        return False
-    facts = [(side.required, side.deprecated, side.style, side.explode) for side in (one, other)]
-    return facts[0] == facts[1] and sides.relation.equal_values(one.data, other.data)
 
 
 def _parameter(
