@@ -36,6 +36,12 @@ __all__ = [
 
 Kind = Literal["operation", "webhook", "callback"]
 
+LISTED = ("/paths/", "/webhooks/", "/x-webhooks/")
+"""Where operations stand that are looked at for their own sake."""
+
+DEEPEST = 3
+"""Callbacks inside each other that are followed."""
+
 
 class Description:
     """An OpenAPI 3.x description; a 2.0 document is seen as the 3.0 one that says the same.
@@ -304,8 +310,8 @@ class Operation:
 
     @cached_property
     def callbacks(self) -> tuple[Operation, ...]:
-        """The requests that the API sends in the course of this one."""
-        callbacks = lenient.mapping(self.data.get("callbacks"))
+        """The requests that the API sends in the course of this one, down to `DEEPEST` inside each other."""
+        callbacks = {} if self._followed_before else lenient.mapping(self.data.get("callbacks"))
         return tuple(
             operation
             for name, node in callbacks.items()
@@ -314,6 +320,17 @@ class Operation:
             if not expression.startswith("x-")
             for operation in self._callback(f"{name} {expression}", item, join(found[1], expression))
         )
+
+    @property
+    def _followed_before(self) -> bool:
+        """Whether its callbacks are met elsewhere: references lead from callbacks back to what is around them."""
+        above: list[Operation] = []
+        while (outer := (above[-1] if above else self).within) is not None:
+            above.append(outer)
+        if not above:
+            return False
+        elsewhere = self.pointer.startswith(LISTED) and not self.pointer.startswith(f"{above[-1].pointer}/")
+        return elsewhere or len(above) >= DEEPEST or any(outer.pointer == self.pointer for outer in above)
 
     def _callback(self, path: str, node: Any, pointer: str) -> Iterator[Operation]:
         item = path_item.read(self.description.references, node, pointer)

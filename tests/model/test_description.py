@@ -229,6 +229,24 @@ def test_callbacks_are_operations_within_an_operation(shop: Description) -> None
     assert [response.text for response in callback.responses] == ["Heard."]
 
 
+def test_callbacks_that_lead_back_to_what_is_around_them_come_to_an_end(describe: Any) -> None:
+    def calls(**callbacks: str) -> dict[str, Any]:
+        return {"post": {"callbacks": {name: {"$ref": target} for name, target in callbacks.items()}}}
+
+    one = "#/components/callbacks/one"
+    shop = describe(
+        {
+            "paths": {"/a": calls(every="#/paths"), "/b": calls(first=one)},
+            "components": {"callbacks": {"one": {"now": calls(again=one)}}},
+        }
+    )
+    first, second = shop.operations
+    assert [callback.path for callback in first.callbacks] == ["every /a", "every /b"]
+    assert [callback.callbacks for callback in first.callbacks] == [(), ()]
+    (inner,) = second.callbacks
+    assert [callback.callbacks for callback in inner.callbacks] == [()]
+
+
 def test_a_path_item_behind_a_reference_keeps_what_stands_beside_it(shop: Description) -> None:
     old = shop.operations[3]
     assert (old.name, old.text) == ("GET /old", "From before.")
