@@ -170,12 +170,8 @@ def _arrays(side: Side, shape: Shape, against: Shape, depth: int) -> Iterator[li
     edges = [shape.min_items, shape.max_items, against.min_items, against.max_items]
     counts = {0, 1, 2, len(shape.items[0].first) + 1 if shape.items else 1}
     counts |= {edge + nudge for edge in edges if edge is not None for nudge in (-1, 0, 1)}
-    wanted = sorted(
-        count
-        for count in counts
-        if (shape.min_items or 0) <= count <= (LONGEST if shape.max_items is None else shape.max_items)
-    )
-    for count in wanted:
+    most = LONGEST if shape.max_items is None else min(LONGEST, shape.max_items)
+    for count in sorted(count for count in counts if (shape.min_items or 0) <= count <= most):
         try:
             yield _filled(side, shape, count, depth, repeated=not shape.unique)
             if shape.unique or against.unique:
@@ -189,7 +185,7 @@ def _filled(side: Side, shape: Shape, count: int, depth: int, *, repeated: bool)
     pool: dict[Any, Any] = {}
     chosen: list[Any] = []
     contained = [contains.node for contains in shape.contains for _ in range(contains.least)]
-    for position in range(min(count, LONGEST)):
+    for position in range(count):
         node = item(side.schemas, shape, position)
         node = side.schemas.together((*node.parts, *contained.pop(0).parts)) if contained else node
         if repeated:
