@@ -43,6 +43,9 @@ SECONDS = os.environ.get("WAYBILL_FUZZ_SECONDS")
 
 MOST_EDITS = 8
 
+TOO_LONG = 10
+"""Times the median of the pairs that began with the same file; a run beyond it shows that the work grows."""
+
 JUNK: tuple[Any, ...] = (
     None, True, False, 0, -1, 7, 0.5, 1e308, 10**40, "", "a", "\ud800", "\0", "^(a+)+$", "(", "2026-13-45", "P-1D",
     [], [[]], [None], {}, {"": {}}, {"type": "string"}, {"type": []}, {"type": {}}, {"enum": []}, {"const": {}},
@@ -240,16 +243,18 @@ def test_most_spoilt_descriptions_are_still_compared() -> None:
 
 @pytest.mark.skipif(SECONDS is None, reason="WAYBILL_FUZZ_SECONDS says for how long to go on")
 def test_no_spoilt_description_ends_badly_however_long_one_tries() -> None:
-    """Go on until the time is up; crashes and the slowest runs are written to ``.build/fuzz.json``."""
+    """Go on until the time is up: nothing crashes, nothing takes long; ``.build/fuzz.json`` has the figures."""
     end = time.monotonic() + float(SECONDS or 0)
     tried: list[Tried] = []
     for seed in count(int(os.environ.get("WAYBILL_FUZZ_SEED", "0"))):
         if time.monotonic() >= end:
             break
         tried.append(attempt(seed))
+    told = report(settled(tried))
     REPORT.parent.mkdir(exist_ok=True)
-    REPORT.write_text(json.dumps(report(tried), indent=1), encoding="utf-8")
-    assert [one for one in tried if one.crash] == []
+    REPORT.write_text(json.dumps(told, indent=1), encoding="utf-8")
+    assert told["crashes"] == {}
+    assert {name: group for name, group in told["origins"].items() if group["ratio"] > TOO_LONG} == {}
 
 
 class Tried(NamedTuple):
@@ -276,18 +281,34 @@ def attempt(seed: int) -> Tried:
     return Tried(seed, pair.origin, read, crash, seconds)
 
 
-def report(tried: list[Tried]) -> dict[str, Any]:
-    """What a long run has to tell; times are compared among the pairs that began with one file and could be read."""
-    by_origin: dict[str, list[Tried]] = {}
+def settled(tried: list[Tried]) -> list[Tried]:
+    """Repeat the runs that took long: a busy machine slows any of them at times, but not each time."""
+    most = {name: TOO_LONG * median(one.seconds for one in group) for name, group in by_origin(tried).items()}
+    return [
+        min((one, *(attempt(one.seed) for _ in range(3))), key=lambda run: run.seconds)
+        if one.read and one.seconds > most[one.origin]
+        else one
+        for one in tried
+    ]
+
+
+def by_origin(tried: list[Tried]) -> dict[str, list[Tried]]:
+    """Return the runs that could be read, by the file that they began with."""
+    groups: dict[str, list[Tried]] = {}
     for one in tried:
         if one.read:
-            by_origin.setdefault(one.origin, []).append(one)
+            groups.setdefault(one.origin, []).append(one)
+    return groups
+
+
+def report(tried: list[Tried]) -> dict[str, Any]:
+    """What a long run has to tell; times are compared among the pairs that began with one file and could be read."""
     return {
         "runs": len(tried),
         "read": sum(one.read for one in tried),
         "crashes": {one.seed: one.crash for one in tried if one.crash},
         "median ms": milliseconds(median(one.seconds for one in tried if one.read)),
-        "origins": {origin: spread(group) for origin, group in sorted(by_origin.items())},
+        "origins": {origin: spread(group) for origin, group in sorted(by_origin(tried).items())},
     }
 
 
