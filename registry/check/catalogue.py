@@ -88,6 +88,7 @@ DESCRIPTION_RULES: tuple[Rule, ...] = (
     semantics.money_without_currency,
     semantics.enum_value_without_meaning,
     semantics.nullable_without_null_meaning,
+    semantics.optional_without_absent_meaning,
     semantics.personal_data_without_classification,
     semantics.timestamp_without_timezone,
     semantics.critical_field_without_freshness,

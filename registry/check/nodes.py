@@ -58,6 +58,14 @@ class Node:
         return self.kind == "Schema" and self.relation == "properties"
 
     @property
+    def whole(self) -> Node:
+        """The schema whose ``allOf``, ``oneOf``, ``anyOf`` and the like this one is a branch of, however deep."""
+        node = self
+        while node.relation in _BRANCHES and node.parent is not None:
+            node = node.parent
+        return node
+
+    @property
     def subject(self) -> str:
         """What a person calls this object: "Product.price.amount", "GET /products 200 items[].sku"."""
         return _subject(self)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from registry.check.cycles import cycles
 from registry.check.nodes import Node, walk
+from registry.model import lenient
 from registry.model.semantics import FieldMeaning, field_meaning, layers
 from registry.source.pointer import find, from_fragment, join, split
 
@@ -22,6 +23,10 @@ _MEANINGFUL = frozenset(
 """The keywords by which a schema can say what its values mean; extensions aside."""
 
 
+_TESTS = frozenset({"not", "if"})
+"""The keywords whose schemas tell values apart without describing them."""
+
+
 class Survey:
     """Everything that rules ask of a description; ``today`` is given, so that a check can be repeated."""
 
@@ -30,6 +35,7 @@ class Survey:
         self.today = today
         self._meanings: dict[int, FieldMeaning] = {}
         self._targets: dict[str, Any] = {}
+        self._required: dict[int, frozenset[str]] = {}
 
     @cached_property
     def nodes(self) -> tuple[Node, ...]:
@@ -60,8 +66,11 @@ class Survey:
 
     @cached_property
     def properties(self) -> tuple[Node, ...]:
-        """The schema of every named property; where it refers elsewhere, the reference itself."""
-        return tuple(node for node in self.of("Schema") if node.is_property)
+        """The schema of every named property; where it refers elsewhere, the reference itself.
+
+        What stands under ``not`` or ``if`` is no field: it only tells values apart.
+        """
+        return tuple(node for node in self.of("Schema") if node.is_property and not self._tests(node))
 
     @cached_property
     def values(self) -> tuple[Node, ...]:
@@ -69,7 +78,8 @@ class Survey:
         return tuple(
             node
             for node in self.schemas
-            if node.is_property or (node.parent is not None and node.parent.kind == "Components")
+            if (node.is_property and not self._tests(node))
+            or (node.parent is not None and node.parent.kind == "Components")
         )
 
     @cached_property
@@ -165,6 +175,14 @@ class Survey:
         declared = (layer.get("properties") for layer in self.layers(schema))
         return tuple(name for properties in declared if isinstance(properties, dict) for name in properties)
 
+    def required_names(self, node: Node) -> frozenset[str]:
+        """Return the names of the properties that an object must have, by its schema or one around it."""
+        key = id(node.whole.data)
+        if key not in self._required:
+            found = (lenient.texts(layer.get("required")) for layer in self.layers(node.whole.data))
+            self._required[key] = frozenset(name for required in found for name in required)
+        return self._required[key].union(lenient.texts(node.data.get("required")))
+
     def _follow(self, schema: Any, pointer: str) -> tuple[Any, str] | None:
         """Do as `Description.follow` does, without asking for the place of what is broken."""
         seen: set[str] = set()
@@ -176,6 +194,13 @@ class Survey:
             seen.add(reference)
             schema = self.look_up(reference)
         return (schema, pointer) if isinstance(schema, dict) and "$ref" not in schema else None
+
+    def _tests(self, node: Node) -> bool:
+        return self._has_tests and any(each.relation in _TESTS for each in node.line)
+
+    @cached_property
+    def _has_tests(self) -> bool:
+        return any(node.relation in _TESTS for node in self.of("Schema"))
 
     @cached_property
     def _by_identity(self) -> dict[int, Node]:

@@ -13,7 +13,6 @@ from registry.check.wording import nearest, shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from registry.check.nodes import Node
     from registry.check.survey import Survey
 
 
@@ -73,20 +72,11 @@ def required_property_undeclared(survey: Survey) -> Iterator[Hit]:
         required = node.data.get("required")
         if not isinstance(required, list) or not isinstance(node.data.get("properties"), dict):
             continue
-        known = survey.property_names(_outermost(node).data)
+        known = survey.property_names(node.whole.data)
         for index, name in enumerate(required):
             if isinstance(name, str) and name not in known:
                 message = f"the required property '{name}' is not declared"
                 yield node.hit(message, "required", index, remedy=nearest(name, known))
-
-
-def _outermost(node: Node) -> Node:
-    """Return the schema whose ``allOf``, ``oneOf`` or ``anyOf`` this one is a branch of, however deep."""
-    while (
-        node.relation in {"allOf", "oneOf", "anyOf", "then", "else", "if", "not"} and node.parent is not None
-    ):
-        node = node.parent
-    return node
 
 
 @rule(

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from registry.check import names
+from registry.check import names, needs
 from registry.check.declare import Hit, allows, reports, rule
-from registry.check.vocabulary import types
 from registry.check.wording import nearest
-from registry.model import lenient
-from registry.model.semantics import problems
+from registry.model.semantics.problems import problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +15,8 @@ if TYPE_CHECKING:
     from registry.check.nodes import Node
     from registry.check.survey import Survey
 
-_NUMBERS = frozenset({"number", "integer"})
+_SHOWN = 3
+"""How many values of an enumeration a message names."""
 
 
 @rule(
@@ -31,13 +30,8 @@ _NUMBERS = frozenset({"number", "integer"})
 )
 def missing_field_description(survey: Survey) -> Iterator[Hit]:
     """A name means different things to different people; the description is what both sides agree on."""
-    for node in survey.properties:
-        written = node.data.get("description")
-        if (
-            not (isinstance(written, str) and written.strip())
-            and not survey.meaning(node).description.strip()
-        ):
-            yield node.hit(f"nothing says what '{node.key}' is")
+    for node in needs.DESCRIPTION.lacking(survey):
+        yield node.hit(f"nothing says what '{node.key}' is")
 
 
 @rule(
@@ -62,14 +56,6 @@ def description_repeats_name(survey: Survey) -> Iterator[Hit]:
             yield node.hit(f"the description of '{node.key}' only repeats its name", "description")
 
 
-def _measures(survey: Survey, node: Node) -> bool:
-    """Whether the values are numbers that measure something: no label, no listed value, no flag."""
-    data = node.data
-    if "enum" in data or "const" in data or names.is_identifier(node.key):
-        return False
-    return bool(_NUMBERS.intersection(types(data))) and not survey.meaning(node).values
-
-
 @rule(
     "number-without-unit",
     "warning",
@@ -84,13 +70,9 @@ def _measures(survey: Survey, node: Node) -> bool:
 )
 def number_without_unit(survey: Survey) -> Iterator[Hit]:
     """Grams stored as kilograms pass every validator and every test but the customer's."""
-    for node in survey.values:
-        if not _measures(survey, node) or names.is_money(node.key):
-            continue
-        meaning = survey.meaning(node)
-        if not meaning.unit and not meaning.currency:
-            remedy = "add x-ogc-unit: '1', if it counts things" if names.is_count(node.key) else ""
-            yield node.hit(f"nothing says in which unit '{node.key}' is", remedy=remedy)
+    for node in needs.UNIT.lacking(survey):
+        remedy = "add x-ogc-unit: '1', if it counts things" if names.is_count(node.key) else ""
+        yield node.hit(f"nothing says in which unit '{node.key}' is", remedy=remedy)
 
 
 @rule(
@@ -106,9 +88,8 @@ def number_without_unit(survey: Survey) -> Iterator[Hit]:
 )
 def money_without_currency(survey: Survey) -> Iterator[Hit]:
     """An amount without its currency is not an amount, and euros are not cents."""
-    for node in survey.values:
-        if _measures(survey, node) and names.is_money(node.key) and not survey.meaning(node).currency:
-            yield node.hit(f"nothing says in which currency '{node.key}' is")
+    for node in needs.CURRENCY.lacking(survey):
+        yield node.hit(f"nothing says in which currency '{node.key}' is")
 
 
 @rule(
@@ -129,12 +110,10 @@ def money_without_currency(survey: Survey) -> Iterator[Hit]:
 )
 def enum_value_without_meaning(survey: Survey) -> Iterator[Hit]:
     """Whoever maps the value to that of another system has to guess what it stands for."""
-    for node in survey.values:
-        values = survey.meaning(node).values
-        silent = [str(meaning.value) for meaning in values if not meaning.explained]
-        if silent and len(values) > 1:
-            shown = ", ".join(f"'{value}'" for value in silent[:3]) + (" …" if len(silent) > 3 else "")  # noqa: PLR2004
-            yield node.hit(f"nothing says what {shown} of '{node.key}' means")
+    for node in needs.VALUES.lacking(survey):
+        silent = [f"'{value.value}'" for value in survey.meaning(node).values if not value.explained]
+        shown = ", ".join(silent[:_SHOWN]) + (" …" if len(silent) > _SHOWN else "")
+        yield node.hit(f"nothing says what {shown} of '{node.key}' means")
 
 
 @rule(
@@ -145,20 +124,34 @@ def enum_value_without_meaning(survey: Survey) -> Iterator[Hit]:
         reports(properties="{size: {type: [string, 'null']}}"),
         reports(openapi="3.0.3", properties="{size: {type: string, nullable: true}}"),
         reports(properties="{size: {oneOf: [{type: string}, {type: 'null'}]}}"),
+        reports(
+            properties="{size: {type: [string, 'null'], x-field: {nullMeaning: {absent: Not asked for.}}}}"
+        ),
         allows(properties="{size: {type: [string, 'null'], x-field: {nullMeaning: Not measured.}}}"),
     ],
 )
 def nullable_without_null_meaning(survey: Survey) -> Iterator[Hit]:
     """Unknown, none and not applicable are three things, and a campaign acts differently on each."""
-    for node in survey.properties:
-        if _nullable(node) and not survey.meaning(node).null_meaning:
-            yield node.hit(f"'{node.key}' may be null, but nothing says what that means")
+    for node in needs.NULL.lacking(survey):
+        yield node.hit(f"'{node.key}' may be null, but nothing says what that means")
 
 
-def _nullable(node: Node) -> bool:
-    alternatives = [each for key in ("oneOf", "anyOf") for each in lenient.mappings(node.data.get(key))]
-    named = [name for schema in (node.data, *alternatives) for name in types(schema)]
-    return "null" in named or node.data.get("nullable") is True
+@rule(
+    "optional-without-absent-meaning",
+    "off",
+    fix="Add x-field: {nullMeaning: {absent: …}}, a default, or require it.",
+    examples=[
+        reports(properties="{size: {type: string}}"),
+        reports(properties="{size: {type: string, x-field: {nullMeaning: {'null': Not measured.}}}}"),
+        allows(properties="{size: {type: string, x-field: {nullMeaning: {absent: Not asked for.}}}}"),
+        allows(properties="{size: {type: string, default: '40'}}"),
+        allows(schema="{type: object, required: [size], properties: {size: {type: string}}}"),
+    ],
+)
+def optional_without_absent_meaning(survey: Survey) -> Iterator[Hit]:
+    """Left out because there is none, because nobody asked, or because nothing changed: only the owner knows."""
+    for node in needs.ABSENT.lacking(survey):
+        yield node.hit(f"'{node.key}' may be left out, but nothing says what that means")
 
 
 @rule(
@@ -174,10 +167,8 @@ def _nullable(node: Node) -> bool:
 )
 def personal_data_without_classification(survey: Survey) -> Iterator[Hit]:
     """What is about people needs a purpose, a legal basis and a way to delete it (GDPR articles 5 and 6)."""
-    for node in survey.properties:
-        scalar = not {"array", "boolean"}.intersection(types(node.data))
-        if scalar and names.is_personal(node.key) and survey.meaning(node).classification is None:
-            yield node.hit(f"'{node.key}' looks like personal data and is not classified")
+    for node in needs.CLASSIFICATION.lacking(survey):
+        yield node.hit(f"'{node.key}' looks like personal data and is not classified")
 
 
 @rule(
@@ -192,10 +183,8 @@ def personal_data_without_classification(survey: Survey) -> Iterator[Hit]:
 )
 def timestamp_without_timezone(survey: Survey) -> Iterator[Hit]:
     """Read in the wrong zone, a time is hours off, and a freshness check passes or fails for no reason."""
-    for node in survey.values:
-        plain = "string" in types(node.data) and not {"format", "enum"} & node.data.keys()
-        if plain and names.is_timestamp(node.key) and survey.meaning(node).timezone is None:
-            yield node.hit(f"nothing says in which time zone '{node.key}' is")
+    for node in needs.TIMEZONE.lacking(survey):
+        yield node.hit(f"nothing says in which time zone '{node.key}' is")
 
 
 @rule(
@@ -217,10 +206,8 @@ def timestamp_without_timezone(survey: Survey) -> Iterator[Hit]:
 )
 def critical_field_without_freshness(survey: Survey) -> Iterator[Hit]:
     """A value on which something is decided must not be older than the decision bears."""
-    for node in survey.properties:
-        meaning = survey.meaning(node)
-        if meaning.critical and meaning.freshness is None:
-            yield node.hit(f"'{node.key}' is critical, but nothing says how old it may be")
+    for node in needs.FRESHNESS.lacking(survey):
+        yield node.hit(f"'{node.key}' is critical, but nothing says how old it may be")
 
 
 @rule(

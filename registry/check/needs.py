@@ -1,0 +1,206 @@
+"""What a field has to say of itself, whether it says so, and where a draft of it would stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from registry.check import names
+from registry.check.vocabulary import types
+from registry.model import lenient
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from registry.check.nodes import Node
+    from registry.check.survey import Survey
+    from registry.model.semantics import FieldMeaning
+
+Aspect = Literal[
+    "description",
+    "unit",
+    "currency",
+    "values",
+    "null",
+    "absent",
+    "classification",
+    "timezone",
+    "freshness",
+]
+"""What of its meaning a field may have to say."""
+
+_NUMBERS = frozenset({"number", "integer"})
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One aspect of meaning: which fields need it, which of them have it, and the rule about those that do not.
+
+    ``steps`` are the keys under which it is written in the schema of the field. ``declared`` is whether it is
+    said where the values are declared, also by a component, rather than where a property refers to them.
+    """
+
+    aspect: Aspect
+    rule: str
+    steps: tuple[str, ...]
+    wanted: Callable[[Survey, Node], bool]
+    said: Callable[[FieldMeaning], bool]
+    declared: bool = False
+
+    def lacking(self, survey: Survey) -> Iterator[Node]:
+        """Yield each field that needs it and does not say it."""
+        for node in survey.values if self.declared else survey.properties:
+            if self.wanted(survey, node) and not self.said(survey.meaning(node)):
+                yield node
+
+
+def nullable(node: Node) -> bool:
+    """Whether the value may be null, as far as the schema itself says."""
+    alternatives = [each for key in ("oneOf", "anyOf") for each in lenient.mappings(node.data.get(key))]
+    named = [name for schema in (node.data, *alternatives) for name in types(schema)]
+    return "null" in named or node.data.get("nullable") is True
+
+
+def is_money(survey: Survey, node: Node) -> bool:
+    """Whether the values are amounts of money."""
+    return _measures(survey, node) and names.is_money(node.key)
+
+
+def is_measure(survey: Survey, node: Node) -> bool:
+    """Whether the values are numbers with a unit, money aside."""
+    return _measures(survey, node) and not names.is_money(node.key) and not survey.meaning(node).currency
+
+
+def is_personal(_: Survey, node: Node) -> bool:
+    """Whether the name speaks of a person, and the values can be more than a flag."""
+    return names.is_personal(node.key) and not {"array", "boolean"}.intersection(types(node.data))
+
+
+def is_local_time(_: Survey, node: Node) -> bool:
+    """Whether the values are points in time in a text whose format does not say of which zone."""
+    plain = "string" in types(node.data) and not {"format", "enum"} & node.data.keys()
+    return plain and names.is_timestamp(node.key)
+
+
+def _measures(survey: Survey, node: Node) -> bool:
+    """Whether the values are numbers that measure something: no label, no listed value, no flag."""
+    data = node.data
+    if "enum" in data or "const" in data or names.is_identifier(node.key):
+        return False
+    return bool(_NUMBERS.intersection(types(data))) and not survey.meaning(node).values
+
+
+def _any(_survey: Survey, _node: Node) -> bool:
+    return True
+
+
+def _enumerates(survey: Survey, node: Node) -> bool:
+    return len(survey.meaning(node).values) > 1
+
+
+def _nullable(_: Survey, node: Node) -> bool:
+    return nullable(node)
+
+
+def _optional(survey: Survey, node: Node) -> bool:
+    """Whether it may be left out, and no default says what that means."""
+    if node.parent is None or "default" in node.data:
+        return False
+    return node.key not in survey.required_names(node.parent)
+
+
+def _critical(survey: Survey, node: Node) -> bool:
+    return survey.meaning(node).critical
+
+
+def _says_of(key: str) -> Callable[[FieldMeaning], bool]:
+    return lambda meaning: key in meaning.null_meaning
+
+
+DESCRIPTION = Need(
+    "description",
+    "missing-field-description",
+    ("description",),
+    _any,
+    lambda meaning: bool(meaning.description.strip()),
+)
+UNIT = Need(
+    "unit",
+    "number-without-unit",
+    ("x-ogc-unit",),
+    is_measure,
+    lambda meaning: bool(meaning.unit),
+    declared=True,
+)
+CURRENCY = Need(
+    "currency",
+    "money-without-currency",
+    ("x-field", "currency"),
+    is_money,
+    lambda meaning: bool(meaning.currency),
+    declared=True,
+)
+VALUES = Need(
+    "values",
+    "enum-value-without-meaning",
+    ("x-enumDescriptions",),
+    _enumerates,
+    lambda meaning: all(value.explained for value in meaning.values),
+    declared=True,
+)
+NULL = Need(
+    "null",
+    "nullable-without-null-meaning",
+    ("x-field", "nullMeaning", "null"),
+    _nullable,
+    _says_of("null"),
+)
+ABSENT = Need(
+    "absent",
+    "optional-without-absent-meaning",
+    ("x-field", "nullMeaning", "absent"),
+    _optional,
+    _says_of("absent"),
+)
+CLASSIFICATION = Need(
+    "classification",
+    "personal-data-without-classification",
+    ("x-data-classification",),
+    is_personal,
+    lambda meaning: meaning.classification is not None,
+)
+TIMEZONE = Need(
+    "timezone",
+    "timestamp-without-timezone",
+    ("x-field", "timezone"),
+    is_local_time,
+    lambda meaning: meaning.timezone is not None,
+    declared=True,
+)
+FRESHNESS = Need(
+    "freshness",
+    "critical-field-without-freshness",
+    ("x-field", "freshness"),
+    _critical,
+    lambda meaning: meaning.freshness is not None,
+)
+
+NEEDS: tuple[Need, ...] = (
+    DESCRIPTION,
+    UNIT,
+    CURRENCY,
+    VALUES,
+    NULL,
+    ABSENT,
+    CLASSIFICATION,
+    TIMEZONE,
+    FRESHNESS,
+)
+"""Every aspect, in the order in which people read them."""
+
+
+def at(data: Any, steps: tuple[str, ...]) -> Any:
+    """Return what stands in a schema under keys within keys, or None."""
+    for step in steps:
+        data = data.get(step) if isinstance(data, dict) else None
+    return data
