@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from registry.changelog.bump import Bump
 from registry.diff.change import LEVELS, Change, Level, Waived
@@ -13,6 +13,9 @@ from registry.diff.change import LEVELS, Change, Level, Waived
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+
+Day: TypeAlias = date
+"""The type, where a field of that name hides it."""
 
 NEWER: dict[str, Any] = {"witness": None, "unwitnessed": None, "waived": None}
 """Keys of a change that entries written by an earlier version of Waybill lack."""
@@ -99,8 +102,9 @@ class Entry:
     """One release of one API.
 
     ``base`` is the version it was compared with, None for the first. Recorded once and kept: ``date``,
-    ``note``, ``frozen``, ``accepted`` and ``affected``. Computed from the frozen files, and so again at any time:
-    ``base``, ``bump`` and ``changes``. ``frozen`` is None in an entry written by an earlier version of Waybill.
+    ``note``, ``frozen``, ``accepted``, ``affected`` and ``previous_until``, the day until which the version before
+    keeps working (None where nobody said). Computed from the frozen files, and so again at any time: ``base``,
+    ``bump`` and ``changes``. ``frozen`` is None in an entry written by an earlier version of Waybill.
     """
 
     api: str
@@ -113,6 +117,7 @@ class Entry:
     accepted: tuple[Accepted, ...] = ()
     affected: tuple[Affected, ...] = ()
     frozen: Frozen | None = None
+    previous_until: Day | None = None
 
     @property
     def summary(self) -> dict[Level, int]:
@@ -131,6 +136,7 @@ class Entry:
             "bump": {"stated": self.bump.stated, "needed": self.bump.needed},
             "note": self.note,
             "frozen": self.frozen.as_json() if self.frozen else None,
+            "previousUntil": self.previous_until and self.previous_until.isoformat(),
             "summary": {**self.summary, "total": len(self.changes)},
             "accepted": [accepted.as_json() for accepted in self.accepted],
             "affected": [affected.as_json() for affected in self.affected],
@@ -151,4 +157,5 @@ class Entry:
             accepted=tuple(Accepted.from_json(accepted) for accepted in written["accepted"]),
             affected=tuple(Affected.from_json(affected) for affected in written["affected"]),
             frozen=Frozen(**frozen) if (frozen := written.get("frozen")) else None,
+            previous_until=date.fromisoformat(day) if (day := written.get("previousUntil")) else None,
         )

@@ -23,7 +23,12 @@ def entry_path(api: str, version: str) -> str:
 
 def text_path(api: str, version: str) -> str:
     """Return where the entry of a release is kept as Markdown."""
-    return f"{FOLDER}/{api}/{version}.md"
+    return text_of(entry_path(api, version))
+
+
+def text_of(path: str) -> str:
+    """Return where the Markdown of a JSON file of the changelog stands."""
+    return f"{path.removesuffix('.json')}.md"
 
 
 def ledger(root: Path) -> tuple[Entry, ...]:

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from registry.changelog import ledger, render
+from registry.changelog.announcement import announcement_path, content, outstanding
 from registry.changelog.bump import Bump, bump
 from registry.changelog.entry import Accepted, Affected, Entry
 from registry.changelog.frozen import freeze
 from registry.changelog.integrity import recorded, refuse_altered
+from registry.changelog.notice import refuse_early
 from registry.diff import Settings, compare, waivers
 from registry.errors import WrongUse
 from registry.flow.impact import impact
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
+    from registry.changelog.announcement import Announcement
     from registry.changelog.entry import Frozen
     from registry.diff.change import Comparison, Level
     from registry.model.description import Description
@@ -42,14 +45,26 @@ class Release:
 
 
 def prepare(
-    registry: Registry, api: Api, entries: Iterable[Entry], *, today: date, note: str | None = None
+    registry: Registry,
+    api: Api,
+    entries: Iterable[Entry],
+    announced: Iterable[Announcement] = (),
+    *,
+    today: date,
+    note: str | None = None,
+    previous_until: date | None = None,
 ) -> Release:
-    """Return what releasing the working copy of ``api`` today would write; ``entries`` is the ledger so far.
+    """Return what releasing the working copy of ``api`` today would write.
+
+    ``entries`` is the ledger so far, ``announced`` what people were told of before; ``previous_until`` the day until
+    which the version before keeps working beside the new one.
 
     Raises:
         WrongUse: The version is frozen with other content, is not greater than the newest, cannot be a
-            file name, or does not announce that it breaks somebody; or an older release was edited.
+            file name, does not say by its number that it breaks somebody, or breaks somebody before the notice is
+            over; or an older release was edited.
     """
+    announced = tuple(announced)
     description = api.description()
     version = version_of(description)
     entries = tuple(entries)
@@ -57,13 +72,16 @@ def prepare(
     refuse_altered(registry, known.values())
     refuse_other_content(api, version, description)
     refuse_older(api, version, description)
-    entry = known.get(version) or new_entry(registry, api, version, today)
+    entry = known.get(version) or replace(
+        new_entry(registry, api, version, today), previous_until=previous_until
+    )
     if version not in known:
-        refuse_unannounced(registry, entry)
+        refuse_understated(registry, entry)
+        refuse_early(registry, api, entry, announced)
     path, content = frozen_file(registry, api, version, description)
     entry = replace(entry, note=entry.note if note is None else note, frozen=frozen(entry, path, content))
     others = [other for other in entries if (other.api, other.version) != (api.id, version)]
-    return Release(entry, {path: content, **written(entry), **index([*others, entry])})
+    return Release(entry, {path: content, **written(entry), **index([*others, entry], announced)})
 
 
 def frozen(entry: Entry, path: str, content: bytes) -> Frozen:
@@ -77,7 +95,9 @@ def frozen(entry: Entry, path: str, content: bytes) -> Frozen:
     return now
 
 
-def regenerate(registry: Registry, entries: Iterable[Entry]) -> dict[str, bytes]:
+def regenerate(
+    registry: Registry, entries: Iterable[Entry], announced: Iterable[Announcement] = ()
+) -> dict[str, bytes]:
     """Return every file under ``changelog/`` as it should be: computed again, save what was recorded.
 
     A frozen version without an entry has no facts to write; `unrecorded` names those.
@@ -91,7 +111,10 @@ def regenerate(registry: Registry, entries: Iterable[Entry]) -> dict[str, bytes]
     again = [recomputed(registry, entry) for entry in entries]
     for entry in again:
         files |= written(entry)
-    return files | index(again)
+    announced = tuple(announced)
+    for each in announced:
+        files |= announced_files(each)
+    return files | index(again, announced)
 
 
 def unrecorded(registry: Registry, entries: Iterable[Entry]) -> tuple[str, ...]:
@@ -202,7 +225,7 @@ def refuse_older(api: Api, version: str, description: Description) -> None:
         )
 
 
-def refuse_unannounced(registry: Registry, entry: Entry) -> None:
+def refuse_understated(registry: Registry, entry: Entry) -> None:
     """Refuse a breaking change that the version number does not announce, unless policy or waivers let it."""
     breaking = [change for change in entry.changes if change.level == "breaking" and change.waived is None]
     if not breaking or not entry.bump.understates or registry.config.policy.breaking_without_major != "error":
@@ -232,6 +255,14 @@ def written(entry: Entry) -> dict[str, bytes]:
     }
 
 
-def index(entries: Iterable[Entry]) -> dict[str, bytes]:
-    """Return the page that lists every release."""
-    return {f"{ledger.FOLDER}/README.md": render.index(ledger.ordered(entries)).encode()}
+def announced_files(each: Announcement) -> dict[str, bytes]:
+    """Return the files of one announcement; the facts first."""
+    path = announcement_path(each.api, each.announced)
+    return {path: content(each), ledger.text_of(path): render.announcement(each).encode()}
+
+
+def index(entries: Iterable[Entry], announced: Iterable[Announcement] = ()) -> dict[str, bytes]:
+    """Return the page that lists what is announced and every release."""
+    entries = ledger.ordered(entries)
+    coming = outstanding(announced, entries)
+    return {f"{ledger.FOLDER}/README.md": render.index(entries, coming).encode()}

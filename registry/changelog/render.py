@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
+    from registry.changelog.announcement import Announcement
     from registry.changelog.entry import Entry
     from registry.diff.change import Change, Witness
 
@@ -34,10 +35,16 @@ def markdown(entry: Entry) -> str:
     return environment().get_template("entry.md.j2").render(entry=entry)
 
 
-def index(entries: Iterable[Entry]) -> str:
-    """Return the page that lists every release of every API; ``entries`` as `ledger` orders them."""
+def announcement(told: Announcement) -> str:
+    """Return what is announced as a page of Markdown."""
+    return environment().get_template("announcement.md.j2").render(announcement=told)
+
+
+def index(entries: Iterable[Entry], coming: Iterable[Announcement] = ()) -> str:
+    """Return the page that lists what is announced, and every release; ``entries`` as `ledger` orders them."""
     by_api = [(api, list(group)[::-1]) for api, group in groupby(entries, key=lambda entry: entry.api)]
-    return environment().get_template("index.md.j2").render(apis=by_api)
+    soonest = sorted(coming, key=lambda told: (told.effective, told.api))
+    return environment().get_template("index.md.j2").render(apis=by_api, coming=soonest)
 
 
 @cache

@@ -34,6 +34,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "check": "Check descriptions, flows and everything else that people write.",
         "diff": "Tell which changes between two descriptions break whom.",
         "trace": "Follow a field to where it comes from and where it goes.",
+        "announce": "Tell of breaking changes before they are made.",
         "release": "Freeze a version and write its changelog entry.",
         "changelog": "Write the changelog again from what is frozen, or check it.",
         "build": "Build the documentation site.",

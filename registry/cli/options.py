@@ -19,10 +19,15 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def given_day(_ctx: click.Context, _option: click.Parameter, given: str | None) -> date:
+def given_day(ctx: click.Context, option: click.Parameter, given: str | None) -> date:
     """Return the day that was given, else today."""
+    return perhaps_day(ctx, option, given) or today()
+
+
+def perhaps_day(_ctx: click.Context, _option: click.Parameter, given: str | None) -> date | None:
+    """Return the day that was given, if one was."""
     if given is None:
-        return today()
+        return None
     try:
         return datetime.strptime(given, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no time
     except ValueError:
@@ -37,6 +42,22 @@ def as_of(command: Decorated) -> Decorated:
         metavar="DATE",
         help="Take this day for today, so that the result can be repeated.  [default: today]",
     )(command)
+
+
+def day_option(name: str, explained: str) -> Callable[[Decorated], Decorated]:
+    """Add an option that takes a day and may be left out."""
+
+    def add(command: Decorated) -> Decorated:
+        return click.option(name, callback=perhaps_day, metavar="DATE", help=explained)(command)
+
+    return add
+
+
+def commit_option(command: Decorated) -> Decorated:
+    """Add ``--commit``: commit the files that were written, and only those."""
+    return click.option("--commit", is_flag=True, help="Commit the files written, and only those, with Git.")(
+        command
+    )
 
 
 def output_format(*names: str) -> Callable[[Decorated], Decorated]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from registry.cli.options import as_of, output_format
+from registry.cli.options import as_of, commit_option, day_option, output_format
 
 if TYPE_CHECKING:
     from datetime import date
@@ -19,6 +19,8 @@ EPILOG = """\b
 Examples:
   waybill release catalog/products
   waybill release catalog/products --note "Sizes now say which system they are counted in."
+  waybill release catalog/products --previous-until 2027-04-01
+  waybill release catalog/products --commit
   waybill release catalog/products --as-of 2026-09-07
 
 A run that was interrupted is completed by running it again.
@@ -28,10 +30,20 @@ A run that was interrupted is completed by running it again.
 @click.command(epilog=EPILOG)
 @click.argument("api")
 @click.option("--note", metavar="TEXT", help="What you want to say of the release, in Markdown.")
+@day_option("--previous-until", "Until when the version before keeps working beside this one.")
+@commit_option
 @output_format("text", "json", "markdown")
 @as_of
 @click.pass_obj
-def command(invocation: Invocation, api: str, note: str | None, form: str, as_of: date) -> int:
+def command(
+    invocation: Invocation,
+    api: str,
+    note: str | None,
+    previous_until: date | None,
+    commit: bool,  # noqa: FBT001 - click calls it
+    form: str,
+    as_of: date,
+) -> int:
     """Freeze the version that API's description states, and write its changelog entry.
 
     The description, bundled and with its overlay applied, becomes
@@ -39,12 +51,17 @@ def command(invocation: Invocation, api: str, note: str | None, form: str, as_of
     that hit, becomes changelog/<system>/<api>/<version>.json and .md.
 
     Refused: a version that is frozen already with other content, one that is not greater than the newest,
-    and a breaking change without a major version, unless specs/registry.yaml
-    (policy.breakingWithoutMajor) or a waiver allows it.
+    a breaking change without a major version, unless specs/registry.yaml
+    (policy.breakingWithoutMajor) or a waiver allows it; and a breaking change before the promised notice
+    (noticePeriod) is over, counted from its announcement (`waybill announce`), unless the version before
+    keeps working that long or a waiver allows it.
     """
     from registry import workspace  # noqa: PLC0415 - slow to import
 
-    released = workspace.open(invocation.directory, as_of=as_of).release(api, note=note)
+    here = workspace.open(invocation.directory, as_of=as_of)
+    released = here.release(api, note=note, previous_until=previous_until)
+    if commit:
+        here.commit(released, f"Release {released.entry.api} {released.entry.version}")
     click.echo(written(released, form))
     return 0
 

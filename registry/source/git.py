@@ -13,7 +13,7 @@ from registry.source.files import inside
 from registry.source.text import refuse_size
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from types import ModuleType
 
     import git
@@ -120,6 +120,25 @@ class Repository:
         """
         newest = next(self._log(path, revision, limit=1), None)
         return newest.when if newest and newest.sha not in self._edge() else None
+
+    def commit(self, files: Sequence[Path], message: str) -> str:
+        """Commit these files and nothing else that is staged, and return the id of the commit.
+
+        The hooks of the repository run. Raises WrongUse, with what Git says, when it refuses.
+        """
+        paths = [f":(top,literal){self._inner_path(file)}" for file in files]
+        try:
+            self._repo.git.add("--", *paths)
+            self._repo.git.commit("--quiet", "--only", f"--message={message}", "--", *paths)
+        except _gitpython().GitCommandError as error:
+            said = (error.stderr or error.stdout).strip().removeprefix("stderr: ").strip("' \n")
+            raise WrongUse(
+                f"git does not commit: {said}", "settle that and commit the files yourself"
+            ) from None
+        return str(self._repo.head.commit.hexsha)
+
+    def _inner_path(self, file: Path) -> str:
+        return "/".join(filter(None, (self.inner(file.parent), file.name)))
 
     def _commit(self, revision: str) -> str:
         if not revision or revision.startswith("-") or not revision.isprintable():

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from registry.changelog import ledger
-from registry.changelog.integrity import altered
-from registry.changelog.release import prepare, regenerate, settings, unrecorded
-from registry.changelog.writing import holds, write
+from registry.changelog.writing import write
 from registry.errors import WrongUse
-from registry.model.registry import Registry, load
 from registry.source.store import Store
-from registry.workspace.checking import check_all, check_one
+from registry.workspace.recorded import Announced, Released
 from registry.workspace.rulebook import RuleText, rule, rules, undirected
 from registry.workspace.targets import Side, Targets
 
@@ -24,23 +19,16 @@ if TYPE_CHECKING:
 
     from registry.changelog.entry import Entry
     from registry.check.finding import Finding
+    from registry.diff import Settings
     from registry.diff.change import Comparison
     from registry.flow.impact import Impact
     from registry.flow.lineage import Trace
-    from registry.model.registry import Api
+    from registry.model.registry import Api, Registry
     from registry.site.build import BuildReport
 
-__all__ = ["Released", "RuleText", "Side", "Workspace", "at", "open", "rule", "rules", "write"]
+__all__ = ["Announced", "Released", "RuleText", "Side", "Workspace", "at", "open", "rule", "rules", "write"]
 
 CONFIG = Path("specs", "registry.yaml")
-
-
-@dataclass(frozen=True, slots=True)
-class Released:
-    """A release: its changelog entry, and the files that were written (none if it had been made before)."""
-
-    entry: Entry
-    files: tuple[str, ...]
 
 
 class Workspace:
@@ -87,6 +75,8 @@ class Workspace:
     @cached_property
     def registry(self) -> Registry:
         """Systems, APIs, flows and words as values; raises UnreadableInputs with every problem at once."""
+        from registry.model.registry import load  # noqa: PLC0415 - slow to import
+
         return load(self.store)
 
     @property
@@ -107,6 +97,8 @@ class Workspace:
         Raises:
             UnreadableInput: It cannot be read at all.
         """
+        from registry.workspace.checking import check_all, check_one  # noqa: PLC0415 - slow to import
+
         if target is None:
             return check_all(self.registry, self._entries, self.as_of)
         known = self.registry if self._home else None
@@ -122,7 +114,7 @@ class Workspace:
         from registry.diff import Settings, compare, waivers  # noqa: PLC0415 - slow to import
 
         one, other = self.sides(base, revision)
-        judged = settings(self.registry, self.as_of) if self._home else Settings(today=self.as_of)
+        judged = self._settings if self._home else Settings(today=self.as_of)
         found = compare(one.description, other.description, settings=judged, names=(one.label, other.label))
         api = self._api_of(other)
         if api is None:
@@ -137,7 +129,7 @@ class Workspace:
         from registry.changelog.waivers import check_waivers  # noqa: PLC0415 - slow to import
 
         made = ((revision.description.version, change) for change in comparison.changes)
-        return tuple(check_waivers(self.registry, api, settings(self.registry, self.as_of), made))
+        return tuple(check_waivers(self.registry, api, self._settings, made))
 
     def draft_waivers(self, base: Side, revision: Side, comparison: Comparison, level: str) -> str:
         """Return items of ``waivers.yaml`` for the changes that fail a comparison from ``level`` on."""
@@ -202,37 +194,58 @@ class Workspace:
 
         return Lineage(self.registry).trace(field)
 
-    def release(self, api: str, *, note: str | None = None) -> Released:
+    def release(self, api: str, *, note: str | None = None, previous_until: date | None = None) -> Released:
         """Freeze the version that the API's description states and write its changelog entry.
+
+        ``previous_until`` is the day until which the version before keeps working beside it.
 
         Raises:
             WrongUse: See `registry.changelog.release.prepare`.
         """
-        entries = ledger.ledger(self.root)
-        made = prepare(self.registry, self.api(api), entries, today=self.as_of, note=note)
-        return Released(made.entry, write(self.root, made.files))
+        from registry.workspace import recording  # noqa: PLC0415 - slow to import
+
+        return recording.release(self, self.api(api), note, previous_until)
+
+    def announce(
+        self, api: str, revision: str | None = None, *, on: date | None = None, note: str | None = None
+    ) -> Announced:
+        """Record the breaking changes of ``revision`` (by default the working copy) as coming on a day.
+
+        Raises:
+            WrongUse: See `registry.changelog.announcing.prepare`.
+        """
+        from registry.workspace import recording  # noqa: PLC0415 - slow to import
+
+        described = None if revision is None else self._targets.side(revision).description
+        return recording.announce(self, self.api(api), described, on, note)
+
+    def withdraw(self, api: str) -> Announced:
+        """Call off what is announced for an API; raises WrongUse if nothing is."""
+        from registry.workspace import recording  # noqa: PLC0415 - slow to import
+
+        return recording.withdraw(self, self.api(api))
+
+    def commit(self, made: Released | Announced, message: str) -> str | None:
+        """Commit the files that a release or an announcement wrote, and return the commit's id; None if none were.
+
+        Raises:
+            WrongUse: This is no Git repository, or Git refuses.
+        """
+        from registry.workspace import recording  # noqa: PLC0415 - slow to import
+
+        return recording.commit(self.root, made.files, message)
 
     def write_changelog(self) -> tuple[str, ...]:
         """Write every changelog entry again and return the paths of those that differed."""
-        return write(self.root, regenerate(self.registry, ledger.ledger(self.root)))
+        from registry.workspace import recording  # noqa: PLC0415 - slow to import
+
+        return write(self.root, recording.changelog(self))
 
     def check_changelog(self) -> tuple[str, ...]:
         """Return a sentence for each release, or file of the changelog, that is not as it should be."""
-        entries = ledger.ledger(self.root)
-        if edited := altered(self.registry, entries):
-            return (*edited, *self.unrecorded())
-        fresh = regenerate(self.registry, entries)
-        stale = (path for path in fresh if not holds(self.root / path, fresh[path]))
-        told = (f"{path}: is not up to date; run 'waybill changelog' and commit the result" for path in stale)
-        return (*told, *self.unrecorded())
+        from registry.workspace import recording  # noqa: PLC0415 - slow to import
 
-    def unrecorded(self) -> tuple[str, ...]:
-        """Return a sentence for each frozen release that the changelog has no entry of."""
-        return tuple(
-            f"{release}: is frozen and has no entry; restore it from Git, or run "
-            f"'waybill release {release.partition('@')[0]}'"
-            for release in unrecorded(self.registry, ledger.ledger(self.root))
-        )
+        return recording.stale(self)
 
     def build(self, *, progress: Callable[[str], None] | None = None) -> BuildReport:
         """Build the documentation site into ``.build/site``."""
@@ -248,7 +261,15 @@ class Workspace:
 
     def _entries(self) -> tuple[Entry, ...]:
         """The ledger as far as it tells of the files that are read; of older revisions nothing is kept here."""
+        from registry.changelog import ledger  # noqa: PLC0415 - slow to import
+
         return ledger.ledger(self.root) if self._home and self.revision is None else ()
+
+    @property
+    def _settings(self) -> Settings:
+        from registry.changelog.release import settings  # noqa: PLC0415 - slow to import
+
+        return settings(self.registry, self.as_of)
 
     def _api_of(self, side: Side) -> Api | None:
         return self.registry.api(side.api) if self._home and side.api else None

@@ -1,0 +1,91 @@
+"""Write into the ledger: releases, announcements, and the changelog that is computed from both."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from registry.changelog import announcing
+from registry.changelog.announcement import announcements
+from registry.changelog.integrity import altered
+from registry.changelog.ledger import ledger
+from registry.changelog.release import prepare, regenerate, unrecorded
+from registry.changelog.writing import holds, write
+from registry.errors import WrongUse
+from registry.source.git import Repository
+from registry.workspace.recorded import Announced, Released
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from registry.model.description import Description
+    from registry.model.registry import Api
+    from registry.workspace import Workspace
+
+
+def release(here: Workspace, api: Api, note: str | None, previous_until: date | None) -> Released:
+    """Freeze the working copy of an API and write its entry."""
+    root = here.root
+    made = prepare(
+        here.registry,
+        api,
+        ledger(root),
+        announcements(root),
+        today=here.as_of,
+        note=note,
+        previous_until=previous_until,
+    )
+    return Released(made.entry, write(root, made.files))
+
+
+def announce(
+    here: Workspace, api: Api, description: Description | None, on: date | None, note: str | None
+) -> Announced:
+    """Record breaking changes as coming."""
+    entries, known = ledger(here.root), announcements(here.root)
+    made = announcing.prepare(
+        here.registry, api, entries, known, today=here.as_of, on=on, note=note, description=description
+    )
+    return Announced((made,), write(here.root, announcing.files((made,), known, entries)))
+
+
+def withdraw(here: Workspace, api: Api) -> Announced:
+    """Call off what is announced for an API."""
+    entries, known = ledger(here.root), announcements(here.root)
+    made = announcing.withdrawn(api, entries, known, today=here.as_of)
+    return Announced(made, write(here.root, announcing.files(made, known, entries)))
+
+
+def commit(root: Path, files: Sequence[str], message: str) -> str | None:
+    """Commit exactly these files, given from the root of the registry, and return the id of the commit."""
+    if not files:
+        return None
+    repository = Repository.find(root)
+    if repository is None:
+        raise WrongUse(f"{root} is in no Git repository", "run git init, or leave out --commit")
+    return repository.commit(tuple(root / file for file in files), message)
+
+
+def changelog(here: Workspace) -> dict[str, bytes]:
+    """Return every file under ``changelog/`` as it should be."""
+    return regenerate(here.registry, ledger(here.root), announcements(here.root))
+
+
+def stale(here: Workspace) -> tuple[str, ...]:
+    """Return a sentence for each release, or file of the changelog, that is not as it should be."""
+    if edited := altered(here.registry, ledger(here.root)):
+        return (*edited, *missing(here))
+    fresh = changelog(here)
+    paths = (path for path in fresh if not holds(here.root / path, fresh[path]))
+    told = (f"{path}: is not up to date; run 'waybill changelog' and commit the result" for path in paths)
+    return (*told, *missing(here))
+
+
+def missing(here: Workspace) -> tuple[str, ...]:
+    """Return a sentence for each frozen release that the changelog has no entry of."""
+    return tuple(
+        f"{release}: is frozen and has no entry; restore it from Git, or run "
+        f"'waybill release {release.partition('@')[0]}'"
+        for release in unrecorded(here.registry, ledger(here.root))
+    )
