@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
-import yaml
+from registry.formats.yaml_text import as_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,46 +13,7 @@ HEADER = (
     "# Frozen by `waybill release`: self-contained, overlay applied. Never edit it; release a new version.\n"
 )
 
-RARE_LINE_BREAK = re.compile("[\r\x85\u2028\u2029]")  # YAML 1.1 and 1.2 disagree on which of these end a line
-YES_OR_NO = re.compile(r"[yYnN]$")
-FLOAT_OF_YAML_12 = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$")
-INTEGER_OF_YAML_12 = re.compile(r"0o[0-7]+$|0x[0-9a-fA-F]+$")
-
-
-class Dumper(yaml.CSafeDumper):
-    """Block style, keys in the order given, text over several lines as a block, no anchors.
-
-    PyYAML quotes what it would itself read as something else than text (``no``, ``2026-02-16``,
-    ``12:30``); the resolvers below make it quote as well what other readers of YAML 1.1 (``y``) and
-    those of YAML 1.2 (``1e3``, ``0o17``) would misread, so that every reader finds text where text was.
-    """
-
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - PyYAML's signature
-        """Write what occurs twice twice."""
-        return True
-
-
-def represent_text(dumper: Any, text: str) -> yaml.ScalarNode:
-    """Return text as a block where it has lines, else in the plainest style that keeps it text."""
-    style = '"' if RARE_LINE_BREAK.search(text) else "|" if "\n" in text else None
-    node: yaml.ScalarNode = dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
-    return node
-
-
-Dumper.add_representer(str, represent_text)
-Dumper.add_implicit_resolver("tag:yaml.org,2002:bool", YES_OR_NO, list("yYnN"))
-Dumper.add_implicit_resolver("tag:yaml.org,2002:float", FLOAT_OF_YAML_12, list("-+.0123456789"))
-Dumper.add_implicit_resolver("tag:yaml.org,2002:int", INTEGER_OF_YAML_12, ["0"])
-
 
 def freeze(description: Mapping[str, Any]) -> bytes:
     """Return the description as YAML in UTF-8, readable by YAML 1.1 and 1.2 alike."""
-    text = yaml.dump(
-        dict(description),
-        Dumper=Dumper,
-        default_flow_style=False,
-        sort_keys=False,
-        allow_unicode=True,
-        width=2**16,
-    )
-    return (HEADER + text).encode()
+    return (HEADER + as_yaml(dict(description))).encode()
