@@ -1,0 +1,107 @@
+"""Which fields say all that a reader needs in order to use them rightly: the rules of meaning, asked per field."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from registry.check.rules import semantics
+from registry.check.survey import Survey
+from registry.check.vocabulary import types
+from registry.model import lenient
+from registry.model.semantics import field_meaning, layers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from registry.check.declare import Rule
+    from registry.check.nodes import Node
+    from registry.model.description import Description
+
+RULES: tuple[Rule, ...] = (
+    semantics.missing_field_description,
+    semantics.description_repeats_name,
+    semantics.number_without_unit,
+    semantics.money_without_currency,
+    semantics.enum_value_without_meaning,
+    semantics.nullable_without_null_meaning,
+    semantics.timestamp_without_timezone,
+    semantics.personal_data_without_classification,
+    semantics.identifier_without_role,
+)
+"""What a field must say; settings that switch a rule off do not make a field more complete."""
+
+FORMS = frozenset({"format", "pattern", "enum", "const", "x-extensible-enum"})
+"""Keywords by which a text has a form that can be checked."""
+
+
+class Gap(NamedTuple):
+    """What a field leaves unsaid, and how to say it."""
+
+    problem: str
+    remedy: str
+
+
+class Required(NamedTuple):
+    """A property that must be there, as it is called and where it stands."""
+
+    name: str
+    pointer: str
+    schema: dict[str, Any]
+
+
+class Completeness:
+    """The fields of one description, and what each leaves unsaid."""
+
+    def __init__(self, description: Description, today: date) -> None:
+        self._description = description
+        self._survey = Survey(description, today)
+
+    @cached_property
+    def required(self) -> tuple[Required, ...]:
+        """Every property that its object requires, in the order of the document."""
+        return tuple(
+            Required(node.subject, node.pointer, node.data)
+            for node in self._survey.properties
+            if node.parent is not None and node.key in self._required_of(node.parent.parent, node.parent.data)
+        )
+
+    def gaps(self, schema: dict[str, Any], pointer: str) -> tuple[Gap, ...]:
+        """Return what the field at ``pointer`` leaves unsaid, itself and through what it refers to."""
+        followed = self._description.follow(schema, pointer)
+        pointers = dict.fromkeys((pointer, followed[1] if followed else pointer))
+        unsaid = [gap for at in pointers for gap in self._unsaid.get(at, ())]
+        return (*unsaid, *self._formless(schema))
+
+    def _formless(self, schema: dict[str, Any]) -> Iterator[Gap]:
+        """Yield that a text has no fixed form, where others match or choose by it."""
+        meaning = field_meaning(schema, self._description.follow)
+        matched = meaning.role or meaning.relationships or meaning.critical
+        found = layers(schema, self._description.follow)
+        is_text = any("string" in types(layer) for layer in found)
+        has_form = any(FORMS & layer.keys() for layer in found) or meaning.values or meaning.normalization
+        if matched and is_text and not has_form:
+            yield Gap(
+                "nothing fixes the form of a text that others match by",
+                "add pattern or format, or say under x-field.normalization how it is written",
+            )
+
+    @cached_property
+    def _unsaid(self) -> Mapping[str, tuple[Gap, ...]]:
+        found: defaultdict[str, list[Gap]] = defaultdict(list)
+        for rule in RULES:
+            for hit in dict.fromkeys(rule.find(self._survey)):
+                # This rule points at the words, all others at the field.
+                in_words = rule is semantics.description_repeats_name
+                at = hit.pointer.removesuffix("/description") if in_words else hit.pointer
+                found[at].append(Gap(hit.message, hit.remedy or rule.remedy))
+        return {at: tuple(gaps) for at, gaps in found.items()}
+
+    def _required_of(self, around: Node | None, schema: dict[str, Any]) -> frozenset[str]:
+        """Return what an object requires itself, and what the schemas say whose ``allOf`` it is part of."""
+        branches = lenient.mappings(around.data.get("allOf")) if around is not None else ()
+        is_part = any(branch is schema for branch in branches)
+        wanted = (around.data, *branches) if around is not None and is_part else (schema,)
+        return frozenset(name for one in wanted for name in lenient.texts(one.get("required")))
