@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 from pydantic import AfterValidator, Field
 
 from registry.formats import Duration, Unfit, Written, read
+from registry.formats.stability import Stability  # noqa: TC001 - pydantic reads the annotations
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from registry.errors import Place
 
 Severity: TypeAlias = Literal["breaking", "risky", "safe", "error", "warning", "info", "off"]
-Stability: TypeAlias = Literal["draft", "alpha", "beta", "stable"]
 
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]+)?", re.IGNORECASE)
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from registry.cli.main import Invocation
+    from registry.diff.change import Comparison
+    from registry.flow.impact import Impact
     from registry.workspace import Side, Workspace
 
 STANDARD_OUTPUT = "-"
@@ -87,13 +89,12 @@ def command(
     Changes that a waiver in waivers.yaml accepts are told, with who accepts them, and fail nothing.
     """
     from registry import workspace  # noqa: PLC0415 - slow to import
-    from registry.flow.impact import raised  # noqa: PLC0415 - as above
 
     here = workspace.at(invocation.directory, as_of=as_of)
     one, other = here.sides(base, revision)
     comparison = here.diff(one, other)
     impacts = here.impact(one, other, comparison)
-    judged = raised(comparison, impacts)
+    judged = taken(comparison, impacts)
     level = fail_on or here.fail_on
     drafts = "" if waivers is None else here.draft_waivers(one, other, judged, level)
     if waivers == STANDARD_OUTPUT:
@@ -111,6 +112,15 @@ def command(
     if waivers not in (None, STANDARD_OUTPUT):
         click.echo(drafted(here, other, drafts, waivers or None), err=True)
     return FINDINGS if reaches(judged.unwaived, level) else 0
+
+
+def taken(comparison: Comparison, impacts: tuple[Impact, ...]) -> Comparison:
+    """Return the comparison as the flows take it: what breaks one of them is breaking."""
+    if not impacts:
+        return comparison
+    from registry.flow.impact import raised  # noqa: PLC0415 - slow to import
+
+    return raised(comparison, impacts)
 
 
 def drafted(here: Workspace, revision: Side, drafts: str, file: str | None) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from registry.diff.declare import Spot
 from registry.diff.found import Found, Sides
 from registry.model.semantics import FieldMeaning, field_meaning
+from registry.model.semantics.operation import says_how_it_behaves
 from registry.schema import Action, Difference, Effect, Pointers
 
 if TYPE_CHECKING:
@@ -129,6 +130,8 @@ def _value_meanings(before: FieldMeaning, after: FieldMeaning, place: Pointers) 
 
 def operation_differences(base: Operation, revision: Operation) -> Iterator[Found]:
     """Yield how an operation behaves differently: idempotency, retry, limits, objectives."""
+    if not any(says_how_it_behaves(side.data, side.description.data) for side in (base, revision)):
+        return
     one, other = base.meaning, revision.meaning
     place = Pointers(base.pointer, revision.pointer)
 
@@ -203,6 +206,8 @@ def _rates_moved(before: Any, after: Any) -> Action | None:
 
 def api_differences(base: Description, revision: Description) -> Iterator[Found]:
     """Yield how the API as a whole is run differently: notice period, dates, promises."""
+    if not any("x-registry" in side.info for side in (base, revision)):
+        return
     one, other = base.meaning, revision.meaning
     place = Pointers("/info/x-registry", "/info/x-registry")
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from registry.diff.found import Found
-from registry.model.semantics.spellings import STABILITY_LEVELS
+from registry.formats.stability import STABILITY_LEVELS
 from registry.schema import Difference, Effect, Pointers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from registry.config import Stability
     from registry.diff.declare import Spot
+    from registry.formats.stability import Stability
     from registry.model.description import Description, Operation
 
 

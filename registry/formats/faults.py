@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import re
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, get_args
 import pydantic
 
 from registry.errors import Place, UnreadableInput
+from registry.formats.spelling import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -72,13 +72,6 @@ def faults_of(
     faults = [_fault(form, data, dict(detail)) for detail in error.errors(include_url=False)]
     deepest = [fault for fault in faults if not any(_is_below(other, fault) for other in faults)]
     return tuple(_merged(deepest))
-
-
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that was probably meant, or None."""
-    words = {candidate.casefold(): candidate for candidate in known}
-    close = difflib.get_close_matches(word.casefold(), words, n=1, cutoff=0.6)
-    return words[close[0]] if close else None
 
 
 def _is_below(inner: Fault, outer: Fault) -> bool:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from registry.config import Stability
     from registry.errors import Place
+    from registry.formats.stability import Stability
     from registry.model.semantics import ApiMeaning, OperationMeaning
     from registry.source.bundle import Bundle
 

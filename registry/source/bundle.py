@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from registry.source import overlay as overlays
 from registry.source import tree
 from registry.source.internalise import Internaliser
 from registry.source.origins import Origins
@@ -56,6 +55,8 @@ def bundle(
         data, origins = internaliser.run(data, origins)
     if overlay is None:
         return Bundle(document.file, data, origins)
+    from registry.source import overlay as overlays  # noqa: PLC0415 - slow to import
+
     overlaid = overlays.apply(tree.parse(files.read(overlay), files.shown(overlay)), data, origins)
     data, origins = overlaid.data, overlaid.origins
     if any_external(data):

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from registry.errors import UnreadableInput
 from registry.formats import nearest
-from registry.source import pointer, remote, tree
+from registry.source import pointer, tree
 from registry.source.files import inside
 
 if TYPE_CHECKING:
@@ -95,6 +95,8 @@ class Sources:
     def _parsed(self, file: str) -> tree.Document | UnreadableInput:
         try:
             if _is_remote(file):
+                from registry.source import remote  # noqa: PLC0415 - slow to import
+
                 return tree.parse(remote.fetch(file, self.hosts), file)
             return tree.parse(self.files.read(file), self.files.shown(file))
         except UnreadableInput as problem:
@@ -117,6 +119,8 @@ class Sources:
             raise Broken(f"{uri!r} {error.problem}", error.remedy) from None
 
     def _remote(self, url: str) -> str:
+        from registry.source import remote  # noqa: PLC0415 - slow to import
+
         try:
             remote.refuse_host(url, self.hosts)
         except UnreadableInput as error:

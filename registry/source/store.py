@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from registry.config import RegistryConfig, read_config
 from registry.errors import Place, UnreadableInput, WaybillError, WrongUse
 from registry.formats import nearest
 from registry.source import versions
@@ -18,6 +17,8 @@ from registry.source.tree import Document, parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from registry.config import RegistryConfig
 
 _CONFIG = "specs/registry.yaml"
 _DESCRIPTIONS = ("openapi.yaml", "openapi.yml", "openapi.json")
@@ -40,6 +41,8 @@ class Store:
 
         Raises WrongUse when there is no ``specs/registry.yaml``, UnreadableInputs when it is wrong.
         """
+        from registry.config import read_config  # noqa: PLC0415 - slow to import
+
         files = WorkingTree(root) if revision is None else _at(root, revision)
         if not files.exists(_CONFIG):
             at = f" at {revision}" if revision else ""
@@ -84,6 +87,14 @@ class Store:
             raise self._no_description(api, version)
         return path
 
+    def description_files(self, api: str, version: str | None = None) -> tuple[str, ...]:
+        """Return the file of one version, or of the working description and its overlay; not what these refer to.
+
+        Raises as `description_path` does.
+        """
+        overlay = None if version else self._overlay(api)
+        return tuple(filter(None, (self.description_path(api, version), overlay)))
+
     def flow_path(self, flow: str) -> str:
         """Return the path of a flow's file; raises WrongUse when there is none."""
         system, _, name = flow.partition("/")
@@ -99,7 +110,7 @@ class Store:
         """
         path = self.description_path(api, version)
         if path not in self._bundles:
-            overlay = None if version else self._first(f"{_folder(api)}/{name}" for name in _OVERLAYS)
+            overlay = None if version else self._overlay(api)
             hosts = self.config.remote_references
             self._bundles[path] = bundle(path, self.files, overlay=overlay, remote_hosts=hosts)
         return self._bundles[path]
@@ -109,6 +120,9 @@ class Store:
         if path not in self._documents:
             self._documents[path] = parse(self.files.read(path), self.files.shown(path))
         return self._documents[path]
+
+    def _overlay(self, api: str) -> str | None:
+        return self._first(f"{_folder(api)}/{name}" for name in _OVERLAYS)
 
     def _stems(self, folder: str) -> tuple[str, ...]:
         """Return the names of a folder's YAML and JSON files without their endings, sorted."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from registry.errors import Place, UnreadableInput
-from registry.source import json_text, pointer, yaml_events, yaml_places
+from registry.source import json_text, pointer
 from registry.source.text import decode
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ class Document:
         text = decode(self.content, self.file)
         if self.syntax == "json":
             return json_text.spots(text, wish)
+        from registry.source import yaml_places  # noqa: PLC0415 - slow to import
+
         return yaml_places.spots(text, wish)
 
 
@@ -60,4 +62,6 @@ def parse(content: bytes, file: str) -> Document:
         except UnreadableInput as problem:
             if not problem.problem.startswith("is not JSON"):
                 raise
+    from registry.source import yaml_events  # noqa: PLC0415 - slow to import
+
     return Document(file, yaml_events.compose(text, file), "yaml", content)

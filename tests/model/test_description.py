@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from registry.errors import UnreadableInput, UnreadableInputs
 from registry.model.description import Description
 from registry.model.fields import fields
-from registry.model.semantics import problems
+from registry.model.semantics.problems import problems
 from registry.source.store import read_bytes
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from registry.model.semantics import Problem, problems
+from registry.model.semantics.problems import Problem, problems
 
 FIELD = "/components/schemas/Product/properties/size"
 

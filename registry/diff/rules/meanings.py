@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from registry.diff.declare import Spot, allows, always, changed, reports
 from registry.diff.rules.facts import about, stated, told
-from registry.model.semantics.spellings import STABILITY_LEVELS
+from registry.formats.stability import STABILITY_LEVELS
 
 if TYPE_CHECKING:
     from registry.schema import Difference

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from registry.model import lenient
 from registry.model.semantics import spellings, tolerant, values
-from registry.model.semantics.field_form import FieldForm
 from registry.model.semantics.layers import layers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
-    from registry.config import Stability
+    from registry.formats.stability import Stability
     from registry.model.semantics.field_form import (
         Classification,
         Derivation,
+        FieldForm,
         Freshness,
         FromField,
         Quality,
@@ -75,9 +75,7 @@ def field_meaning(schema: Any, follow: Follow) -> FieldMeaning:
     is left out. ``follow`` is `Description.follow` or `Description.resolve`.
     """
     found = layers(schema, follow)
-    forms = tuple(
-        form for layer in found if (form := tolerant.read(FieldForm, layer.get("x-field"))) is not None
-    )
+    forms = _forms(found)
     unit = _first(found, spellings.unit)
     return FieldMeaning(
         title=_first(found, _text("title")) or "",
@@ -108,6 +106,15 @@ def field_meaning(schema: Any, follow: Follow) -> FieldMeaning:
         stability=_first(found, spellings.stability),
         deprecated=_first(found, spellings.deprecated) or False,
     )
+
+
+def _forms(found: tuple[dict[str, Any], ...]) -> tuple[FieldForm, ...]:
+    written = [layer["x-field"] for layer in found if "x-field" in layer]
+    if not written:
+        return ()
+    from registry.model.semantics.field_form import FieldForm  # noqa: PLC0415 - slow to import
+
+    return tuple(form for one in written if (form := tolerant.read(FieldForm, one)) is not None)
 
 
 def _first(found: tuple[S, ...], say: Callable[[S], T | None]) -> T | None:

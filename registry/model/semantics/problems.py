@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from registry.errors import Place, UnreadableInputs
 from registry.formats import Written, read
-from registry.formats.faults import nearest
+from registry.formats.spelling import nearest
+from registry.formats.stability import STABILITY_LEVELS
 from registry.model.semantics.api_form import ApiMeaning
 from registry.model.semantics.field_form import SENSITIVITIES, Classification, FieldForm
 from registry.model.semantics.operation_form import OperationMeaning
-from registry.model.semantics.spellings import STABILITY_LEVELS
 from registry.model.semantics.standards import unit_problem
 from registry.source.pointer import join
 

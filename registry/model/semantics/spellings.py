@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any
 
-from registry.config import Stability
+from registry.formats.stability import STABILITY_LEVELS
 from registry.model import lenient
 from registry.model.semantics import tolerant
-from registry.model.semantics.field_form import SENSITIVITIES, Classification
 
-STABILITY_LEVELS: tuple[Stability, ...] = get_args(Stability)
-"""The values of ``x-stability-level``, least stable first."""
+if TYPE_CHECKING:
+    from registry.formats.stability import Stability
+    from registry.model.semantics.field_form import Classification
+
+
+_CLASSIFYING = ("x-data-classification", "x-pii")
 
 
 def sunset(node: dict[str, Any]) -> date | None:
@@ -43,6 +46,10 @@ def unit(node: dict[str, Any]) -> str | None:
 
 def classification(node: dict[str, Any]) -> Classification | None:
     """Return ``x-data-classification``; a bare word is sensitivity or category; ``x-pii: true`` is PII."""
+    if node.keys().isdisjoint(_CLASSIFYING):
+        return None
+    from registry.model.semantics.field_form import SENSITIVITIES, Classification  # noqa: PLC0415 - slow
+
     written = node.get("x-data-classification")
     if isinstance(written, str):
         known = written.lower() in SENSITIVITIES

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-import pydantic
+if TYPE_CHECKING:
+    from registry.formats import Written
 
-from registry.formats import Written
-
-W = TypeVar("W", bound=Written)
+W = TypeVar("W", bound="Written")
 
 
 def read(form: type[W], data: Any) -> W | None:
@@ -18,6 +17,8 @@ def read(form: type[W], data: Any) -> W | None:
     """
     if not isinstance(data, dict):
         return None
+    import pydantic  # noqa: PLC0415 - slow
+
     try:
         return form.model_validate(data, by_alias=True, by_name=False)
     except pydantic.ValidationError as error:
@@ -26,6 +27,8 @@ def read(form: type[W], data: Any) -> W | None:
 
 
 def _without(form: type[W], data: dict[str, Any], faulty: set[int | str]) -> W | None:
+    import pydantic  # noqa: PLC0415 - slow
+
     kept = {key: value for key, value in data.items() if key not in faulty}
     try:
         return form.model_validate(kept, by_alias=True, by_name=False)
