@@ -64,7 +64,7 @@ def find(description: Description, operation: Operation, path: str, side: Side) 
         NoSuchField: No schema on the way declares it.
     """
     found = _beside_body(operation, path, side) or _walk(
-        description, tuple(_bodies(operation, side)), _steps(path)
+        description, tuple(bodies(operation, side)), _steps(path)
     )
     if found is None:
         known = (path for path, _ in reachable(description, operation, side))
@@ -96,7 +96,7 @@ def reachable(description: Description, operation: Operation, side: Side) -> Ite
     for location, part in _parameters(operation, side):
         yield f"{location}.{part.step}", _field(description, part)
     seen: set[str] = set()
-    below = (found for root in _bodies(operation, side) for found in _below(description, root))
+    below = (found for root in bodies(operation, side) for found in _below(description, root))
     for path, part in islice(below, _MOST_PATHS):
         if path not in seen:
             seen.add(path)
@@ -108,7 +108,7 @@ def _component(description: Description, name: str) -> tuple[Spot, ...]:
     return () if schema is None else (Spot(schema, join("/components/schemas", name), name, ""),)
 
 
-def _bodies(operation: Operation, side: Side) -> Iterator[Spot]:
+def bodies(operation: Operation, side: Side) -> Iterator[Spot]:
     """Yield the schemas of the body, JSON before other media types."""
     if side == "request":
         yield from _contents(operation.body.content if operation.body else (), f"{operation.name} body")
