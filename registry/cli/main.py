@@ -35,6 +35,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "diff": "Tell which changes between two descriptions break whom.",
         "trace": "Follow a field to where it comes from and where it goes.",
         "announce": "Tell of breaking changes before they are made.",
+        "quality": "Answer four questions about the data of each API and flow.",
         "release": "Freeze a version and write its changelog entry.",
         "changelog": "Write the changelog again from what is frozen, or check it.",
         "build": "Build the documentation site.",

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from registry.check.finding import Finding
     from registry.diff import Settings
     from registry.diff.change import Comparison
+    from registry.flow.evidence import Quality
     from registry.flow.impact import Impact
     from registry.flow.lineage import Trace
     from registry.model.registry import Api, Registry
@@ -193,6 +194,18 @@ class Workspace:
         from registry.flow.lineage import Lineage  # noqa: PLC0415 - slow to import
 
         return Lineage(self.registry).trace(field)
+
+    def quality(self, subject: str | None = None) -> tuple[Quality, ...]:
+        """Return four answers about the data of an API or a flow, by default of all: APIs first.
+
+        Raises:
+            WrongUse: There is no API and no flow called ``subject``.
+        """
+        from registry.changelog.announcement import announcements  # noqa: PLC0415 - slow to import
+        from registry.changelog.quality import quality  # noqa: PLC0415 - as above
+
+        told = announcements(self.root) if self.revision is None else ()
+        return quality(self.registry, self._entries(), told, as_of=self.as_of, subject=subject)
 
     def release(self, api: str, *, note: str | None = None, previous_until: date | None = None) -> Released:
         """Freeze the version that the API's description states and write its changelog entry.
