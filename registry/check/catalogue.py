@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from registry.check.rules import (
     examples,
     info,
+    keywords,
+    meaning,
     operations,
     parameters,
     paths,
@@ -15,6 +17,7 @@ from registry.check.rules import (
     schemas,
     security,
     semantics,
+    settings,
     structure,
 )
 
@@ -72,18 +75,17 @@ DESCRIPTION_RULES: tuple[Rule, ...] = (
     schemas.required_property_undeclared,
     schemas.impossible_bounds,
     schemas.invalid_pattern,
-    schemas.array_without_items,
-    schemas.array_without_max,
-    schemas.unknown_schema_keyword,
-    schemas.keyword_without_effect,
-    schemas.format_against_type,
     schemas.read_only_and_write_only,
     schemas.discriminator_without_property,
+    keywords.array_without_items,
+    keywords.array_without_max,
+    keywords.unknown_schema_keyword,
+    keywords.keyword_without_effect,
+    keywords.format_against_type,
     examples.default_against_schema,
     examples.example_against_schema,
-    # What do fields mean?
+    # Do fields say what they mean?
     semantics.missing_field_description,
-    semantics.description_repeats_name,
     semantics.number_without_unit,
     semantics.money_without_currency,
     semantics.enum_value_without_meaning,
@@ -92,9 +94,12 @@ DESCRIPTION_RULES: tuple[Rule, ...] = (
     semantics.personal_data_without_classification,
     semantics.timestamp_without_timezone,
     semantics.critical_field_without_freshness,
-    semantics.unknown_companion_field,
-    semantics.identifier_without_role,
-    semantics.invalid_meaning,
+    # Can what is written about meaning be relied on?
+    meaning.description_repeats_name,
+    meaning.identifier_without_role,
+    meaning.unknown_companion_field,
+    meaning.invalid_meaning,
+    meaning.unfilled_draft,
     # What happens when a call is repeated, comes too often, or fails?
     reliability.retry_on_non_idempotent_operation,
     reliability.idempotent_operation_without_retry,
@@ -122,10 +127,10 @@ REGISTRY_RULES: tuple[Rule, ...] = (
     registry.unknown_related_field,
     registry.unknown_source_field,
     registry.unknown_successor,
-    registry.unknown_rule,
-    registry.unfit_severity,
-    registry.misspelt_system_kind,
-    registry.unfit_folder_name,
+    settings.unknown_rule,
+    settings.unfit_severity,
+    settings.misspelt_system_kind,
+    settings.unfit_folder_name,
 )
 
 CATALOGUE: tuple[Rule, ...] = (*DESCRIPTION_RULES, *REGISTRY_RULES)

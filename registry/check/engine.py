@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from registry.model.description import Description
     from registry.model.registry import Registry
 
+_DRAFT = "unfilled-draft"
 _AS_DECLARED: Mapping[str, str] = MappingProxyType({})
 
 
@@ -40,7 +41,7 @@ def check(
     """
     version_of(description.bundle.data, description.bundle.place)
     survey = Survey(description, today or dt.datetime.now(dt.UTC).date())
-    found = [*_found(DESCRIPTION_RULES, survey, severities)]
+    found = _without_echoes([*_found(DESCRIPTION_RULES, survey, severities)])
     places = _places(description, [hit for _, _, hit in found])
     findings = (_finding(rule, severity, hit, hit.place or places[hit]) for rule, severity, hit in found)
     return tuple(sorted(findings, key=in_reading_order))
@@ -76,6 +77,12 @@ def _found(
         if severity is not None:
             # What two paths share by reference is looked at twice, and reported once.
             yield from ((rule, severity, hit) for hit in dict.fromkeys(rule.find(subject)))
+
+
+def _without_echoes(found: list[tuple[Rule, Severity, Hit]]) -> list[tuple[Rule, Severity, Hit]]:
+    """Leave out that something is a draft where another rule says there what is missing."""
+    told = {hit.pointer for rule, _, hit in found if rule.id != _DRAFT}
+    return [each for each in found if each[0].id != _DRAFT or each[2].pointer not in told]
 
 
 def _severity(rule: Rule, chosen: str | None) -> Severity | None:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, Literal
 from registry.check import names
 from registry.check.vocabulary import types
 from registry.model import lenient
+from registry.model.semantics import drafts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from registry.check.finding import Hit
     from registry.check.nodes import Node
     from registry.check.survey import Survey
     from registry.model.semantics import FieldMeaning
@@ -52,6 +54,26 @@ class Need:
         for node in survey.values if self.declared else survey.properties:
             if self.wanted(survey, node) and not self.said(survey.meaning(node)):
                 yield node
+
+    def drafted(self, node: Node) -> Any:
+        """Return the draft of it that stands in the field, or None."""
+        draft = at(node.data, self.steps)
+        return draft if drafts.holds_draft(draft) else None
+
+    def hit(self, node: Node, message: str, remedy: str = "") -> Hit:
+        """Return a hit on a field that does not say it: on the draft, if there is one, and how to finish that."""
+        draft = self.drafted(node)
+        if draft is None:
+            return node.hit(message, remedy=remedy)
+        return node.hit(message, *self.steps, remedy=finish(draft))
+
+
+def finish(draft: Any) -> str:
+    """Return what is to be done about a draft."""
+    if isinstance(draft, str) and draft.startswith(drafts.GUESS):
+        guessed = draft.removeprefix(drafts.GUESS).strip()
+        return f"if '{guessed}' is right, take '{drafts.GUESS}' away; else correct it"
+    return f"write it where the draft says '{drafts.FILL_IN}'"
 
 
 def nullable(node: Node) -> bool:

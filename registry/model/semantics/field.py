@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from registry.model import lenient
-from registry.model.semantics import spellings, tolerant, values
+from registry.model.semantics import drafts, spellings, tolerant, values
 from registry.model.semantics.layers import layers
 
 if TYPE_CHECKING:
@@ -71,8 +71,8 @@ def field_meaning(schema: Any, follow: Follow) -> FieldMeaning:
     """Return what the schema says its values mean.
 
     What stands beside ``$ref`` goes before what its target says, the schema before the branches of its
-    ``allOf``, and these before the one branch of ``oneOf`` or ``anyOf`` that is not null. What cannot be read
-    is left out. ``follow`` is `Description.follow` or `Description.resolve`.
+    ``allOf``, and these before the one branch of ``oneOf`` or ``anyOf`` that is not null. What cannot be read,
+    and what is only a draft, is left out. ``follow`` is `Description.follow` or `Description.resolve`.
     """
     found = layers(schema, follow)
     forms = _forms(found)
@@ -123,4 +123,4 @@ def _first(found: tuple[S, ...], say: Callable[[S], T | None]) -> T | None:
 
 
 def _text(key: str) -> Callable[[dict[str, Any]], str]:
-    return lambda layer: lenient.text(layer.get(key))
+    return lambda layer: drafts.text(layer.get(key))

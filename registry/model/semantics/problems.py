@@ -10,6 +10,7 @@ from registry.errors import Place, UnreadableInputs
 from registry.formats import Written, read
 from registry.formats.spelling import nearest
 from registry.formats.stability import STABILITY_LEVELS
+from registry.model.semantics import drafts
 from registry.model.semantics.api_form import ApiMeaning
 from registry.model.semantics.field_form import SENSITIVITIES, Classification, FieldForm
 from registry.model.semantics.operation_form import OperationMeaning
@@ -72,7 +73,8 @@ def _walk(node: Any, pointer: str, *, named: bool) -> Iterator[Problem]:
         return
     for key, member in node.items():
         if not named and (check := _CHECKS.get(key)) is not None:
-            yield from check(member, join(pointer, key), node)
+            if (said := drafts.without(member)) is not None or member is None:
+                yield from check(said, join(pointer, key), node)
         elif isinstance(member, dict | list) and (named or key not in _DATA):
             yield from _walk(member, join(pointer, key), named=not named and key in _NAMES)
 

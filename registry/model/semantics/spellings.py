@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from registry.formats.stability import STABILITY_LEVELS
 from registry.model import lenient
-from registry.model.semantics import tolerant
+from registry.model.semantics import drafts, tolerant
 
 if TYPE_CHECKING:
     from registry.formats.stability import Stability
@@ -41,7 +41,7 @@ def deprecated(node: dict[str, Any]) -> bool | None:
 
 def unit(node: dict[str, Any]) -> str | None:
     """Return ``x-ogc-unit``."""
-    return lenient.text(node.get("x-ogc-unit")) or None
+    return drafts.text(node.get("x-ogc-unit")) or None
 
 
 def classification(node: dict[str, Any]) -> Classification | None:
@@ -50,7 +50,7 @@ def classification(node: dict[str, Any]) -> Classification | None:
         return None
     from registry.model.semantics.field_form import SENSITIVITIES, Classification  # noqa: PLC0415 - slow
 
-    written = node.get("x-data-classification")
+    written = drafts.without(node.get("x-data-classification"))
     if isinstance(written, str):
         known = written.lower() in SENSITIVITIES
         return tolerant.read(

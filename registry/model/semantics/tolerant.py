@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from registry.model.semantics import drafts
+
 if TYPE_CHECKING:
     from registry.formats import Written
 
@@ -13,8 +15,9 @@ W = TypeVar("W", bound="Written")
 def read(form: type[W], data: Any) -> W | None:
     """Return what can be read of ``data``; None if it is no mapping, or lacks what the form requires.
 
-    The mistakes themselves are told by `problems`.
+    Drafts in it are passed over. The mistakes themselves are told by `problems`.
     """
+    data = drafts.without(data)
     if not isinstance(data, dict):
         return None
     import pydantic  # noqa: PLC0415 - slow

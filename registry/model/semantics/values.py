@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from registry.model import lenient
+from registry.model.semantics import drafts
 from registry.model.semantics.layers import is_null
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def _branches(schema: dict[str, Any]) -> Iterator[ValueMeaning]:
             for branch in branches:
                 value = branch["const"] if "const" in branch else branch["enum"][0]
                 yield ValueMeaning(
-                    value, lenient.text(branch.get("title")), lenient.text(branch.get("description"))
+                    value, drafts.text(branch.get("title")), drafts.text(branch.get("description"))
                 )
 
 
@@ -63,8 +64,8 @@ def _enumerated(schema: dict[str, Any]) -> Iterator[ValueMeaning]:
         known = azure.get(repr(value), {})
         yield ValueMeaning(
             value,
-            lenient.text(known.get("name")) or _nth(schema.get("x-enum-varnames"), index, value),
-            lenient.text(known.get("description"))
+            drafts.text(known.get("name")) or _nth(schema.get("x-enum-varnames"), index, value),
+            drafts.text(known.get("description"))
             or _nth(schema.get("x-enum-descriptions"), index, value)
             or _nth(schema.get("x-enumDescriptions"), index, value),
         )
@@ -79,8 +80,8 @@ def _nth(extension: Any, index: int, value: Any) -> str:
     """Return what a list says at ``index``, or a mapping of ``value``."""
     if isinstance(extension, dict):
         key = str(value).lower() if isinstance(value, bool) else str(value)
-        return lenient.text(extension.get(key))
-    return lenient.text(extension[index]) if isinstance(extension, list) and index < len(extension) else ""
+        return drafts.text(extension.get(key))
+    return drafts.text(extension[index]) if isinstance(extension, list) and index < len(extension) else ""
 
 
 def _azure(schema: dict[str, Any]) -> dict[str, Any]:

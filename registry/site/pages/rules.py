@@ -40,6 +40,9 @@ _AREAS = {
     "info": "owner and promises",
     "examples": "examples and defaults",
     "semantics": "meaning of fields",
+    "meaning": "how meaning is written",
+    "keywords": "keywords of schemas",
+    "settings": "settings and names",
     "reliability": "retries, limits and failures",
 }
 _SUBJECTS = {
