@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from registry.changelog.entry import Entry
     from registry.diff.change import Change, Comparison
     from registry.flow.impact import Impact
-    from registry.flow.lineage import Edge
+    from registry.flow.edges import Edge
     from registry.model.description import Description, Operation
     from registry.model.fields import Field
     from registry.model.flow import Flow

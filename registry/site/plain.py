@@ -11,6 +11,7 @@ from registry.site import links, prose, words
 from registry.site.markup import final
 from registry.site.text import (
     Badge,
+    Board,
     Code,
     Facts,
     Fold,
@@ -29,6 +30,7 @@ from registry.site.text import (
     Small,
     Strong,
     Table,
+    Tabs,
 )
 
 if TYPE_CHECKING:
@@ -127,6 +129,10 @@ _INLINES: Mapping[type, Writer] = {
 """What can stand in a line or a cell."""
 
 _BLOCKS: Mapping[type, Writer] = {
+    Board: lambda write, value: "\n\n".join(
+        "\n\n".join((f"## {_escape(panel.title)}", *(write(block) for block in panel.blocks)))
+        for panel in value.panels
+    ),
     Facts: lambda write, value: _pairs(write, value.items),
     Fold: lambda write, value: f"### {_escape(value.summary)}\n\n{write(value.block)}",
     Form: lambda write, value: _pairs(write, ((box.label, box.value) for box in value.boxes)),
@@ -136,5 +142,8 @@ _BLOCKS: Mapping[type, Writer] = {
     Sample: _sample,
     Section: lambda write, value: "\n\n".join(write(block) for block in (value.heading, *value.blocks)),
     Table: _table,
+    Tabs: lambda write, value: "\n\n".join(
+        f"{_escape(words.labelled(label))}\n\n{write(sample)}" for label, sample in value.items
+    ),
 }
 """What stands by itself; anything else becomes a line."""

@@ -117,7 +117,7 @@ class Table:
     caption: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
-    kind: Literal["plain", "fields", "changes"] = "plain"
+    kind: Literal["plain", "fields", "changes", "glance"] = "plain"
     anchor: str = ""
 
 
@@ -140,10 +140,11 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An SVG made by us, and the sentence that says what it shows; a table with the same facts follows it."""
+    """An SVG made by us, its title, and the sentence that says what it shows; a table with the same facts follows."""
 
     svg: str
     sentence: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +165,32 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Panel:
+    """A part of a board under a heading of its own; ``wide`` takes the whole row."""
+
+    title: str
+    anchor: str
+    blocks: tuple[Block, ...]
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Panels side by side where there is room: what one should see at a glance."""
+
+    panels: tuple[Panel, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tabs:
+    """Several ways to say the same, one shown at a time; works without scripts, and on paper all are shown."""
+
+    caption: str
+    anchor: str
+    items: tuple[tuple[str, Sample], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Fold:
     """A long block that opens when its summary is chosen."""
 
@@ -172,7 +199,7 @@ class Fold:
     anchor: str
 
 
-Block = Fold | Facts | Form | Table | Notice | Sample | Picture | Heading | Section | Inline
+Block = Board | Tabs | Fold | Facts | Form | Table | Notice | Sample | Picture | Heading | Section | Inline
 
 
 def joined(items: tuple[Inline, ...], separator: str = ", ") -> Inline:

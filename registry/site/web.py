@@ -15,6 +15,7 @@ from registry.site import links, prose, words
 from registry.site.markup import final
 from registry.site.text import (
     Badge,
+    Board,
     Code,
     Facts,
     Fold,
@@ -25,6 +26,7 @@ from registry.site.text import (
     Link,
     Method,
     Notice,
+    Panel,
     Picture,
     Prose,
     Row,
@@ -33,12 +35,14 @@ from registry.site.text import (
     Small,
     Strong,
     Table,
+    Tabs,
 )
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
 _MARKDOWN = re.compile(r"[\\`*_\[\]{}<>&\"'|~^=$!:#]|^\s*[-+>]|^\s*\d+[.)]")
+_HREF = re.compile(r'( href=")(?!#)')
 _LONG = 18
 _DEEPEST = 9
 
@@ -66,10 +70,6 @@ class Web:
         """Return the one sentence under the title."""
         return final(f'<div class="wb-lead">{self.inline(value)}</div>')
 
-    def kicker(self, label: str) -> str:
-        """Return the small word above the title that says what kind of page this is."""
-        return f'<p class="wb-kicker">{_escape(label)}</p>' if label else ""
-
     def owner(self, name: str) -> Markup:
         """Return what the thing of the title is part of, behind the title."""
         return final(f'<span class="wb-owner"> – {_in_markdown(name)}</span>' if name else "")  # noqa: RUF001 - a dash
@@ -78,12 +78,6 @@ class Web:
         """Return the badges in one row."""
         found = "".join(f"<li>{self.inline(value)}</li>" for value in values)
         return final(f'<ul class="wb-badges">{found}</ul>' if found else "")
-
-    def crumbs(self, values: Iterable[Link]) -> str:
-        """Return the way from the home page to this one."""
-        found = "".join(f"<li>{self.inline(value)}</li>" for value in values)
-        label = 'class="wb-crumbs" aria-label="Breadcrumb"'
-        return f"<nav {label}><ol>{found}</ol></nav>" if found else ""
 
 
 def _link(write: Web, value: Link) -> str:
@@ -188,6 +182,34 @@ def _fold(write: Web, value: Fold) -> str:
     return f"{opening}{write(value.block)}</details>"
 
 
+def _board(write: Web, value: Board) -> str:
+    return f'<div class="wb-board">{"".join(_panel(write, panel) for panel in value.panels)}</div>'
+
+
+def _panel(write: Web, value: Panel) -> str:
+    """The heading stands in HTML: a board is seen at a glance and needs no table of contents."""
+    anchor, wide = _escape(value.anchor), " data-wide" if value.wide else ""
+    blocks = "".join(write(block) for block in value.blocks)
+    return f'<section class="wb-panel"{wide}><h2 id="{anchor}">{_escape(value.title)}</h2>{blocks}</section>'
+
+
+def _tabs(write: Web, value: Tabs) -> str:
+    """Radio buttons choose, the style sheet shows: a tab that every browser can open without scripts."""
+    anchor = _escape(value.anchor)
+    choices, panels = [], []
+    for number, (label, sample) in enumerate(value.items, 1):
+        identity, checked = f"{anchor}-{number}", " checked" if number == 1 else ""
+        choices.append(
+            f'<input type="radio" name="{anchor}" id="{identity}"{checked}>'
+            f'<label for="{identity}">{_escape(label)}</label>'
+        )
+        panels.append(
+            f'<div class="wb-tab"><p class="wb-tab-title">{_escape(label)}</p>{write(sample)}</div>'
+        )
+    legend = f"<legend>{_escape(value.caption)}</legend>"
+    return f'<fieldset class="wb-tabs">{legend}{"".join(choices)}{"".join(panels)}</fieldset>'
+
+
 def _sample(_: Web, value: Sample) -> str:
     code = prose.in_page(html.escape(prose.clean(value.code)))
     label = _escape(value.language)
@@ -195,9 +217,11 @@ def _sample(_: Web, value: Sample) -> str:
 
 
 def _picture(write: Web, value: Picture) -> str:
-    """Our own SVG, whose links lead from the root of the site."""
-    svg = prose.in_page(value.svg.replace('href="', f'href="{write.back}').replace("\n", " "))
-    return f'<figure class="wb-picture"><div class="wb-scroll" tabindex="0">{svg}</div></figure>'
+    """Our own SVG, whose links lead from the root of the site or to a place on the page."""
+    svg = prose.in_page(_HREF.sub(rf"\1{write.back}", value.svg).replace("\n", " "))
+    said = f"<figcaption>{_escape(value.sentence)}</figcaption>"
+    label = f'role="region" tabindex="0" aria-label="Picture: {_escape(value.title)}"'
+    return f'<figure class="wb-picture">{said}<div class="wb-scroll" {label}>{svg}</div></figure>'
 
 
 def _tone(tone: str) -> str:
@@ -233,6 +257,7 @@ _INLINES: Mapping[type, Writer] = {
 
 _BLOCKS: Mapping[type, Writer] = {
     str: lambda _, value: _in_markdown(value),
+    Board: _board,
     Facts: _facts,
     Fold: _fold,
     Form: _form,
@@ -243,5 +268,6 @@ _BLOCKS: Mapping[type, Writer] = {
     Sample: _sample,
     Section: _section,
     Table: _table,
+    Tabs: _tabs,
 }
 """What stands by itself; anything else becomes a paragraph."""

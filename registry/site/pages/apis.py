@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from registry.site import links, meaning, prose, words
 from registry.site.page import Group, Page
-from registry.site.pages import crumbs, flows, operations, versions
+from registry.site.pages import crumbs, flows, operations, pictures, versions
 from registry.site.text import (
     Badge,
     Box,
@@ -134,6 +134,7 @@ def _page(book: Book, api: Api) -> Page:
             "fields": _fields(book, api),
             "promises": _promises(said),
             "questions": _questions(said),
+            "timeline": pictures.releases(book, (api,)),
             "versions": versions.table(book, api),
         },
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from registry.site import links, words
 from registry.site.page import Group, Page
-from registry.site.pages import crumbs, deadlines, differences
+from registry.site.pages import crumbs, deadlines, differences, pictures
 from registry.site.pages.versions import severity
 from registry.site.text import (
     Badge,
@@ -85,7 +85,10 @@ def _hub(book: Book) -> Page:
         title="Changes",
         sentence=f"{count}, newest first: how grave the changes of each were, and whom they made act.",
         crumbs=(crumbs.HOME,),
-        parts={"groups": shown or ["Nothing has been released yet."]},
+        parts={
+            "picture": pictures.releases(book, book.registry.apis),
+            "groups": shown or ["Nothing has been released yet."],
+        },
     )
 
 

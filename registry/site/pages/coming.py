@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from registry.site import links, words
 from registry.site.page import Page
-from registry.site.pages import crumbs, deadlines, differences
+from registry.site.pages import crumbs, deadlines, differences, pictures
 from registry.site.pages.operations import title
 from registry.site.text import Badge, Code, Heading, Inline, Link, Row, Section, Table
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from registry.flow.impact import Impact
     from registry.model.registry import Api
     from registry.site.book import Book
     from registry.site.text import Tone
@@ -44,6 +45,7 @@ def pages(book: Book, found: tuple[Ending, ...]) -> Iterator[Page]:
         sentence=_sentence(book, found, len(pending)),
         crumbs=(crumbs.HOME,),
         parts={
+            "picture": pictures.endings(book, found),
             "dated": table(book, found),
             "pending": [_pending(book, api) for api in pending]
             or "Every working copy equals its newest release.",
@@ -63,10 +65,10 @@ def table(book: Book, found: tuple[Ending, ...]) -> Table | str:
         Row(
             (
                 words.day(ending.day),
-                Badge(words.days_from(book.as_of, ending.day), _urgency(book, ending)),
+                Badge(words.days_from(book.as_of, ending.day), urgency(book, ending)),
                 ending.what,
                 book.api_link(ending.api),
-                _users(book, ending),
+                users(book, ending),
             )
         )
         for ending in found
@@ -78,34 +80,30 @@ def table(book: Book, found: tuple[Ending, ...]) -> Table | str:
     )
 
 
-def unreleased(book: Book) -> Table | None:
-    """Return whom the working copies would break, and through what; None if nobody."""
-    rows = tuple(
-        Row(
-            (
-                book.team_link(hit.flow.owner),
-                book.flow_link(hit.flow.id),
-                book.field_links(hit.fields) or hit.sentence,
-                Link(book.api_title(api.id), f"{links.COMING}#{links.field_anchor(api.id)}"),
-                deadlines.of_working_copy(book, api),
-            ),
-            tone=hit.level,
-        )
+def breaking(book: Book) -> tuple[tuple[Api, Impact], ...]:
+    """Return the flows that the working copies would break, by API."""
+    return tuple(
+        (api, hit)
         for api in book.registry.apis
         for hit in book.pending_impact(api)
         if hit.level == "breaking"
     )
-    columns = ("Who", "Because of", "Through", "Working copy of", "By when")
-    return Table("Who would have to act", columns, rows, "changes") if rows else None
 
 
-def _users(book: Book, ending: Ending) -> Inline:
+def working_copy(book: Book, api: Api) -> Link:
+    """Return where the changes of a working copy are told."""
+    return Link(book.api_title(api.id), f"{links.COMING}#{links.field_anchor(api.id)}")
+
+
+def users(book: Book, ending: Ending) -> Inline:
+    """Return the flows that an ending hits, linked."""
     if not ending.users:
         return "no recorded flow"
     return book.flow_names(tuple(book.flows[flow] for flow in ending.users))
 
 
-def _urgency(book: Book, ending: Ending) -> Tone:
+def urgency(book: Book, ending: Ending) -> Tone:
+    """Return the tone of the days left."""
     return "breaking" if (ending.day - book.as_of).days <= _SOON else "risky"
 
 

@@ -6,9 +6,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from registry.site import links, meaning, types, words
-from registry.site.book import whole
 from registry.site.page import Page
-from registry.site.pages import crumbs
+from registry.site.pages import crumbs, pictures
 from registry.site.pages.operations import api_group, title
 from registry.site.text import (
     Box,
@@ -30,12 +29,14 @@ from registry.site.text import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from registry.flow.lineage import Edge
+    from registry.flow.edges import Edge
+    from registry.flow.trace import Step
     from registry.model.fields import Field
     from registry.model.registry import Api
     from registry.site.book import Book
 
 _MOST_FIELDS = 400
+_STATED = {"derivation": "Computed from it", "sourceOfTruth": "Decided there"}
 _MOST_OPERATIONS = 40
 
 
@@ -116,6 +117,7 @@ def _page(book: Book, api: Api, field: Field) -> Page:
             "form": _form(book, api, field),
             "text": None,
             "values": _values(field),
+            "picture": pictures.lineage(book, api, field),
             "goes": _carried(book, api, field, outward=True),
             "comes": _carried(book, api, field, outward=False),
             "operations": _operations(book, api, field),
@@ -161,31 +163,38 @@ def _values(field: Field) -> Table | None:
 
 
 def _carried(book: Book, api: Api, field: Field, *, outward: bool) -> Table | str | None:
-    """Return the rows of flows that carry the field or what is inside it away, or something into it."""
-    identity = f"{api.id}#{field.id}"
-    found = [
-        edge
-        for edge in book.edges(api.id, field.id)
-        if identity in map(whole, edge.sources if outward else edge.targets)
-    ]
+    """Return the whole way of the field and what is inside it: away from here, or to here, nearest first."""
+    trace = book.lineage.trace(f"{api.id}#{field.id}", "down" if outward else "up")
+    found = [step for step in (trace.downstream if outward else trace.upstream) if _moves(step.edge)]
     if not found:
         return "No recorded flow carries it further." if outward else None
-    rows = tuple(_carrier(book, edge, outward=outward) for edge in found)
+    rows = tuple(_carrier(book, step, outward=outward) for step in found)
     columns = (
         ("Flow", "Taken from", "Into", "What for") if outward else ("Flow", "From", "Put into", "What for")
     )
     return Table("Flows that carry it", columns, rows)
 
 
-def _carrier(book: Book, edge: Edge, *, outward: bool) -> Row:
-    """Return one row of a flow; at this end the path alone, which tells a price from a sale price."""
+def _moves(edge: Edge) -> bool:
+    """A field that refers to another does not take its value."""
+    return edge.kind != "relationship"
+
+
+def _carrier(book: Book, step: Step, *, outward: bool) -> Row:
+    """Return one step; at this end the path alone, which tells a price from a sale price."""
+    edge = step.edge
     source = book.end_link(edge.source, edge.from_within, edge.from_path)
     target = book.end_link(edge.target, edge.to_within, edge.to_path)
-    if outward:
+    if step.hops == 1 and outward:
         source = _here(book, edge.source, edge.from_within, edge.from_path)
-    else:
+    elif step.hops == 1:
         target = _here(book, edge.target, edge.to_within, edge.to_path)
-    return Row((book.flow_link(edge.flow), source, target, book.flows[edge.flow].purpose))
+    if edge.kind != "flow":
+        return Row((_STATED[edge.kind], source, target, edge.said))
+    named: Inline = book.flow_link(edge.flow)
+    if step.hops > 1:
+        named = Lines((named, Small("further on" if outward else "before that")))
+    return Row((named, source, target, book.flows[edge.flow].purpose))
 
 
 def _here(book: Book, reference: str, within: tuple[str, ...], path: str) -> Inline:

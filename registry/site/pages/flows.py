@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from registry.flow.compatibility import check_flow
 from registry.site import links, words
 from registry.site.page import Group, Page
-from registry.site.pages import crumbs, mapping
+from registry.site.pages import crumbs, mapping, pictures
 from registry.site.pages.behaviour import retry_sentence
 from registry.site.text import (
     Badge,
@@ -110,6 +110,7 @@ def _flow(book: Book, flow: Flow) -> Page:
             "form": _form(book, flow),
             "capabilities": _capabilities(flow),
             "verdict": mapping.verdict(flow, verdicts),
+            "picture": pictures.flow_bands(book, flow, verdicts),
             "mapping": mapping.table(book, flow, verdicts),
             "missing": mapping.missing(book, flow),
             "delivery": _delivery(flow),

@@ -1,4 +1,4 @@
-"""The home page: what is here, what moves, what changes soon."""
+"""The home page: what is here, what moves, what changes soon, at a glance."""
 
 from __future__ import annotations
 
@@ -6,20 +6,22 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from registry.site import links, words
-from registry.site.diagrams import system_map
 from registry.site.page import Page
-from registry.site.pages import changes, coming, systems
-from registry.site.text import Inline, Lines, Link, Picture, Row, Table
+from registry.site.pages import coming, pictures, systems
+from registry.site.pages.versions import severity
+from registry.site.text import Badge, Block, Board, Fold, Inline, Lines, Link, Panel, Row, Small, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from registry.changelog.entry import Entry
     from registry.model.flow import Flow
     from registry.site.book import Book
     from registry.site.pages.coming import Ending
 
 _LATEST = 6
 _SOONEST = 5
+_MOST_PAIRS = 200
 
 
 def pages(book: Book, endings: tuple[Ending, ...]) -> Iterator[Page]:
@@ -30,14 +32,13 @@ def pages(book: Book, endings: tuple[Ending, ...]) -> Iterator[Page]:
         title=book.registry.config.title,
         sentence=book.registry.config.description or _sentence(book),
         parts={
-            "moves": _moves(book),
-            "map": _map(book),
-            "flows": _pairs(book),
-            "coming": [*_unreleased(book), coming.table(book, endings[:_SOONEST]), _more(len(endings))],
-            "releases": [
-                changes.table(book, book.entries[:_LATEST], "Latest releases"),
-                (Link("All releases", links.CHANGES), "."),
-            ],
+            "glance": Board(
+                (
+                    Panel("What moves", "what-moves", tuple(_moves(book)), wide=True),
+                    Panel("What changes soon", "what-changes-soon", tuple(_soon(book, endings))),
+                    Panel("Latest releases", "latest-releases", tuple(_releases(book))),
+                )
+            ),
             "contents": systems.table(book),
         },
     )
@@ -52,29 +53,27 @@ def _sentence(book: Book) -> str:
     )
 
 
-def _moves(book: Book) -> str:
-    found = book.registry.flows
-    if not found:
-        return "No flow is recorded yet."
-    givers = words.counted(len({flow.producer_system for flow in found}), "system")
-    takers = words.counted(len({flow.consumer_system for flow in found}), "system")
-    moved = words.counted(len(found), "flow")
-    return f"{moved} of data, from {givers} into {takers}. The table says what."
-
-
-def _pairs(book: Book) -> Table | None:
-    """Return what the picture shows: who gives what to whom."""
+def _moves(book: Book) -> Iterator[Block]:
+    """Yield the map, and what it shows as a table."""
+    picture = pictures.system_map(book)
+    if picture is None:
+        yield "No flow is recorded yet."
+        return
+    yield picture
+    moved = _moved(book)
     rows = tuple(
         Row(
             (
                 book.system_link(source),
                 book.system_link(target),
-                Lines(tuple(book.flow_link(flow.id) for flow in moved)),
-            )
+                Lines(tuple(book.flow_link(flow.id) for flow in flows)),
+            ),
+            pictures.moves_anchor(source, target),
         )
-        for (source, target), moved in sorted(_moved(book).items())
+        for (source, target), flows in sorted(moved.items())[:_MOST_PAIRS]
     )
-    return Table("Who gives what to whom", ("From", "To", "What moves"), rows) if rows else None
+    table = Table("Who gives what to whom", ("From", "To", "What moves"), rows)
+    yield Fold(f"All {words.counted(len(book.registry.flows), 'flow')} as a table", table, "who-gives-what")
 
 
 def _moved(book: Book) -> dict[tuple[str, str], list[Flow]]:
@@ -84,21 +83,56 @@ def _moved(book: Book) -> dict[tuple[str, str], list[Flow]]:
     return found
 
 
-def _map(book: Book) -> Picture | None:
-    counted = {ends: len(moved) for ends, moved in _moved(book).items()}
-    titles = {system.id: system.title for system in book.registry.systems}
-    sentence = "Map of systems; the table below lists every flow."
-    return Picture(system_map(titles, counted), sentence) if counted else None
+def _soon(book: Book, endings: tuple[Ending, ...]) -> Iterator[Block]:
+    dated = tuple(
+        Row(
+            (
+                Badge(words.days_from(book.as_of, ending.day), coming.urgency(book, ending)),
+                Lines((ending.what, Small((f"{words.day(ending.day)} · hits ", coming.users(book, ending))))),
+            )
+        )
+        for ending in endings[:_SOONEST]
+    )
+    pending = tuple(
+        Row(
+            (
+                Badge("no day yet", "breaking"),
+                Lines(
+                    (
+                        (book.team(hit.flow.owner), ": ", book.flow_link(hit.flow.id), " would break"),
+                        Small(("by the working copy of ", coming.working_copy(book, api))),
+                    )
+                ),
+            )
+        )
+        for api, hit in coming.breaking(book)[:_SOONEST]
+    )
+    if dated or pending:
+        yield Table("What changes soon", ("When", "What"), (*dated, *pending), "glance")
+    else:
+        yield "Nothing is announced to stop working, and no working copy would break a flow."
+    rest = len(endings) > _SOONEST or len(coming.breaking(book)) > _SOONEST
+    yield (Link("All coming changes" if rest else "Coming changes in full", links.COMING), ".")
 
 
-def _unreleased(book: Book) -> tuple[Inline | Table, ...]:
-    found = coming.unreleased(book)
-    if found is None:
-        return ()
-    flows = words.counted(len(found.rows), "flow")
-    return (f"Written but not released, and breaking as it stands now: {flows} would be hit.", found)
+def _releases(book: Book) -> Iterator[Block]:
+    rows = tuple(
+        Row((words.day(entry.date), Lines(_release(book, entry)))) for entry in book.entries[:_LATEST]
+    )
+    if not rows:
+        yield "Nothing has been released yet."
+        return
+    yield Table("Latest releases", ("Day", "Release"), rows, "glance")
+    yield (Link("All releases", links.CHANGES), ".")
 
 
-def _more(count: int) -> Inline:
-    rest = f"All {count} coming changes" if count > _SOONEST else "Coming changes in full"
-    return (Link(rest, links.COMING), ".")
+def _release(book: Book, entry: Entry) -> tuple[Inline, ...]:
+    named = Link(f"{book.api_title(entry.api)} {entry.version}", links.release(entry.api, entry.version))
+    owners = dict.fromkeys(each.owner for each in entry.affected if each.level == "breaking")
+    act = f"{words.listed(book.team(owner) for owner in owners)} must act" if owners else ""
+    return ((named, " ", _worst(severity(entry))), *((Small(act),) if act else ()))
+
+
+def _worst(found: Inline) -> Inline:
+    """Return the gravest count alone: the page of the release has them all."""
+    return found[0] if isinstance(found, tuple) else found

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from registry.flow.compatibility import RowVerdict
-    from registry.flow.lineage import Edge
+    from registry.flow.edges import Edge
     from registry.model.flow import Convert, Flow, MappingRow, Substitute
     from registry.site.book import Book
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from registry.site import links, prose, words
 from registry.site.page import Group, Page
-from registry.site.pages import apis, crumbs, flows, operations
+from registry.site.pages import apis, crumbs, flows, operations, pictures
 from registry.site.text import Badge, Box, Form, Inline, Lines, Link, Row, Table
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ def _page(book: Book, system: System) -> Page:
         parts={
             "about": _form(book, system),
             "text": operations.rest(system.description or ""),
+            "picture": pictures.system_bands(book, system.id, takes, gives),
             "apis": apis.table(book, own, f"APIs of {system.title}"),
             "takes": flows.table(book, takes, f"Data that {system.title} takes")
             if takes

@@ -1,0 +1,135 @@
+"""A Sankey diagram: bars joined by bands, each as broad as what it carries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from registry.site.drawing import svg
+from registry.site.drawing.layers import place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+_WIDTH = 1000.0
+_EDGE = 8.0
+_GAP = 12.0
+_LOWEST, _PADDING = 42.0, 6.0
+_INSET = 12.0
+_NAME, _MINOR, _LABEL = 14.0, 11.5, 12.5
+_SPARE = 2.0
+_NARROWEST_BETWEEN = 120.0
+_BROADEST_BAR = 330.0
+_SHARE = 0.19
+"""How much of the picture a column of bars takes where the bands between them bear their names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One end of bands: a name, a small line below it, and where it leads."""
+
+    id: str
+    name: str
+    minor: str = ""
+    url: str = ""
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """What runs from bar to bar: ``broad`` pixels, with a ``name`` on it if it has one."""
+
+    source: str
+    target: str
+    broad: float
+    said: str
+    url: str = ""
+    name: str = ""
+    style: str = ""
+
+
+def sankey(name: str, title: str, bars: Sequence[Bar], bands: Sequence[Band]) -> str:
+    """Return bars in columns, from what only gives to what only takes, and a band for each thing that runs."""
+    heights = {bar.id: _height(bar, bands) for bar in bars}
+    placed = place(heights, ((band.source, band.target) for band in bands), gap=_GAP)
+    tops = {bar.id: placed.middles[bar.id] - heights[bar.id] / 2 + _EDGE for bar in bars}
+    columns = _columns(1 + max(placed.ranks.values(), default=0), named=any(band.name for band in bands))
+    starts = _stacked(bands, heights, tops, placed.middles, outward=True)
+    ends = _stacked(bands, heights, tops, placed.middles, outward=False)
+    drawn = "".join(
+        _band(
+            band, sum(columns[placed.ranks[band.source]]), start, columns[placed.ranks[band.target]][0], end
+        )
+        for band, start, end in zip(bands, starts, ends, strict=True)
+    )
+    shown = "".join(_bar(bar, columns[placed.ranks[bar.id]], tops[bar.id], heights[bar.id]) for bar in bars)
+    described = "; ".join(band.said for band in bands)
+    return svg.picture(name, title, described, (_WIDTH, placed.height + 2 * _EDGE), drawn + shown)
+
+
+def _height(bar: Bar, bands: Iterable[Band]) -> float:
+    gives, takes = 0.0, 0.0
+    for band in bands:
+        gives += band.broad + _SPARE if band.source == bar.id else 0
+        takes += band.broad + _SPARE if band.target == bar.id else 0
+    return max(_LOWEST, gives + _PADDING, takes + _PADDING)
+
+
+def _columns(number: int, *, named: bool) -> list[tuple[float, float]]:
+    """Return left edge and breadth of each column."""
+    room = _WIDTH - 2 * _EDGE
+    if number == 1:
+        return [(_EDGE, min(_BROADEST_BAR, room))]
+    broad = (
+        room * _SHARE if named else min(_BROADEST_BAR, (room - (number - 1) * _NARROWEST_BETWEEN) / number)
+    )
+    between = (room - broad * number) / (number - 1)
+    return [(_EDGE + rank * (broad + between), broad) for rank in range(number)]
+
+
+def _stacked(
+    bands: Sequence[Band],
+    heights: Mapping[str, float],
+    tops: Mapping[str, float],
+    middles: Mapping[str, float],
+    *,
+    outward: bool,
+) -> list[float]:
+    """Return the upper edge of each band at one of its ends: side by side, in the order of what they lead to."""
+    own: dict[str, list[int]] = defaultdict(list)
+    for number, band in enumerate(bands):
+        own[band.source if outward else band.target].append(number)
+    found = [0.0] * len(bands)
+    for bar, numbers in own.items():
+        numbers.sort(key=lambda each: (middles[bands[each].target if outward else bands[each].source], each))
+        taken = sum(bands[each].broad + _SPARE for each in numbers) - _SPARE
+        y = tops[bar] + (heights[bar] - taken) / 2
+        for each in numbers:
+            found[each] = y
+            y += bands[each].broad + _SPARE
+    return found
+
+
+def _band(band: Band, x1: float, y1: float, x2: float, y2: float) -> str:
+    middle, broad = (x1 + x2) / 2, band.broad
+    path = (
+        f"M{x1:g} {y1:g}C{middle:g} {y1:g} {middle:g} {y2:g} {x2:g} {y2:g}"
+        f"v{broad:g}C{middle:g} {y2 + broad:g} {middle:g} {y1 + broad:g} {x1:g} {y1 + broad:g}z"
+    )
+    label = ""
+    if band.name:
+        at = (y1 + y2) / 2 + broad / 2 + _LABEL * 0.35
+        label = svg.text(middle, at, svg.fitted(band.name, x2 - x1 - _INSET, _LABEL), anchor="middle")
+    return svg.link(band.url, band.said, f'<path d="{path}"/>{label}', f"band {band.style}".strip())
+
+
+def _bar(bar: Bar, column: tuple[float, float], top: float, height: float) -> str:
+    x, broad = column
+    middle, room = top + height / 2, broad - 2 * _INSET + 2
+    lines = svg.text(x + _INSET, middle + (-2 if bar.minor else 5), svg.fitted(bar.name, room, _NAME))
+    if bar.minor:
+        lines += svg.text(x + _INSET, middle + 14, svg.fitted(bar.minor, room, _MINOR), "minor")
+    outline = f'<rect x="{x:g}" y="{top:g}" width="{broad:g}" height="{height:g}" rx="3"/>'
+    said = f"{bar.name}: {bar.minor}" if bar.minor else bar.name
+    return svg.link(bar.url, said, outline + lines, "node chosen" if bar.chosen else "node")
