@@ -33,6 +33,13 @@ def decode(content: bytes, file: str) -> str:
         ) from None
 
 
+def utf8(content: bytes, file: str) -> bytes:
+    """Return the text in UTF-8 without its byte order mark; what claims to be UTF-8 already is not looked at."""
+    refuse_size(len(content), file)
+    mark, encoding = _encoding(content)
+    return content[len(mark) :] if encoding == "utf-8" else decode(content, file).encode()
+
+
 def refuse_size(size: int, file: str) -> None:
     """Raise UnreadableInput when a file has more than ``MAX_BYTES``."""
     if size > MAX_BYTES:

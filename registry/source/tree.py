@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from registry.errors import Place, UnreadableInput
-from registry.source import json_text, pointer
-from registry.source.text import decode
+from registry.source import json_places, json_text, pointer
+from registry.source.text import decode, utf8
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 class Document:
     """A parsed file: ``file`` as shown to the reader, ``data`` of dict, list, str, int, float, bool and None.
 
+    ``content`` is what was read; of JSON, its text in UTF-8.
     Aliased YAML values are one shared object: do not change ``data``.
     """
 
@@ -39,12 +40,11 @@ class Document:
         return {at: Place(self.file, spot.line, spot.column) for at, spot in found}
 
     def _spots(self, wish: pointer.Trie) -> Spot:
-        text = decode(self.content, self.file)
         if self.syntax == "json":
-            return json_text.spots(text, wish)
+            return json_places.spots(self.content, self.data, wish)
         from registry.source import yaml_places  # noqa: PLC0415 - slow to import
 
-        return yaml_places.spots(text, wish)
+        return yaml_places.spots(decode(self.content, self.file), wish)
 
 
 def parse(content: bytes, file: str) -> Document:
@@ -53,15 +53,15 @@ def parse(content: bytes, file: str) -> Document:
     A name that ends in ``.json`` means JSON; otherwise a text that begins with a brace or bracket is tried
     as JSON, which is faster, and everything else is YAML.
     """
-    text = decode(content, file)
+    json = utf8(content, file)
     if file.endswith(".json"):
-        return Document(file, json_text.load(text, file), "json", content)
-    if text.lstrip()[:1] in ("{", "["):
+        return Document(file, json_text.load(json, file), "json", json)
+    if json.lstrip()[:1] in (b"{", b"["):
         try:
-            return Document(file, json_text.load(text, file), "json", content)
+            return Document(file, json_text.load(json, file), "json", json)
         except UnreadableInput as problem:
             if not problem.problem.startswith("is not JSON"):
                 raise
     from registry.source import yaml_events  # noqa: PLC0415 - slow to import
 
-    return Document(file, yaml_events.compose(text, file), "yaml", content)
+    return Document(file, yaml_events.compose(decode(content, file), file), "yaml", content)

@@ -216,6 +216,7 @@ class TestJson:
         [
             ('{"a": 1, "b": {"x": 1, "x": 2}}', "a.json:1:24: the key 'x' is already at line 1, column 16"),
             ('{"a" : 1,\n "a"\n:2}', "a.json:2:2: the key 'a' is already at line 1, column 2"),
+            ('{\n  "a": 1,\n  "a": 2\n}\n', "a.json:3:3: the key 'a' is already at line 2, column 3"),
             (r'{"a\"": "\":", "a\"": 1}', "a.json:1:16: the key 'a\"' is already at line 1, column 2"),
             (r'{"a\\": 1, "a\\": 2, "c": ": x"}', "a.json:1:12: the key 'a\\\\' is already"),
             ('[{"é": 1, "\\u00e9": 2}]', "a.json:1:11: the key 'é' is already at line 1, column 3"),
@@ -406,7 +407,7 @@ def pointers(value: Any, at: str = "") -> list[tuple[str, str | int]]:
 @given(
     st.dictionaries(KEYS, VALUES, min_size=1),
     st.sampled_from([("json", True), ("json", False), ("yaml", False)]),
-    st.sampled_from([None, 1]),
+    st.sampled_from([None, 1, 2]),
 )
 def test_every_place_points_at_the_key(
     value: dict[str, Any], written: tuple[Literal["json", "yaml"], bool], indent: int | None
