@@ -7,7 +7,7 @@ Open a registry, or the folder you are in, and ask::
     waybills = registry.open(".")                                # Workspace
     waybills.check()                                             # what is not sound: Finding, ...
     waybills.diff("catalog/products@2.1.0", "catalog/products")  # what breaks whom: Comparison of Change
-    waybills.trace("catalog/products#Product.sku")               # where a field goes: Trace of Edge
+    waybills.trace("catalog/products#Product.sku")               # where a field goes: Trace of Step
     waybills.release("catalog/products")                         # freeze a version: Released with its Entry
     waybills.build()                                             # the site
 
@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from registry.diff.change import Change, Comparison
     from registry.errors import Place, UnreadableInput, WaybillError, WrongUse
     from registry.flow.impact import Impact
-    from registry.flow.lineage import Edge, Trace
+    from registry.flow.edges import Edge
+    from registry.flow.trace import Trace
     from registry.model.description import Description
     from registry.model.registry import Registry
     from registry.workspace import Workspace, open  # noqa: A004 - registry.open reads as what it does
@@ -56,13 +57,13 @@ _HOMES = {
     "Change": "registry.diff.change",
     "Comparison": "registry.diff.change",
     "Description": "registry.model.description",
-    "Edge": "registry.flow.lineage",
+    "Edge": "registry.flow.edges",
     "Entry": "registry.changelog.entry",
     "Finding": "registry.check.finding",
     "Impact": "registry.flow.impact",
     "Place": "registry.errors",
     "Registry": "registry.model.registry",
-    "Trace": "registry.flow.lineage",
+    "Trace": "registry.flow.trace",
     "UnreadableInput": "registry.errors",
     "WaybillError": "registry.errors",
     "Workspace": "registry.workspace",

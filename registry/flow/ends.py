@@ -101,7 +101,7 @@ def ends(registry: Registry, flow: Flow) -> Ends:
 
 def end(registry: Registry, role: Role, api_id: str, name: str, wanted: str | None) -> End | None:
     """Return one end, None if the registry has no such API."""
-    api = next((api for api in registry.apis if api.id == api_id), None)
+    api = registry.find_api(api_id)
     if api is None:
         return None
     wanted = wanted or "*"

@@ -1,186 +1,177 @@
-"""Which field goes where: the rows of all flows as the edges of one graph, and the questions asked of it."""
+"""Which field goes where: rows of flows and statements of fields as one graph, read as far as it is asked for."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from registry.errors import WrongUse
-from registry.flow.ends import ends, prefixes, rows
-from registry.model.fields import Field, NoSuchField, named
+from registry.flow.edges import edge, owner_of, taker
+from registry.flow.ends import ends, rows
+from registry.flow.statements import may_name, statements
+from registry.flow.subject import subject_of
+from registry.flow.trace import Trace, walked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+    from typing import TypeAlias
 
-    from registry.flow.ends import End, Row
+    from registry.flow.edges import Edge
+    from registry.flow.ends import End
+    from registry.flow.subject import Subject
+    from registry.flow.trace import Direction
     from registry.model.flow import Flow
-    from registry.model.registry import Registry
+    from registry.model.registry import Api, Registry
 
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """One row of one flow: it carries ``source`` into ``target``.
-
-    Each is the reference of a field, ``catalog/products#Product.sku``. ``from_field`` and ``to_field`` are
-    None where the path leads to no field that the registry knows; the reference then names the path
-    (``crm/store:table products#headline``). ``row`` counts from 0. ``from_path`` and ``to_path`` are what the flow
-    writes, which tells ``price.amount`` from ``salePrice.amount`` where both are the same field of a shared
-    component; ``from_within`` and ``to_within`` are the references of what holds each field there, outermost first.
-    """
-
-    flow: str
-    row: int
-    source: str
-    target: str
-    from_field: str | None
-    to_field: str | None
-    from_path: str
-    to_path: str
-    from_within: tuple[str, ...] = ()
-    to_within: tuple[str, ...] = ()
-
-    @property
-    def sources(self) -> tuple[str, ...]:
-        """What it carries away: the field, and all that holds it."""
-        return (self.source, *self.from_within)
-
-    @property
-    def targets(self) -> tuple[str, ...]:
-        """What it carries into: the field, and all that holds it."""
-        return (self.target, *self.to_within)
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the edge as JSON."""
-        return {
-            "flow": self.flow,
-            "row": self.row,
-            "from": self.source,
-            "to": self.target,
-            "fromPath": self.from_path,
-            "toPath": self.to_path,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """The way of a field through all flows, each step once, nearest first."""
-
-    field: str
-    upstream: tuple[Edge, ...]
-    downstream: tuple[Edge, ...]
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the trace as JSON."""
-        return {
-            "waybill": 1,
-            "field": self.field,
-            "upstream": [edge.as_json() for edge in self.upstream],
-            "downstream": [edge.as_json() for edge in self.downstream],
-        }
+    Index: TypeAlias = Mapping[str, tuple[Edge, ...]]
 
 
 class Lineage:
-    """The graph of a registry: fields are its nodes, rows of flows its edges."""
+    """The graph of a registry: fields are its nodes, rows of flows and statements of fields its edges.
+
+    A description is read when a question leads to it, and each flow is looked into once.
+    """
 
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
+        self._of_flow: dict[str, tuple[Edge, ...]] = {}
+        self._of_api: dict[str, tuple[Edge, ...]] = {}
+        self._by_system: dict[str, tuple[Api, ...]] = {}
+        self._leaving: dict[str, Index] = {}
+        self._arriving: dict[str, Index] = {}
 
     @cached_property
     def edges(self) -> tuple[Edge, ...]:
         """Every row of every flow, in the order of the flows."""
-        return tuple(edge(row) for flow in self._registry.flows for row in rows(ends(self._registry, flow)))
+        return tuple(row for flow in self._registry.flows for row in self.rows_of(flow))
+
+    def rows_of(self, flow: Flow) -> tuple[Edge, ...]:
+        """Return the rows of one flow."""
+        if flow.id not in self._of_flow:
+            self._of_flow[flow.id] = tuple(map(edge, rows(ends(self._registry, flow))))
+        return self._of_flow[flow.id]
+
+    def statements_of(self, api: Api) -> tuple[Edge, ...]:
+        """Return what the fields of one API say of where their values come from."""
+        if api.id not in self._of_api:
+            self._of_api[api.id] = tuple(statements(self._registry, api))
+        return self._of_api[api.id]
 
     def flows_using(self, api_id: str, operation: str | None = None) -> tuple[Flow, ...]:
         """Return the flows that read from an API or write into it, or one operation of it.
 
         ``operation`` is an operationId or a name such as ``GET /products``.
         """
-        return tuple(flow for flow in self._registry.flows if self._uses(flow, api_id, operation))
+        found = self._registry.flows_at(api_id)
+        return tuple(flow for flow in found if operation is None or self._uses(flow, api_id, operation))
 
     def edges_from(self, field: str) -> tuple[Edge, ...]:
         """Return the rows that carry a field or something inside it away; raises WrongUse if there is none."""
-        return self._by_source.get(self._known(field), ())
+        start = self._named(field)
+        return tuple(one for one in self.leaving(start) if one.kind == "flow" and start in one.sources)
 
     def edges_to(self, field: str) -> tuple[Edge, ...]:
         """Return the rows that carry something into a field or inside it; raises WrongUse if there is none."""
-        return self._by_target.get(self._known(field), ())
+        start = self._named(field)
+        return tuple(one for one in self.arriving(start) if one.kind == "flow" and start in one.targets)
 
-    def trace(self, field: str) -> Trace:
-        """Return where a field and what is inside it comes from and goes to, over any number of systems.
+    def trace(self, subject: str, direction: Direction = "both", depth: int | None = None) -> Trace:
+        """Return where a field, an API, a system or a flow gets its values from and where they go.
+
+        ``depth`` limits the number of hops. A field is traced with all that is inside it.
 
         Raises:
-            WrongUse: There is no such API, schema or field; the message names the nearest.
+            WrongUse: There is nothing of that name; the message names the nearest.
         """
-        start = self._known(field)
-        return Trace(
-            start,
-            tuple(steps(start, self._by_target, lambda edge: edge.source)),
-            tuple(steps(start, self._by_source, lambda edge: edge.target)),
-        )
+        found = subject_of(self._registry, self, subject)
+        up = walked(self._into(found), self.before, depth) if direction != "down" else ()
+        down = walked(self._out_of(found), self.after, depth) if direction != "up" else ()
+        return Trace(found.name, found.kind, up, down)
 
-    def _uses(self, flow: Flow, api_id: str, operation: str | None) -> bool:
-        both = ends(self._registry, flow)
-        return any(
-            end is not None and end.api.id == api_id and (operation is None or is_called(end, operation))
-            for end in (both.producer, both.consumer)
-        )
+    def after(self, arrived: Edge) -> Iterator[Edge]:
+        """Yield the edges that carry on what one edge brought."""
+        places = (arrived.target, *arrived.to_inside)
+        return (one for one in self._any(self.leaving, places) if one.continues(arrived))
 
-    def _known(self, field: str) -> str:
+    def before(self, left: Edge) -> Iterator[Edge]:
+        """Yield the edges that brought what one edge carries on."""
+        places = (left.source, *left.from_inside)
+        return (one for one in self._any(self.arriving, places) if left.continues(one))
+
+    def leaving(self, field: str) -> tuple[Edge, ...]:
+        """Return the edges that carry a field away, or something that holds it or is inside it."""
+        return self._from(owner_of(field)).get(field, ())
+
+    def arriving(self, field: str) -> tuple[Edge, ...]:
+        """Return the edges that lead into a field, or into something that holds it or is inside it."""
+        return self._to(owner_of(field)).get(field, ())
+
+    def _out_of(self, subject: Subject) -> Iterator[Edge]:
+        if subject.flow is not None:
+            yield from self.rows_of(subject.flow)
+        for owner in subject.owners:
+            yield from (
+                one for one in all_of(self._from(owner)) if owner_of(one.target) not in subject.owners
+            )
+        yield from self._any(self.leaving, subject.fields)
+
+    def _into(self, subject: Subject) -> Iterator[Edge]:
+        if subject.flow is not None:
+            yield from dict.fromkeys(one for row in self.rows_of(subject.flow) for one in self.before(row))
+        for owner in subject.owners:
+            yield from (one for one in all_of(self._to(owner)) if owner_of(one.source) not in subject.owners)
+        yield from self._any(self.arriving, subject.fields)
+
+    @staticmethod
+    def _any(look: Callable[[str], tuple[Edge, ...]], fields: Iterable[str]) -> Iterator[Edge]:
+        """Yield the edges at any of some fields, each once."""
+        yield from dict.fromkeys(one for field in fields for one in look(field))
+
+    def _from(self, owner: str) -> Index:
+        """Return the edges that leave the fields of an API, by each field that they concern."""
+        if owner not in self._leaving:
+            flows = (flow for flow in self._registry.flows_at(owner) if flow.producer.api == owner)
+            found = [row for flow in flows for row in self.rows_of(flow)]
+            for api in self._naming(owner):
+                found += (one for one in self.statements_of(api) if owner_of(one.source) == owner)
+            self._leaving[owner] = grouped(found, lambda one: (*one.sources, *one.from_inside))
+        return self._leaving[owner]
+
+    def _to(self, owner: str) -> Index:
+        """Return the edges that lead into the fields of an API or a store, by each field that they concern."""
+        if owner not in self._arriving:
+            taking = (*self._registry.flows_at(owner), *self._flows_by_store.get(owner, ()))
+            rows = (row for flow in taking if taker(flow) == owner for row in self.rows_of(flow))
+            api = self._registry.find_api(owner)
+            found = (*rows, *(() if api is None else self.statements_of(api)))
+            self._arriving[owner] = grouped(found, lambda one: (*one.targets, *one.to_inside))
+        return self._arriving[owner]
+
+    def _naming(self, owner: str) -> Iterator[Api]:
+        """Yield the APIs whose fields may name a field of this one: itself, and those whose text holds its system."""
+        system = owner.partition("/")[0]
+        if system not in self._by_system:
+            self._by_system[system] = tuple(
+                api for api in self._registry.apis if may_name(self._registry, api, system)
+            )
+        yield from self._by_system[system]
+
+    def _named(self, field: str) -> str:
         """Return the one reference of a field, which names the schema that declares it."""
-        if field in self._by_source or field in self._by_target:
-            return field
-        api_id, hash_mark, field_id = field.partition("#")
-        if not hash_mark:
-            raise WrongUse(f"'{field}' names no field", "write it as catalog/products#Product.sku")
-        api = self._registry.api(api_id)
-        try:
-            found = named(api.description(api.latest), field_id)
-        except NoSuchField as problem:
-            raise WrongUse(problem.problem, problem.remedy) from None
-        return f"{api_id}#{found.id}"
+        return subject_of(self._registry, self, field).name
 
     @cached_property
-    def _by_source(self) -> Mapping[str, tuple[Edge, ...]]:
-        return grouped(self.edges, lambda edge: edge.sources)
+    def _flows_by_store(self) -> Mapping[str, tuple[Flow, ...]]:
+        found: defaultdict[str, list[Flow]] = defaultdict(list)
+        for flow in self._registry.flows:
+            if flow.consumer.store is not None:
+                found[taker(flow)].append(flow)
+        return {owner: tuple(flows) for owner, flows in found.items()}
 
-    @cached_property
-    def _by_target(self) -> Mapping[str, tuple[Edge, ...]]:
-        return grouped(self.edges, lambda edge: edge.targets)
-
-
-def edge(row: Row) -> Edge:
-    """Return a row as an edge between the references of its fields."""
-    flow = row.ends.flow
-    from_field = reference(row.ends.producer, row.source)
-    to_field = reference(row.ends.consumer, row.target)
-    taken_by = flow.consumer.operation or f"{flow.consumer_system}/store:{flow.consumer.store}"
-    return Edge(
-        flow.id,
-        row.number,
-        from_field or f"{flow.producer.api}#{row.written.from_}",
-        to_field or f"{taken_by.partition('#')[0]}#{row.written.to}",
-        from_field,
-        to_field,
-        row.written.from_,
-        row.written.to,
-        () if from_field is None else within(row.ends.producer, row.written.from_),
-        () if to_field is None else within(row.ends.consumer, row.written.to),
-    )
-
-
-def within(end: End | None, path: str) -> tuple[str, ...]:
-    """Return the references of the fields that hold the one at ``path``, outermost first."""
-    if end is None:
-        return ()
-    found = (reference(end, end.find(prefix)) for prefix in prefixes(path))
-    return tuple(dict.fromkeys(one for one in found if one is not None))
-
-
-def reference(end: End | None, field: Field | NoSuchField | None) -> str | None:
-    """Return ``catalog/products#Product.sku`` for a field that was found."""
-    return f"{end.api.id}#{field.id}" if end is not None and isinstance(field, Field) else None
+    def _uses(self, flow: Flow, api_id: str, operation: str) -> bool:
+        both = ends(self._registry, flow)
+        found = (end for end in (both.producer, both.consumer) if end is not None and end.api.id == api_id)
+        return any(is_called(end, operation) for end in found)
 
 
 def is_called(end: End, operation: str) -> bool:
@@ -188,7 +179,7 @@ def is_called(end: End, operation: str) -> bool:
     return end.operation is not None and operation in (end.operation.operation_id, end.operation.name)
 
 
-def grouped(edges: Iterable[Edge], by: Callable[[Edge], tuple[str, ...]]) -> Mapping[str, tuple[Edge, ...]]:
+def grouped(edges: Iterable[Edge], by: Callable[[Edge], tuple[str, ...]]) -> Index:
     """Return the edges by each of the references at one of their ends."""
     found: defaultdict[str, list[Edge]] = defaultdict(list)
     for one in edges:
@@ -197,16 +188,6 @@ def grouped(edges: Iterable[Edge], by: Callable[[Edge], tuple[str, ...]]) -> Map
     return {name: tuple(group) for name, group in found.items()}
 
 
-def steps(start: str, edges: Mapping[str, tuple[Edge, ...]], onward: Callable[[Edge], str]) -> Iterator[Edge]:
-    """Yield each edge that can be reached once, breadth first; a circle is walked once."""
-    seen = {start}
-    walked: set[tuple[str, int]] = set()
-    waiting = [start]
-    for place in waiting:  # grows while it is walked
-        for one in edges.get(place, ()):
-            if (one.flow, one.row) not in walked:
-                walked.add((one.flow, one.row))
-                yield one
-            if onward(one) not in seen:
-                seen.add(onward(one))
-                waiting.append(onward(one))
+def all_of(index: Index) -> Iterator[Edge]:
+    """Yield the edges of an index, each once."""
+    yield from dict.fromkeys(one for found in index.values() for one in found)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeVar
 
 from registry.errors import Place, UnreadableInput, UnreadableInputs, WrongUse
@@ -14,7 +15,7 @@ from registry.model.flow import Flow, FlowForm
 from registry.model.system import Glossary, System, SystemForm, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from registry.config import RegistryConfig
     from registry.source.store import Store
@@ -88,15 +89,35 @@ class Registry:
 
     def system(self, system_id: str) -> System:
         """Return the system of this id."""
-        return _named("system", system_id, {system.id: system for system in self.systems})
+        return _named("system", system_id, self._systems_by_id)
 
     def api(self, api_id: str) -> Api:
         """Return the API of this id: ``catalog/products``."""
-        return _named("API", api_id, {api.id: api for api in self.apis})
+        return _named("API", api_id, self._apis_by_id)
+
+    def find_system(self, system_id: str) -> System | None:
+        """Return the system of this id, None if there is none."""
+        return self._systems_by_id.get(system_id)
+
+    def find_api(self, api_id: str) -> Api | None:
+        """Return the API of this id, None if there is none."""
+        return self._apis_by_id.get(api_id)
+
+    def find_flow(self, flow_id: str) -> Flow | None:
+        """Return the flow of this id, None if there is none."""
+        return self._flows_by_id.get(flow_id)
+
+    def apis_of(self, system_id: str) -> tuple[Api, ...]:
+        """Return the APIs that a system offers."""
+        return self._apis_by_system.get(system_id, ())
+
+    def flows_at(self, api_id: str) -> tuple[Flow, ...]:
+        """Return the flows that name an API at either end, in the order of their ids."""
+        return self._flows_by_api.get(api_id, ())
 
     def flow(self, flow_id: str) -> Flow:
         """Return the flow of this id: ``email/size-availability``."""
-        return _named("flow", flow_id, {flow.id: flow for flow in self.flows})
+        return _named("flow", flow_id, self._flows_by_id)
 
     def term(self, term_id: str) -> Term:
         """Return the term of this id, with or without ``glossary:`` before it."""
@@ -105,6 +126,33 @@ class Registry:
     def place(self, path: str, pointer: str = "") -> Place:
         """Return the place of a node of one of the written documents: ``place(flow.path, "/mapping/0")``."""
         return self.store.document(path).place(pointer)
+
+    @cached_property
+    def _systems_by_id(self) -> Mapping[str, System]:
+        return {system.id: system for system in self.systems}
+
+    @cached_property
+    def _apis_by_id(self) -> Mapping[str, Api]:
+        return {api.id: api for api in self.apis}
+
+    @cached_property
+    def _flows_by_id(self) -> Mapping[str, Flow]:
+        return {flow.id: flow for flow in self.flows}
+
+    @cached_property
+    def _apis_by_system(self) -> Mapping[str, tuple[Api, ...]]:
+        found: defaultdict[str, list[Api]] = defaultdict(list)
+        for api in self.apis:
+            found[api.system].append(api)
+        return {system: tuple(apis) for system, apis in found.items()}
+
+    @cached_property
+    def _flows_by_api(self) -> Mapping[str, tuple[Flow, ...]]:
+        found: defaultdict[str, list[Flow]] = defaultdict(list)
+        for flow in self.flows:
+            for api in dict.fromkeys(filter(None, (flow.producer.api, flow.consumer.api))):
+                found[api].append(flow)
+        return {api: tuple(flows) for api, flows in found.items()}
 
 
 def load(store: Store) -> Registry:
@@ -205,7 +253,7 @@ def _below(document: Document, pointer: str, inner: str) -> Place:
     return document.place(pointer + inner)
 
 
-def _named(kind: str, wanted: str, known: dict[str, T]) -> T:
+def _named(kind: str, wanted: str, known: Mapping[str, T]) -> T:
     if wanted in known:
         return known[wanted]
     meant = nearest(wanted, known)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from registry.diff.change import Comparison
     from registry.flow.evidence import Quality
     from registry.flow.impact import Impact
-    from registry.flow.lineage import Trace
+    from registry.flow.trace import Direction, Trace
     from registry.model.registry import Api, Registry
     from registry.site.build import BuildReport
 
@@ -189,11 +189,14 @@ class Workspace:
         configured = self.store.config.rules
         return configured.get(rule_id, configured.get(undirected(rule_id)))
 
-    def trace(self, field: str) -> Trace:
-        """Return where a field, such as ``catalog/products#Product.sku``, comes from and goes to."""
+    def trace(self, subject: str, direction: Direction = "both", depth: int | None = None) -> Trace:
+        """Return where a field, such as ``catalog/products#Product.sku``, comes from and goes to.
+
+        An API, a system, a store or a flow can be traced as well; ``depth`` limits the number of hops.
+        """
         from registry.flow.lineage import Lineage  # noqa: PLC0415 - slow to import
 
-        return Lineage(self.registry).trace(field)
+        return Lineage(self.registry).trace(subject, direction, depth)
 
     def quality(self, subject: str | None = None) -> tuple[Quality, ...]:
         """Return four answers about the data of an API or a flow, by default of all: APIs first.
