@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from registry.errors import WaybillError, WrongUse
 from registry.site.folders import Folders
+from registry.site.machines.head import Masthead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 
+PLAN = "waybill"
+"""The key of ``extra`` under which a build keeps its plan."""
 _HOOK = "registry.site.hook"
 
 
@@ -33,8 +36,8 @@ class SiteNotRendered(WaybillError):  # noqa: N818 - says what happened
         return "the site could not be rendered:\n" + "\n".join(f"  {reason}" for reason in self.reasons)
 
 
-def render(root: Path, *, strict: bool = True) -> Path:
-    """Render the pages written before into ``.build/site`` and return its ``index.html``.
+def render(root: Path, into: Path, *, strict: bool = True) -> Masthead:
+    """Render the pages written before into a folder, and return what the settings say of the site.
 
     Raises:
         WrongUse: The registry has no ``mkdocs.yml``.
@@ -46,13 +49,19 @@ def render(root: Path, *, strict: bool = True) -> Path:
     with _heard() as heard:
         try:
             config = load(root)
-            config.extra["waybill"] = "the pages are written"
+            config.site_dir = str(into)
+            config.extra[PLAN] = "made before"
             build(config)
         except (Abort, BuildError, ConfigurationError) as error:
             raise SiteNotRendered((*heard, str(error))) from error
     if strict and heard:
         raise SiteNotRendered(tuple(heard))
-    return Folders(root).site / "index.html"
+    return masthead(config)
+
+
+def masthead(config: MkDocsConfig) -> Masthead:
+    """Return what the settings say of the site as a whole."""
+    return Masthead(config.site_name, config.site_description or "", config.site_url or "")
 
 
 def serve(root: Path, address: str = "127.0.0.1:8000", *, open_in_browser: bool = False) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable
     from pathlib import Path
 
 
@@ -18,18 +18,24 @@ class Written:
     removed: int
 
 
-def mirror(content: Mapping[str, bytes], folder: Path) -> Written:
-    """Make ``folder`` hold exactly ``content``, by path relative to it; hidden files are left alone."""
-    present = {
+def mirror(content: Iterable[tuple[str, bytes]], folder: Path) -> Written:
+    """Make ``folder`` hold exactly ``content``, by path relative to it; hidden files are left alone.
+
+    A path that comes twice holds what came last.
+    """
+    stale = {
         path.relative_to(folder).as_posix()
         for path in folder.rglob("*")
         if path.is_file() and not path.name.startswith(".")
     }
-    stale = present - content.keys()
+    changed = 0
+    for name, new in content:
+        changed += _write(folder / name, new)
+        stale.discard(name)
     for name in stale:
         (folder / name).unlink()
     _remove_empty_folders(folder)
-    return Written(sum(_write(folder / name, new) for name, new in content.items()), len(stale))
+    return Written(changed, len(stale))
 
 
 def _write(path: Path, content: bytes) -> bool:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PAGES = ".build/pages"
+RENDERED = ".build/rendered"
 SITE = ".build/site"
 
 
@@ -20,13 +21,13 @@ class Folders:
 
     @property
     def pages(self) -> Path:
-        """Markdown pages and downloads, which the engine reads."""
+        """Markdown pages, which the engine reads."""
         return self.root / PAGES
 
     @property
-    def twins(self) -> Path:
-        """The plain Markdown of each page, laid beside its HTML after the engine has run."""
-        return twins_beside(self.pages)
+    def rendered(self) -> Path:
+        """What the engine has rendered, before it is finished."""
+        return self.root / RENDERED
 
     @property
     def site(self) -> Path:
@@ -37,8 +38,3 @@ class Folders:
     def words(self) -> Path:
         """The hand-written part of the site: ``guides/``, ``assets/``, ``templates/`` and ``theme/``."""
         return self.root / "site"
-
-
-def twins_beside(pages: Path) -> Path:
-    """Return where the twins of the pages in this folder are kept."""
-    return pages.parent / "twins"

@@ -1,26 +1,25 @@
-"""What plain ``mkdocs build`` and ``mkdocs serve`` call: pages before, twins after, sources watched.
+"""What plain ``mkdocs build`` and ``mkdocs serve`` call: pages before, the rest of the site after, sources watched.
 
 A registry's ``mkdocs.yml`` names ``site/hook.py``, which consists of ``from registry.site.hook import *``.
 """
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import event_priority
 
-from registry.site import offline
-from registry.site.folders import Folders, twins_beside
+from registry.site.engine import PLAN, masthead
+from registry.site.files import mirror
+from registry.site.folders import Folders
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
-    from mkdocs.structure.pages import Page
 
-__all__ = ["on_config", "on_post_build", "on_post_page", "on_pre_build", "on_serve"]
+__all__ = ["on_config", "on_post_build", "on_pre_build", "on_serve"]
 
 THEME = Path(__file__).parent / "theme"
 _SOURCES = ("specs", "site", "changelog")
@@ -37,30 +36,26 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_pre_build(config: MkDocsConfig) -> None:
-    """Write the pages, unless `registry.site.build` has just done so."""
-    if "waybill" in config.extra:
+    """Write what the engine reads, unless `registry.site.build` has just done so."""
+    if PLAN in config.extra:
         return
-    from registry.model.registry import load  # noqa: PLC0415 - the engine imports this file to read its settings
-    from registry.site.build import write_pages  # noqa: PLC0415 - as above
-    from registry.source.store import Store  # noqa: PLC0415 - as above
+    from registry.site.plan import plan  # noqa: PLC0415 - the engine imports this file to read its settings
 
-    root = root_of(config)
-    write_pages(load(Store.open(root)), Path(config.docs_dir), as_of=as_of(config), root=root)
-
-
-def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Let links work when the page is opened as a file."""
-    del page
-    return offline.with_files(output) if config.use_directory_urls else output
+    planned = plan(root_of(config), as_of(config))
+    mirror(planned.for_engine(), Path(config.docs_dir))
+    config.extra[PLAN] = planned
 
 
 @event_priority(-100)
 def on_post_build(config: MkDocsConfig) -> None:
-    """Lay the plain Markdown of each page beside its HTML, and a search index that files can load."""
-    twins = twins_beside(Path(config.docs_dir))
-    if twins.is_dir():
-        shutil.copytree(twins, config.site_dir, dirs_exist_ok=True)
-    offline.write_index(Path(config.site_dir))
+    """Finish the site, unless `registry.site.build` is about to do so."""
+    from registry.site.finish import finished  # noqa: PLC0415 - as above
+    from registry.site.plan import Plan  # noqa: PLC0415 - as above
+
+    planned = config.extra.pop(PLAN)
+    if isinstance(planned, Plan):
+        rendered = Path(config.site_dir)
+        mirror(finished(planned, rendered, masthead(config)), rendered)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:

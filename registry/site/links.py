@@ -107,11 +107,15 @@ def _segments(identity: str) -> str:
     return "/".join(segment(part) for part in identity.split("/"))
 
 
-def relative(back: str, url: str) -> str:
-    """Return ``url`` as seen from a page whose way back to the root is ``back`` (``../../`` or nothing)."""
+def relative(back: str, url: str, file: str = "index.html") -> str:
+    """Return ``url`` as seen from a page whose way back to the root is ``back`` (``../../`` or nothing).
+
+    A page is named with its ``file``, so that links work where no server adds it.
+    """
     if url.startswith("#") or is_external(url):
         return url
-    return f"{back}{url}" or "./"
+    path, mark, place = url.partition("#")
+    return f"{back}{path}{'' if path and not path.endswith('/') else file}{mark}{place}"
 
 
 def is_external(url: str) -> bool:

@@ -76,7 +76,7 @@ class Plain:
 
 
 def _link(write: Plain, value: Link) -> str:
-    return f"[{write.inline(value.text)}]({links.relative(write.back, value.url)})"
+    return f"[{write.inline(value.text)}]({links.relative(write.back, value.url, 'index.md')})"
 
 
 def _code(_: Plain, value: Code) -> str:

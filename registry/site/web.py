@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 _MARKDOWN = re.compile(r"[\\`*_\[\]{}<>&\"'|~^=$!:#]|^\s*[-+>]|^\s*\d+[.)]")
-_HREF = re.compile(r'( href=")(?!#)')
+_HREF = re.compile(r' href="([^"#][^"]*)"')
 _LONG = 18
 _DEEPEST = 9
 
@@ -218,7 +218,8 @@ def _sample(_: Web, value: Sample) -> str:
 
 def _picture(write: Web, value: Picture) -> str:
     """Our own SVG, whose links lead from the root of the site or to a place on the page."""
-    svg = prose.in_page(_HREF.sub(rf"\1{write.back}", value.svg).replace("\n", " "))
+    led = _HREF.sub(lambda found: f' href="{links.relative(write.back, found[1])}"', value.svg)
+    svg = prose.in_page(led.replace("\n", " "))
     said = f"<figcaption>{_escape(value.sentence)}</figcaption>"
     label = f'role="region" tabindex="0" aria-label="Picture: {_escape(value.title)}"'
     return f'<figure class="wb-picture">{said}<div class="wb-scroll" {label}>{svg}</div></figure>'

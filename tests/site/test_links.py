@@ -53,7 +53,9 @@ def test_the_anchor_of_a_change_depends_on_rule_and_place_alone() -> None:
 
 def test_links_lead_from_a_page_back_to_the_root_and_on() -> None:
     back = links.way_back("apis/catalog/products/")
-    assert links.relative(back, "flows/") == "../../../flows/"
-    assert links.relative(links.way_back(""), "") == "./"
+    assert links.relative(back, "flows/") == "../../../flows/index.html"
+    assert links.relative(back, "apis/a/b/fields/#A.b", "index.md") == "../../../apis/a/b/fields/index.md#A.b"
+    assert links.relative(back, "schemas/flow.json") == "../../../schemas/flow.json"
+    assert links.relative(links.way_back(""), "") == "index.html"
     assert links.relative(back, "#fields") == "#fields"
     assert links.relative(back, "https://a.example") == "https://a.example"

@@ -13,9 +13,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from registry.errors import Place, UnreadableInput
-from registry.site import links, prose
+from registry.site import frame, links, prose
 from registry.site.markup import final
-from registry.site.page import words_of
 from registry.site.plain import Plain
 from registry.site.web import Web
 
@@ -25,18 +24,14 @@ if TYPE_CHECKING:
     from registry.site.page import Page
 
 
-_BOOSTS = {"term": 3, "system": 2.5, "flow": 2.5, "api": 2, "field": 1.5, "release": 0.6, "rule": 0.4}
-"""What people look for by its name before what explains a message of the tool."""
-
-
 @dataclass(frozen=True, slots=True)
-class Stamp:
+class Templates:
     """Turns pages into Markdown with the templates of the package, those of the registry before them."""
 
     environment: jinja2.Environment
 
     @classmethod
-    def for_registry(cls, root: Path) -> Stamp:
+    def for_registry(cls, root: Path) -> Templates:
         """Use the templates in ``site/templates/`` of the registry at ``root`` before our own.
 
         Templates of a registry run in a sandbox; they reach ours as ``waybill/<name>``.
@@ -58,6 +53,10 @@ class Stamp:
         """Return the page as the engine reads it: front matter, Markdown headings, HTML in between."""
         write = Web(links.way_back(page.url))
         return f"---\n{_front_matter(page, write)}---\n\n{self._body(page, write)}"
+
+    def for_people(self, page: Page) -> str:
+        """Return the page as Markdown with HTML in between, which `content` converts."""
+        return self._body(page, Web(links.way_back(page.url)))
 
     def for_programs(self, page: Page) -> str:
         """Return the page as plain Markdown."""
@@ -102,30 +101,11 @@ def _front_matter(page: Page, write: Web) -> str:
 
     ``above`` stands above the title: in the page itself it would be what the search finds first.
     """
-    meta: dict[str, Any] = {
-        "title": html.escape(prose.clean(page.full_title)),
-        "description": html.escape(prose.clean(page.description)),
-        "above": f"{write.crumbs(page.crumbs)}{write.kicker(page.kicker)}",
-        "sidebar": [
-            {
-                "title": html.escape(group.title),
-                "links": [
-                    {
-                        "text": html.escape(words_of(link.text)),
-                        "url": html.escape(links.relative(links.way_back(page.url), link.url)),
-                        "current": link.url == page.url,
-                    }
-                    for link in group.links
-                ],
-            }
-            for group in page.sidebar
-        ],
+    meta = {
+        "title": html.escape(prose.clean(page.full_title), quote=False),
+        "above": frame.above(write, page),
+        "sidebar": frame.sidebar(write, page),
     }
-    boost = _BOOSTS.get(page.kind)
-    if not page.searchable:
-        meta["search"] = {"exclude": True}
-    elif boost is not None:
-        meta["search"] = {"boost": boost}
     return "".join(
         f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in meta.items() if value
     )

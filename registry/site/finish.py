@@ -1,0 +1,72 @@
+"""From what the engine has rendered to the finished site: every page complete, every other file beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from registry.site import frame, links, offline, shell
+from registry.site.content import converted
+from registry.site.downloads import downloads
+from registry.site.machines.head import TWIN, bare, head
+from registry.site.shell import HEAD, Sheet, ShellBroken, shells
+from registry.site.web import Web
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from registry.site.machines.head import Masthead
+    from registry.site.page import Page
+    from registry.site.plan import Plan
+
+_REPLACED = {"sitemap.xml", "sitemap.xml.gz", "search/search_index.json"}
+"""Files of the engine that stand for its own pages only."""
+
+
+def finished(plan: Plan, rendered: Path, site: Masthead) -> Iterator[tuple[str, bytes]]:
+    """Yield every file of the site by path; ``rendered`` is the folder that the engine wrote.
+
+    Raises:
+        ShellBroken: The theme leaves out a part that pages are stamped into.
+    """
+    of_page = shells(lambda url: (rendered / url / offline.INDEX).read_text("utf-8"))
+    yield from _by_the_engine(plan, rendered, site)
+    for page in plan.stamped:
+        yield f"{page.url}{offline.INDEX}", of_page(page.url).stamped(_sheet(plan, page, site)).encode()
+    for page in plan.pages:
+        yield f"{page.url}{TWIN}", plan.templates.for_programs(page).encode()
+    for guide in plan.guides:
+        yield f"{guide.page.url}{TWIN}", guide.twin.encode()
+    yield from downloads(plan.book.registry)
+
+
+def _by_the_engine(plan: Plan, rendered: Path, site: Masthead) -> Iterator[tuple[str, bytes]]:
+    ours = {f"{url}{offline.INDEX}": page for url, page in plan.known.items()}
+    empty = tuple(shell.address(hub) for hub in shell.HUBS)
+    for path in sorted(rendered.rglob("*")):
+        name = path.relative_to(rendered).as_posix()
+        if not path.is_file() or name in _REPLACED or name.startswith(empty):
+            continue
+        content = path.read_bytes()
+        yield name, _completed(name, content, ours.get(name), site) if name.endswith(".html") else content
+
+
+def _completed(name: str, content: bytes, page: Page | None, site: Masthead) -> bytes:
+    """Return the HTML of a page of the engine with its head, and with links that name files."""
+    text = content.decode("utf-8")
+    if page is not None and HEAD not in text:
+        raise ShellBroken("the head")
+    said = head(site, page, ()) if page else bare(site, "Not found" if name == "404.html" else name)
+    return offline.with_files(text.replace(HEAD, said, 1)).encode()
+
+
+def _sheet(plan: Plan, page: Page, site: Masthead) -> Sheet:
+    write = Web(links.way_back(page.url))
+    return Sheet(
+        url=page.url,
+        title=page.full_title,
+        head=head(site, page, ()),
+        content=converted(plan.templates.for_people(page)),
+        above=frame.above(write, page),
+        sidebar=frame.sidebar(write, page),
+    )

@@ -1,0 +1,44 @@
+"""What stands around the content of a page: the way to it above, links to what lies beside it."""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING
+
+from registry.site import links, prose
+from registry.site.page import words_of
+
+if TYPE_CHECKING:
+    from registry.site.page import Group, Page
+    from registry.site.web import Web
+
+
+def above(write: Web, page: Page) -> str:
+    """Return what stands above the title: the way from the home page, and what kind of page it is."""
+    found = "".join(f"<li>{write.inline(value)}</li>" for value in page.crumbs)
+    way = f'<nav class="wb-crumbs" aria-label="Breadcrumb"><ol>{found}</ol></nav>' if found else ""
+    kicker = f'<p class="wb-kicker">{_escape(page.kicker)}</p>' if page.kicker else ""
+    return f"{way}{kicker}"
+
+
+def sidebar(write: Web, page: Page) -> str:
+    """Return the groups of links beside the page."""
+    return "".join(_group(write, group, page.url) for group in page.sidebar)
+
+
+def _group(write: Web, group: Group, here: str) -> str:
+    items = "".join(
+        f'<li><a href="{_escape(links.relative(write.back, link.url))}"'
+        f"{_current(link.url == here)}>{_escape(words_of(link.text))}</a></li>"
+        for link in group.links
+    )
+    title = f'<p class="wb-nav__title">{_escape(group.title)}</p>'
+    return f'<div class="wb-nav__group">{title}<ul>{items}</ul></div>'
+
+
+def _current(here: bool) -> str:  # noqa: FBT001 - a private helper of one line
+    return ' aria-current="page"' if here else ""
+
+
+def _escape(words: str) -> str:
+    return html.escape(prose.clean(words).replace("\n", " "))

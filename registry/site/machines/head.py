@@ -1,0 +1,81 @@
+"""The head of a page: its title, address and description, and what it says in the words of schema.org."""
+
+from __future__ import annotations
+
+import html
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from registry.site import prose
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from registry.site.page import Page
+
+TWIN = "index.md"
+"""The plain Markdown of a page, beside its HTML."""
+
+_IN_SCRIPT = str.maketrans({character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"})
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """What all pages of a site share: its name, its description, and its address, which ends with a slash.
+
+    The address is empty where ``mkdocs.yml`` has no ``site_url``: then nothing states where a page is.
+    """
+
+    name: str
+    description: str
+    address: str
+
+    def at(self, url: str) -> str:
+        """Return the address of a page or file by its URL within the site."""
+        return f"{self.address}{url}"
+
+
+def head(site: Masthead, page: Page, graph: Sequence[Mapping[str, Any]]) -> str:
+    """Return the elements that describe a page; ``graph`` is what `structured` says of it."""
+    title = prose.clean(page.full_title)
+    described = _escape(prose.clean(page.description))
+    parts = [
+        f"<title>{_escape(f'{title} - {site.name}' if page.url else site.name)}</title>",
+        f'<meta name="description" content="{described}">',
+        _canonical(site, page.url),
+        # The space keeps the theme's script from taking this for a translation, whose site map it would fetch.
+        f'<link rel="alternate " type="text/markdown" href="{TWIN}" title="This page as plain Markdown">',
+        f'<meta property="og:type" content="{"article" if page.url else "website"}">',
+        f'<meta property="og:site_name" content="{_escape(site.name)}">',
+        f'<meta property="og:title" content="{_escape(title)}">',
+        f'<meta property="og:description" content="{described}">',
+        '<meta name="twitter:card" content="summary">',
+        linked_data(graph),
+    ]
+    return "\n      ".join(filter(None, parts))
+
+
+def bare(site: Masthead, title: str) -> str:
+    """Return the head of a page that is none of the registry's, such as that for a wrong address."""
+    return f'<title>{_escape(f"{title} - {site.name}")}</title>\n      <meta name="robots" content="noindex">'
+
+
+def linked_data(graph: Sequence[Mapping[str, Any]]) -> str:
+    """Return JSON-LD in its element; no text in it can end the element."""
+    if not graph:
+        return ""
+    said = json.dumps({"@context": "https://schema.org", "@graph": list(graph)}, ensure_ascii=False)
+    return f'<script type="application/ld+json">{said.translate(_IN_SCRIPT)}</script>'
+
+
+def _canonical(site: Masthead, url: str) -> str:
+    if not site.address:
+        return ""
+    address = _escape(site.at(url))
+    return f'<link rel="canonical" href="{address}">\n      <meta property="og:url" content="{address}">'
+
+
+def _escape(words: str) -> str:
+    return html.escape(words.replace("\n", " "))

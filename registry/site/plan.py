@@ -1,0 +1,81 @@
+"""A site before the engine has run: every page as a value, and the files that the engine reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from registry.changelog.ledger import ledger
+from registry.model.registry import load
+from registry.site import catalogue, links, shell, written
+from registry.site.arrange import Templates
+from registry.site.book import Book
+from registry.site.folders import Folders
+from registry.source.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from registry.site.page import Page
+    from registry.site.written import Guide
+
+_BY_THE_ENGINE = frozenset({links.HOME, *shell.HUBS})
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The pages of a registry's site on one day.
+
+    The home page, the hubs and the guides go through the engine; every other page is stamped from a shell.
+    """
+
+    root: Path
+    book: Book
+    pages: tuple[Page, ...]
+    guides: tuple[Guide, ...]
+    templates: Templates
+
+    @cached_property
+    def known(self) -> Mapping[str, Page]:
+        """Every page by its URL, guides included."""
+        return {page.url: page for page in (*self.pages, *(guide.page for guide in self.guides))}
+
+    @property
+    def stamped(self) -> Iterator[Page]:
+        """The pages that the engine never sees."""
+        return (page for page in self.pages if page.url not in _BY_THE_ENGINE)
+
+    def for_engine(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the files that the engine reads, by path: Markdown, and what is handed on as it is."""
+        words = Folders(self.root).words
+        for page in self.pages:
+            if page.url in _BY_THE_ENGINE:
+                yield f"{page.url}index.md", self.templates.for_engine(page).encode()
+        for name, content in written.contents(words / "guides").items():
+            yield f"{links.GUIDES}{name}", content
+        for name, content in written.contents(words / "assets").items():
+            yield f"assets/{name}", content
+        for hub in shell.HUBS:
+            yield f"{shell.address(hub)}index.md", shell.markdown(hub)
+
+
+def plan(root: Path, as_of: date) -> Plan:
+    """Return the plan of the site of the registry at ``root``.
+
+    Raises:
+        WrongUse: There is no registry.
+        UnreadableInputs: A document of the registry cannot be read.
+    """
+    registry = load(Store.open(root))
+    book = Book(registry, ledger(root), as_of)
+    guides = written.contents(Folders(root).words / "guides")
+    return Plan(
+        root,
+        book,
+        tuple(catalogue.pages(book, guides)),
+        written.guides(guides),
+        Templates.for_registry(root),
+    )
