@@ -46,14 +46,17 @@ class Schemas:
 
     def node(self, schema: Any, pointer: str) -> Node:
         """Return the node of one schema; a bare reference is followed, so equal targets are one node."""
-        return Node(self, (self._followed(Part(schema, pointer)),))
+        part = self._followed(Part(schema, pointer))
+        return Node(self, (part,), (id(part.schema),))
 
     def together(self, parts: Iterable[Part]) -> Node:
         """Return the node of the values that every one of the schemas allows; of none: any value."""
         followed = {id(part.schema): part for part in map(self._followed, parts)}
-        return Node(self, tuple(followed.values()))
+        return Node(self, tuple(followed.values()), tuple(followed))
 
     def _followed(self, part: Part) -> Part:
+        if not isinstance(part.schema, dict) or "$ref" not in part.schema:
+            return part
         seen: set[str] = set()
         while isinstance(part.schema, dict) and self.is_bare_reference(part.schema):
             reference = part.schema["$ref"]
@@ -71,15 +74,14 @@ class Schemas:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Node:
-    """A set of JSON values: those that all parts allow. No part at all: every value."""
+    """A set of JSON values: those that all parts allow. No part at all: every value.
+
+    ``key`` is its identity within one comparison: the same schemas of the same document.
+    """
 
     schemas: Schemas
     parts: tuple[Part, ...]
-
-    @property
-    def key(self) -> tuple[int, ...]:
-        """Identity within one comparison: the same schemas of the same document."""
-        return tuple(id(part.schema) for part in self.parts)
+    key: tuple[int, ...]
 
     @property
     def pointer(self) -> str | None:
