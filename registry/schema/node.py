@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from registry.source import pointer as pointers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
 Dialect = Literal["3.0", "3.1"]
 """How a schema is read: the dialect of OpenAPI 3.0, or JSON Schema 2020-12 (OpenAPI 3.1 and 3.2)."""
@@ -55,10 +55,8 @@ class Schemas:
         return Node(self, tuple(followed.values()), tuple(followed))
 
     def _followed(self, part: Part) -> Part:
-        if not isinstance(part.schema, dict) or "$ref" not in part.schema:
-            return part
         seen: set[str] = set()
-        while isinstance(part.schema, dict) and self.is_bare_reference(part.schema):
+        while self.is_bare_reference(part.schema):
             reference = part.schema["$ref"]
             target = self.target(reference)
             if target is None or reference in seen:
@@ -67,9 +65,11 @@ class Schemas:
             part = target
         return part
 
-    def is_bare_reference(self, schema: Mapping[str, Any]) -> bool:
+    def is_bare_reference(self, schema: Any) -> bool:
         """Whether a schema says no more than what it refers to (OpenAPI 3.0.3, 4.7.23.1: siblings are ignored)."""
-        return isinstance(schema.get("$ref"), str) and (self.dialect == "3.0" or len(schema) == 1)
+        if not isinstance(schema, dict) or "$ref" not in schema:
+            return False
+        return isinstance(schema["$ref"], str) and (self.dialect == "3.0" or len(schema) == 1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
