@@ -11,17 +11,20 @@ _ID_WORDS = frozenset(
     {"id", "ids", "uuid", "guid", "ref", "code", "number", "no", "sku", "gtin", "ean", "index"}
 )
 _PLAIN_NUMBERS = frozenset(
-    {"version", "status", "year", "month", "day", "rank", "position", "priority", "port"}
+    {
+        *("version", "status", "year", "month", "day", "rank", "position", "priority", "port"),
+        *("line", "column", "page", "attempt", "revision", "sequence", "ordinal"),
+    }
 )
 """Numbers that measure nothing: a label, a place in an order, a part of a date."""
 _MONEY_WORDS = frozenset(
     {
         "price",
+        "cents",
         "amount",
         "cost",
         "fee",
         "fees",
-        "total",
         "subtotal",
         "tax",
         "revenue",
@@ -30,7 +33,13 @@ _MONEY_WORDS = frozenset(
         "discount",
     }
 )
-_COUNT_WORDS = frozenset({"count", "quantity", "qty", "amount", "total", "number", "items", "pages", "size"})
+_SUMS = frozenset(
+    {"order", "grand", "cart", "basket", "invoice", "tax", "net", "gross", "line", "payment", "sub"}
+)
+"""Words before "total" that speak of money."""
+_COUNT_WORDS = frozenset(
+    {"count", "quantity", "qty", "amount", "total", "number", "items", "pages", "size", "limit", "offset"}
+)
 _NO_MONEY = frozenset(
     {"count", "quantity", "qty", "items", "pages", "percent", "percentage", "rate", "results", "type"}
 )
@@ -52,7 +61,6 @@ _PERSONAL = (
     *(
         "first name",
         "last name",
-        "full name",
         "middle name",
         "maiden name",
         "given name",
@@ -63,7 +71,7 @@ _PERSONAL = (
     *("street", "street address", "postal address", "home address", "address line", "address line 1"),
     *("address line 2", "billing address", "shipping address", "delivery address", "ip", "ip address"),
     *("passport number", "social security number", "ssn", "national id", "tax id", "driver license"),
-    *("iban", "bank account", "account holder", "card number", "latitude", "longitude", "geolocation"),
+    *("iban", "bank account", "account holder", "card number"),
     *(
         "customer name",
         "contact name",
@@ -76,6 +84,8 @@ _PERSONAL = (
 )
 """Names of what identifies or describes a person (GDPR articles 4 and 9; ISO/IEC 29100)."""
 _PERSONAL_ENDINGS = tuple(tuple(name.split()) for name in _PERSONAL)
+_PERHAPS_PERSONAL = frozenset({("full", "name"), ("latitude",), ("longitude",), ("geolocation",)})
+"""Names that things have too: only what stands beside them tells."""
 _NOT_PERSONAL = frozenset(
     {"count", "id", "ids", "type", "template", "subject", "status", "verified", "opt", "enabled"}
 )
@@ -96,9 +106,24 @@ def is_identifier(name: str) -> bool:
 def is_money(name: str) -> bool:
     """Whether a number of this name is an amount of money."""
     said = words(name)
+    if not said or _NO_MONEY.intersection(said):
+        return False
     return (
-        bool(said) and not _NO_MONEY.intersection(said) and (said[-1] in _MONEY_WORDS or said[0] == "price")
+        said[-1] in _MONEY_WORDS
+        or said[0] == "price"
+        or (said[-1] == "total" and bool(_SUMS.intersection(said)))
     )
+
+
+def may_be_money(name: str) -> bool:
+    """Whether a number of this name is an amount of money if a currency stands beside it."""
+    return words(name)[-1:] == ("total",)
+
+
+def is_currency(name: str) -> bool:
+    """Whether a field of this name carries a currency."""
+    said = words(name)
+    return said[-1:] == ("currency",) or (said[-1:] in {("code",), ("iso",)} and "currency" in said)
 
 
 def is_count(name: str) -> bool:
@@ -119,3 +144,9 @@ def is_personal(name: str) -> bool:
     if not said or said[-1] in _NOT_PERSONAL:
         return False
     return any(said[-len(ending) :] == ending for ending in _PERSONAL_ENDINGS)
+
+
+def may_be_personal(name: str) -> bool:
+    """Whether a field of this name is about a person if what stands beside it is."""
+    said = words(name)
+    return any(said[-len(ending) :] == ending for ending in _PERHAPS_PERSONAL)

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from registry.check import names
+from registry.check.self_evident import are_self_evident
 from registry.check.vocabulary import types
 from registry.model import lenient
-from registry.model.semantics import drafts
+from registry.model.semantics import drafts, values
+from registry.model.semantics.layers import is_null
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -78,46 +80,78 @@ def finish(draft: Any) -> str:
 
 def nullable(node: Node) -> bool:
     """Whether the value may be null, as far as the schema itself says."""
-    alternatives = [each for key in ("oneOf", "anyOf") for each in lenient.mappings(node.data.get(key))]
-    named = [name for schema in (node.data, *alternatives) for name in types(schema)]
-    return "null" in named or node.data.get("nullable") is True
+    branches = [each for key in ("oneOf", "anyOf") for each in lenient.mappings(node.data.get(key))]
+    named = [name for schema in (node.data, *branches) for name in types(schema)]
+    return (
+        "null" in named
+        or node.data.get("nullable") is True
+        or None in lenient.sequence(node.data.get("enum"))
+    )
+
+
+def own(node: Node) -> tuple[dict[str, Any], ...]:
+    """Return the schema itself and, if it only makes that nullable, the one branch that stands in it."""
+    branches = [each for key in ("oneOf", "anyOf") for each in lenient.mappings(node.data.get(key))]
+    inner = [branch for branch in branches if not is_null(branch)]
+    return (node.data, *inner) if len(inner) == 1 and "$ref" not in inner[0] else (node.data,)
 
 
 def is_money(survey: Survey, node: Node) -> bool:
     """Whether the values are amounts of money."""
-    return _measures(survey, node) and names.is_money(node.key)
+    if not _measures(survey, node):
+        return False
+    return names.is_money(node.key) or (names.may_be_money(node.key) and _has_currency(survey, node))
 
 
 def is_measure(survey: Survey, node: Node) -> bool:
     """Whether the values are numbers with a unit, money aside."""
-    return _measures(survey, node) and not names.is_money(node.key) and not survey.meaning(node).currency
+    return _measures(survey, node) and not is_money(survey, node) and not survey.meaning(node).currency
 
 
-def is_personal(_: Survey, node: Node) -> bool:
-    """Whether the name speaks of a person, and the values can be more than a flag."""
-    return names.is_personal(node.key) and not {"array", "boolean"}.intersection(types(node.data))
+def is_personal(survey: Survey, node: Node) -> bool:
+    """Whether the name speaks of a person, and the values can be more than a flag or the index of an address.
+
+    A full name may be that of a thing, and a place that of a shop, unless what stands beside them is personal.
+    """
+    said = types(node.data)
+    if {"array", "boolean"}.intersection(said) or ("address" in names.words(node.key) and "integer" in said):
+        return False
+    if names.is_personal(node.key):
+        return True
+    return names.may_be_personal(node.key) and any(names.is_personal(name) for name in beside(survey, node))
+
+
+def beside(survey: Survey, node: Node) -> tuple[str, ...]:
+    """Return the names of the properties of the object that a property belongs to."""
+    return survey.property_names(node.parent.whole.data) if node.parent is not None else ()
 
 
 def is_local_time(_: Survey, node: Node) -> bool:
     """Whether the values are points in time in a text whose format does not say of which zone."""
-    plain = "string" in types(node.data) and not {"format", "enum"} & node.data.keys()
-    return plain and names.is_timestamp(node.key)
+    plain = (
+        "string" in types(schema) and not {"format", "enum", "const"} & schema.keys() for schema in own(node)
+    )
+    return names.is_timestamp(node.key) and any(plain)
 
 
 def _measures(survey: Survey, node: Node) -> bool:
     """Whether the values are numbers that measure something: no label, no listed value, no flag."""
-    data = node.data
-    if "enum" in data or "const" in data or names.is_identifier(node.key):
-        return False
-    return bool(_NUMBERS.intersection(types(data))) and not survey.meaning(node).values
+    numeric = any(_NUMBERS.intersection(types(schema)) for schema in own(node))
+    return numeric and not names.is_identifier(node.key) and not survey.meaning(node).values
+
+
+def _has_currency(survey: Survey, node: Node) -> bool:
+    return any(names.is_currency(name) for name in beside(survey, node))
 
 
 def _any(_survey: Survey, _node: Node) -> bool:
     return True
 
 
-def _enumerates(survey: Survey, node: Node) -> bool:
-    return len(survey.meaning(node).values) > 1
+def _enumerates(_: Survey, node: Node) -> bool:
+    """Whether it lists values itself that a reader may not know."""
+    listed = next((found for schema in own(node) if (found := values.meanings(schema))), ())
+    return len(listed) > 1 and not are_self_evident(node.key, (each.value for each in listed))
 
 
 def _nullable(_: Survey, node: Node) -> bool:

@@ -55,6 +55,6 @@ def test_a_value_of_an_enumeration_with_a_draft_is_listed_and_not_explained() ->
 
 
 def test_what_holds_no_draft_is_left_as_it_is() -> None:
-    written = {"a": [1, None, {"b": {}}], "c": "to FILL IN: the form"}
+    written: dict[str, Any] = {"a": [1, None, {"b": {}}], "c": "to FILL IN: the form"}
     assert drafts.without(written) is written
     assert drafts.without({"a": ["FILL IN: x"], "b": 1}) == {"b": 1}

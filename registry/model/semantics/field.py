@@ -92,7 +92,7 @@ def field_meaning(schema: Any, follow: Follow) -> FieldMeaning:
         role=_first(found, _text("x-ogc-role")),
         uri_template=_first(found, _text("x-ogc-uriTemplate")),
         classification=_first(found, spellings.classification),
-        values=_first(found, values.meanings) or (),
+        values=values.of(found),
         extensible=any(values.extensible(layer) for layer in found),
         source_of_truth=_first(forms, lambda form: form.source_of_truth),
         freshness=_first(forms, lambda form: form.freshness),

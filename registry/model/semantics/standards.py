@@ -26,7 +26,7 @@ CURRENCIES = frozenset(
 """The codes of ISO 4217."""
 
 _UNIT = re.compile(r"(?:[\w%*'\"^.+/()-]|\[[^\[\]\s{}]+\]|\{[\x21-\x7e]*\})+", re.ASCII)
-_UNIT_WORDS = {
+UNIT_WORDS = {
     "percent": "%", "percentage": "%", "pct": "%", "second": "s", "seconds": "s", "sec": "s",
     "millisecond": "ms", "milliseconds": "ms", "minute": "min", "minutes": "min", "hour": "h", "hours": "h",
     "day": "d", "days": "d", "week": "wk", "weeks": "wk", "month": "mo", "months": "mo", "year": "a",
@@ -38,6 +38,7 @@ _UNIT_WORDS = {
     "pound": "[lb_av]", "pounds": "[lb_av]", "count": "1", "piece": "{piece}", "pieces": "{piece}",
     "item": "{item}", "items": "{item}", "pair": "{pair}", "pairs": "{pair}",
 }  # fmt: skip
+"""Words that people write for a unit, and the UCUM code of each."""
 
 
 @cache
@@ -50,7 +51,7 @@ def unit_problem(unit: str) -> tuple[str, str] | None:
     """Return what keeps ``unit`` from being a UCUM code, and the remedy; only spelling is looked at."""
     if unit in CURRENCIES:
         return f"'{unit}' is a currency, not a UCUM unit", f"write it as x-field: {{currency: {unit}}}"
-    if (code := _UNIT_WORDS.get(unit.lower())) is not None:
+    if (code := UNIT_WORDS.get(unit.lower())) is not None:
         return f"'{unit}' is a word, not a UCUM code", f"write '{code}'"
     if not _UNIT.fullmatch(unit):
         return f"'{unit}' is not a UCUM code", "write for example kg, cm, %, min or {pair}"

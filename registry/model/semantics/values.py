@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from registry.model import lenient
@@ -31,6 +31,20 @@ def meanings(schema: dict[str, Any]) -> tuple[ValueMeaning, ...]:
     """Return the values other than null that ``schema`` lists itself, in its order."""
     listed = tuple(_branches(schema)) or tuple(_enumerated(schema))
     return tuple(meaning for meaning in listed if meaning.value is not None)
+
+
+def of(found: tuple[dict[str, Any], ...]) -> tuple[ValueMeaning, ...]:
+    """Return the values that the first of several layers lists; ``x-enumDescriptions`` of any explains them."""
+    listed = next((said for layer in found if (said := meanings(layer))), ())
+    maps = [layer["x-enumDescriptions"] for layer in found if isinstance(layer.get("x-enumDescriptions"), dict)]
+    return tuple(_explained(meaning, maps) for meaning in listed)
+
+
+def _explained(meaning: ValueMeaning, maps: list[dict[str, Any]]) -> ValueMeaning:
+    if meaning.explained or not maps:
+        return meaning
+    said = next((said for each in maps if (said := _nth(each, 0, meaning.value))), "")
+    return replace(meaning, description=said)
 
 
 def extensible(schema: dict[str, Any]) -> bool:
