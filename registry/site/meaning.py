@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from registry.model.parts import Header, Parameter
     from registry.model.semantics import FieldMeaning, Freshness, ValueMeaning
     from registry.site.book import Book
+    from registry.site.pages.examples import Examples
     from registry.site.shapes import Line
     from registry.site.text import Cell
 
@@ -48,6 +49,7 @@ class Scope:
     book: Book
     api: str
     description: Description
+    examples: Examples
     known: dict[tuple[str, str, bool], tuple[Inline, Inline, Cell]] = field(
         default_factory=dict, compare=False
     )

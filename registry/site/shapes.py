@@ -116,13 +116,13 @@ class _Walk:
     def below(self, part: Part, way: _Way) -> Iterator[Line]:
         """Yield the rows below a node: through lists and maps to the properties of what they hold."""
         found = parts(self.description, part)
-        own = dict.fromkeys(_identities(self.description, part), way.path)
+        own = dict.fromkeys(identities(self.description, part), way.path)
         here = replace(way, opened={**way.opened, **own})
-        for name, (child, required) in _properties(found).items():
+        for name, (child, required) in properties(found).items():
             line = Line("property", name, (*way.path, name), way.depth, child.schema, child.pointer, required)
             yield from self._row(line, child, here)
-        for brackets, child in _contents(found):
-            if not _identities(self.description, child) & here.opened.keys():
+        for brackets, child in contents(found):
+            if not identities(self.description, child) & here.opened.keys():
                 held = (*way.path[:-1], way.path[-1] + brackets) if way.path else ()
                 yield from self.below(child, replace(here, path=held))
         branches = alternatives(found)
@@ -147,17 +147,17 @@ class _Walk:
         seen: set[str] = set()
         level: tuple[Part, ...] = (part,)
         while level:
-            names = {name for each in level for name in _identities(self.description, each)}
+            names = {name for each in level for name in identities(self.description, each)}
             repeated = next((opened[name] for name in names if name in opened), None)
             if repeated is not None or names & seen:
                 return repeated
             seen |= names
-            level = tuple(child for each in level for _, child in _contents(parts(self.description, each)))
+            level = tuple(child for each in level for _, child in contents(parts(self.description, each)))
         return None
 
     def _has_more(self, part: Part) -> bool:
         found = parts(self.description, part)
-        return bool(_properties(found)) or bool(_contents(found))
+        return bool(properties(found)) or bool(contents(found))
 
     def _title(self, branch: Part, number: int) -> str:
         found = parts(self.description, branch)
@@ -167,7 +167,7 @@ class _Walk:
         )
 
 
-def _identities(description: Description, part: Part) -> set[str]:
+def identities(description: Description, part: Part) -> set[str]:
     """Return the component schemas that the node is, not those that it extends."""
     found: set[str] = set()
     while True:
@@ -211,21 +211,22 @@ def _parts(description: Description, part: Part, seen: set[str]) -> Iterator[Par
             yield from _parts(description, Part(branch, join(part.pointer, word, number)), seen)
 
 
-def _properties(found: tuple[Part, ...]) -> dict[str, tuple[Part, bool]]:
+def properties(found: tuple[Part, ...]) -> dict[str, tuple[Part, bool]]:
+    """Return the properties by name, each with whether it is required."""
     required = {
         name for part in found for name in _list(part.schema.get("required")) if isinstance(name, str)
     }
-    properties: dict[str, tuple[Part, bool]] = {}
+    by_name: dict[str, tuple[Part, bool]] = {}
     for part in found:
         written = part.schema.get("properties")
         for name, child in written.items() if isinstance(written, dict) else ():
             if isinstance(child, dict):
                 at = join(part.pointer, "properties", name)
-                properties.setdefault(name, (Part(child, at), name in required))
-    return properties
+                by_name.setdefault(name, (Part(child, at), name in required))
+    return by_name
 
 
-def _contents(found: tuple[Part, ...]) -> tuple[tuple[str, Part], ...]:
+def contents(found: tuple[Part, ...]) -> tuple[tuple[str, Part], ...]:
     """Return what a list or a map holds, with the brackets that say which."""
     return tuple(
         (brackets, Part(child, join(part.pointer, word)))

@@ -96,13 +96,17 @@ def allows_null(found: tuple[Part, ...]) -> bool:
 
 def _types_of_values(found: tuple[Part, ...]) -> list[str]:
     names = {bool: "boolean", int: "integer", float: "number", str: "string"}
-    values = [
+    return list(dict.fromkeys(names[type(value)] for value in values_of(found) if type(value) in names))
+
+
+def values_of(found: tuple[Part, ...]) -> list[Any]:
+    """Return the values that are listed one by one, null aside."""
+    return [
         value
         for part in found
         for value in (*_sequence(part.schema.get("enum")), *_constants(part.schema))
         if value is not None
     ]
-    return list(dict.fromkeys(names[type(value)] for value in values if type(value) in names))
 
 
 def _constants(schema: dict[str, Any]) -> Iterator[Any]:

@@ -14,15 +14,14 @@ if TYPE_CHECKING:
 
 _WIDTH = 1000.0
 _EDGE = 8.0
-_GAP = 12.0
-_LOWEST, _PADDING = 42.0, 6.0
+_GAP, _FLAT_GAP = 12.0, 6.0
+_LOWEST, _FLAT, _PADDING = 42.0, 28.0, 6.0
 _INSET = 12.0
 _NAME, _MINOR, _LABEL = 14.0, 11.5, 12.5
 _SPARE = 2.0
-_NARROWEST_BETWEEN = 120.0
-_BROADEST_BAR = 330.0
-_SHARE = 0.19
-"""How much of the picture a column of bars takes where the bands between them bear their names."""
+_BETWEEN = 150.0
+_BETWEEN_NAMED = 230.0
+"""Pixels that are left at least between two columns; more where the bands bear names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +50,12 @@ class Band:
 
 def sankey(name: str, title: str, bars: Sequence[Bar], bands: Sequence[Band]) -> str:
     """Return bars in columns, from what only gives to what only takes, and a band for each thing that runs."""
-    heights = {bar.id: _height(bar, bands) for bar in bars}
-    placed = place(heights, ((band.source, band.target) for band in bands), gap=_GAP)
+    named = any(band.name for band in bands)
+    heights = {bar.id: _height(bar, bands, _LOWEST if named else _FLAT) for bar in bars}
+    pairs = ((band.source, band.target) for band in bands)
+    placed = place(heights, pairs, gap=_GAP if named else _FLAT_GAP)
     tops = {bar.id: placed.middles[bar.id] - heights[bar.id] / 2 + _EDGE for bar in bars}
-    columns = _columns(1 + max(placed.ranks.values(), default=0), named=any(band.name for band in bands))
+    columns = _columns(bars, placed.ranks, named=named)
     starts = _stacked(bands, heights, tops, placed.middles, outward=True)
     ends = _stacked(bands, heights, tops, placed.middles, outward=False)
     drawn = "".join(
@@ -68,24 +69,27 @@ def sankey(name: str, title: str, bars: Sequence[Bar], bands: Sequence[Band]) ->
     return svg.picture(name, title, described, (_WIDTH, placed.height + 2 * _EDGE), drawn + shown)
 
 
-def _height(bar: Bar, bands: Iterable[Band]) -> float:
+def _height(bar: Bar, bands: Iterable[Band], lowest: float) -> float:
     gives, takes = 0.0, 0.0
     for band in bands:
         gives += band.broad + _SPARE if band.source == bar.id else 0
         takes += band.broad + _SPARE if band.target == bar.id else 0
-    return max(_LOWEST, gives + _PADDING, takes + _PADDING)
+    return max(lowest, gives + _PADDING, takes + _PADDING)
 
 
-def _columns(number: int, *, named: bool) -> list[tuple[float, float]]:
-    """Return left edge and breadth of each column."""
-    room = _WIDTH - 2 * _EDGE
-    if number == 1:
-        return [(_EDGE, min(_BROADEST_BAR, room))]
-    broad = (
-        room * _SHARE if named else min(_BROADEST_BAR, (room - (number - 1) * _NARROWEST_BETWEEN) / number)
-    )
-    between = (room - broad * number) / (number - 1)
-    return [(_EDGE + rank * (broad + between), broad) for rank in range(number)]
+def _columns(bars: Sequence[Bar], ranks: Mapping[str, int], *, named: bool) -> list[tuple[float, float]]:
+    """Return left edge and breadth of each column: as broad as its longest name, as far as there is room."""
+    number, room = 1 + max(ranks.values(), default=0), _WIDTH - 2 * _EDGE
+    between = _BETWEEN_NAMED if named else _BETWEEN
+    most = (room - between * (number - 1)) / number
+    broad = max((min(most, _needed(bar, named=named)) for bar in bars), default=most)
+    step = (room - broad) / max(1, number - 1)
+    return [(_EDGE + rank * step, broad) for rank in range(number)]
+
+
+def _needed(bar: Bar, *, named: bool) -> float:
+    name, minor = svg.width(bar.name, _NAME), svg.width(bar.minor, _MINOR)
+    return 2 * _INSET + (max(name, minor) if named else name + (minor + _INSET if minor else 0))
 
 
 def _stacked(
@@ -125,11 +129,17 @@ def _band(band: Band, x1: float, y1: float, x2: float, y2: float) -> str:
 
 
 def _bar(bar: Bar, column: tuple[float, float], top: float, height: float) -> str:
+    """Return a bar; the small line stands below the name, or behind it where the bar is flat."""
     x, broad = column
     middle, room = top + height / 2, broad - 2 * _INSET + 2
-    lines = svg.text(x + _INSET, middle + (-2 if bar.minor else 5), svg.fitted(bar.name, room, _NAME))
-    if bar.minor:
+    below = bool(bar.minor) and height >= _LOWEST
+    lines = svg.text(x + _INSET, middle + (-2 if below else 5), svg.fitted(bar.name, room, _NAME))
+    if below:
         lines += svg.text(x + _INSET, middle + 14, svg.fitted(bar.minor, room, _MINOR), "minor")
+    elif bar.minor:
+        rest = room - svg.width(bar.name, _NAME) - _INSET
+        behind = svg.fitted(bar.minor, rest, _MINOR) if rest > 2 * _INSET else ""
+        lines += svg.text(x + broad - _INSET, middle + 4, behind, "minor", anchor="end") if behind else ""
     outline = f'<rect x="{x:g}" y="{top:g}" width="{broad:g}" height="{height:g}" rx="3"/>'
     said = f"{bar.name}: {bar.minor}" if bar.minor else bar.name
     return svg.link(bar.url, said, outline + lines, "node chosen" if bar.chosen else "node")

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 _HIGH = 46.0
 _GAP = 16.0
 _NARROWEST, _BROADEST = 110.0, 214.0
-_BETWEEN = 84.0
+_WIDTH = 1000.0
+_LEAST_BETWEEN, _MOST_BETWEEN = 56.0, 90.0
 _EDGE = 8.0
 _INSET = 13.0
 _NAME, _MINOR = 14.0, 11.5
@@ -64,16 +65,22 @@ def network(name: str, title: str, boxes: Sequence[Box], arrows: Sequence[Arrow]
 
 
 def _columns(boxes: Sequence[Box], placed: Placed) -> dict[int, tuple[float, float]]:
-    """Return left edge and breadth of each layer: as broad as its longest name, within limits."""
+    """Return left edge and breadth of each layer: as broad as its longest name, within limits.
+
+    The layers stand closer where that keeps the picture from growing wider than a page.
+    """
     wanted: dict[int, float] = defaultdict(lambda: _NARROWEST)
     for box in boxes:
         needed = max(svg.width(box.name, _NAME), svg.width(box.minor, _MINOR)) + 2 * _INSET
         rank = placed.ranks[box.id]
         wanted[rank] = min(_BROADEST, max(wanted[rank], needed))
+    last = max(wanted, default=0)
+    spare = (_WIDTH - 2 * _EDGE - sum(wanted.values())) / max(1, last)
+    between = min(_MOST_BETWEEN, max(_LEAST_BETWEEN, spare))
     found, x = dict[int, tuple[float, float]](), _EDGE
-    for rank in range(max(wanted, default=-1) + 1):
+    for rank in range(last + 1):
         found[rank] = (x, wanted[rank])
-        x += wanted[rank] + _BETWEEN
+        x += wanted[rank] + between
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from registry.site import links, meaning, shapes, types, words
 from registry.site.text import Code, Heading, Prose, Sample, Small
@@ -10,7 +10,7 @@ from registry.site.text import Code, Heading, Prose, Sample, Small
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from registry.model.description import Description, Operation
+    from registry.model.description import Operation
     from registry.model.parts import MediaType, Response
     from registry.site.meaning import Scope
     from registry.site.text import Block, Table
@@ -80,23 +80,15 @@ def _media(scope: Scope, media: MediaType, at: str, caption: str) -> Iterator[Bl
     yield Small((Code(media.name), f": {kind}"))
     if found:
         yield meaning.table(scope, caption, found, at)
-    found_example = example(description, media)
-    written = "" if found_example is None else types.pretty(found_example)
-    if 0 < len(written) <= _LONGEST_EXAMPLE:
-        yield Sample(written, "json")
+    yield from _example(scope, media)
 
 
-def example(description: Description, media: MediaType) -> Any:
-    """Return the first example that is written, nearest first; None if there is none."""
-    schema = media.schema if isinstance(media.schema, dict) else {}
-    examples = media.data.get("examples")
-    if isinstance(examples, dict) and examples:
-        first = description.follow(next(iter(examples.values())), media.pointer)
-        if first is not None and "value" in first[0]:
-            return first[0]["value"]
-    if "example" in media.data:
-        return media.data["example"]
-    target = description.follow(schema, media.schema_pointer)
-    within = target[0] if target else schema
-    listed = within.get("examples")
-    return listed[0] if isinstance(listed, list) and listed else within.get("example")
+def _example(scope: Scope, media: MediaType) -> Iterator[Block]:
+    found = scope.examples.of(media)
+    if found is None:
+        return
+    text = found.value if isinstance(found.value, str) else types.pretty(found.value)
+    if 0 < len(text) <= _LONGEST_EXAMPLE:
+        made = "Example, made from the description and checked against it:" if found.made else "Example:"
+        yield Small(made)
+        yield Sample(text, "json")

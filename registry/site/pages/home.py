@@ -37,9 +37,9 @@ def pages(book: Book, endings: tuple[Ending, ...]) -> Iterator[Page]:
                     Panel("What moves", "what-moves", tuple(_moves(book)), wide=True),
                     Panel("What changes soon", "what-changes-soon", tuple(_soon(book, endings))),
                     Panel("Latest releases", "latest-releases", tuple(_releases(book))),
+                    Panel("What is here", "what-is-here", (systems.table(book),), wide=True),
                 )
             ),
-            "contents": systems.table(book),
         },
     )
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from registry.site import links, meaning, prose, words
 from registry.site.meaning import Scope
 from registry.site.page import Group, Page
-from registry.site.pages import behaviour, bodies, commands, crumbs
+from registry.site.pages import behaviour, bodies, crumbs, samples
+from registry.site.pages.examples import Examples
 from registry.site.pages.flows import frequency
 from registry.site.text import (
     Badge,
@@ -41,7 +42,7 @@ def pages(book: Book, api: Api) -> Iterator[Page]:
 
 
 def _of(book: Book, api: Api, description: Description, line: str | None) -> Iterator[Page]:
-    scope = Scope(book, api.id, description)
+    scope = Scope(book, api.id, description, Examples(description))
     for operation in (*description.operations, *description.webhooks):
         yield _page(scope, api, operation, line)
 
@@ -66,7 +67,7 @@ def _page(scope: Scope, api: Api, operation: Operation, line: str | None) -> Pag
             "parameters": bodies.parameters(scope, operation),
             "request": bodies.request(scope, operation),
             "response": bodies.responses(scope, operation),
-            "command": commands.curl(description, operation),
+            "samples": samples.samples(operation, scope.examples),
             "errors": behaviour.failures(operation),
             "retry": behaviour.retrying(operation.meaning),
             "limits": behaviour.limits(operation.meaning),

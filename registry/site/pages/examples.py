@@ -1,0 +1,229 @@
+"""Examples of bodies: those that are written, else made of the schema and shown only if they fit it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from registry.schema import oracle
+from registry.schema.node import Schemas
+from registry.schema.sample import FORMATS, NoSample, sample
+from registry.schema.side import Side
+from registry.site import shapes, types
+from registry.site.shapes import Part
+from registry.source.pointer import join
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from registry.model.description import Description, Operation
+    from registry.model.parts import MediaType, Parameter
+    from registry.schema.oracle import Direction
+
+_DEEPEST = 5
+_MOST_MEMBERS = 40
+_MOST_VALUES = 400
+"""Values in one example: beyond them only what is required is filled in."""
+_PLAIN_TEXT = "text"
+_HIDDEN = {"request": "readOnly", "response": "writeOnly"}
+
+
+class Example(NamedTuple):
+    """A value of a body; ``made`` tells that nobody wrote it."""
+
+    value: Any
+    made: bool = False
+
+
+class Examples:
+    """The examples of one description; what has to be made is made and checked once, all of it together."""
+
+    def __init__(self, description: Description) -> None:
+        self._description = description
+        self._side = Side(Schemas(description.data, description.dialect))
+        self._filled = 0
+
+    def of(self, media: MediaType) -> Example | None:
+        """Return the first written example of a body, nearest first, else one that was made; None if neither fits."""
+        written = _written(self._description, media)
+        return written or self._made.get((media.pointer, media.name))
+
+    def of_parameter(self, parameter: Parameter) -> Any:
+        """Return the value that a parameter has in examples; None if there is none to be had."""
+        written = _in_document(self._description, parameter.data, parameter.pointer)
+        if written is not None:
+            return written.value
+        media = next(iter(parameter.content), None)
+        schema = media.schema if media else parameter.schema
+        if not isinstance(schema, dict):
+            return None
+        return self._built(
+            Part(schema, media.schema_pointer if media else parameter.schema_pointer), "request"
+        )
+
+    @cached_property
+    def _made(self) -> Mapping[tuple[str, str], Example]:
+        found: dict[tuple[str, str], Example] = {}
+        directions: tuple[Direction, ...] = ("request", "response")
+        for direction in directions:
+            wanted = {
+                (media.pointer, media.name): media
+                for media in _bodies(self._description, direction)
+                if isinstance(media.schema, dict) and _written(self._description, media) is None
+            }
+            found |= self._proved(direction, wanted)
+        return found
+
+    def _proved(
+        self, direction: Direction, wanted: Mapping[tuple[str, str], MediaType]
+    ) -> dict[tuple[str, str], Example]:
+        """Return what fits its schema by the word of an independent validator; the smallest value as last resort."""
+        found: dict[tuple[str, str], Example] = {}
+        for build in (self._built, self._smallest):
+            tried = {}
+            for name, media in wanted.items():
+                assert isinstance(media.schema, dict)
+                value = build(Part(media.schema, media.schema_pointer), direction)
+                if name not in found and value is not None:
+                    tried[name] = (self._node(media.schema, media.schema_pointer), value)
+            verdicts = oracle.verdicts(self._side.schemas, direction, list(tried.values()))
+            found |= {
+                name: Example(value, made=True)
+                for (name, (_, value)), fits in zip(tried.items(), verdicts, strict=True)
+                if fits
+            }
+        return found
+
+    def _node(self, schema: Any, pointer: str) -> Any:
+        return self._side.schemas.node(schema, pointer)
+
+    def _smallest(self, part: Part, direction: Direction) -> Any:
+        del direction
+        try:
+            return sample(self._side, self._node(part.schema, part.pointer))
+        except NoSample:
+            return None
+
+    def _built(self, part: Part, direction: Direction) -> Any:
+        self._filled = 0
+        return self._value(part, direction, 0, frozenset())
+
+    def _value(self, part: Part, direction: Direction, depth: int, opened: frozenset[str]) -> Any:
+        """Return a value with every member that people would expect: examples where they are written."""
+        self._filled += 1
+        found = shapes.parts(self._description, part)
+        told = _told(found)
+        if told is not None:
+            return told.value
+        branches = shapes.alternatives(found)
+        own = {name for each in found if (name := shapes.component_of(each.pointer))}
+        inside = opened | own
+        kinds = types.types_of(found)
+        if "object" in kinds or (not kinds and not branches):
+            members = self._members(found, direction, depth, inside, again=bool(own & opened))
+            first = self._value(branches[0], direction, depth, inside) if len(branches) > 1 else {}
+            return members | first if isinstance(first, dict) else first
+        if len(branches) > 1:
+            return self._value(branches[0], direction, depth, inside)
+        if "array" in kinds:
+            return self._items(found, direction, depth, inside)
+        return self._scalar(found, part, direction)
+
+    def _members(
+        self,
+        found: tuple[Part, ...],
+        direction: Direction,
+        depth: int,
+        opened: frozenset[str],
+        *,
+        again: bool,
+    ) -> dict[str, Any]:
+        members: dict[str, Any] = {}
+        for name, (child, required) in list(shapes.properties(found).items())[:_MOST_MEMBERS]:
+            flags = shapes.parts(self._description, child)
+            hidden = shapes.keyword(flags, _HIDDEN[direction]) is True
+            full = again or depth >= _DEEPEST or self._filled > _MOST_VALUES
+            if hidden or (full and not required) or depth > 2 * _DEEPEST:
+                continue
+            if not required and shapes.keyword(flags, "deprecated") is True:
+                continue
+            value = self._value(child, direction, depth + 1, opened)
+            if value is not None or types.allows_null(flags):
+                members[name] = value
+        if not members and not again:
+            for brackets, child in shapes.contents(found):
+                if brackets == "{}" and depth < _DEEPEST:
+                    members["name"] = self._value(child, direction, depth + 1, opened)
+        return members
+
+    def _items(
+        self, found: tuple[Part, ...], direction: Direction, depth: int, opened: frozenset[str]
+    ) -> list[Any]:
+        child = next((child for brackets, child in shapes.contents(found) if brackets == "[]"), None)
+        if child is None or depth > _DEEPEST or shapes.identities(self._description, child) & opened:
+            return []
+        value = self._value(child, direction, depth + 1, opened)
+        return [] if value is None else [value]
+
+    def _scalar(self, found: tuple[Part, ...], part: Part, direction: Direction) -> Any:
+        """Return a text of its format, or the smallest value that the limits allow."""
+        limited = any(
+            shapes.keyword(found, word) is not None for word in ("pattern", "minLength", "maxLength")
+        )
+        if types.types_of(found)[:1] == ["string"] and not limited:
+            return FORMATS.get(str(shapes.keyword(found, "format")), (_PLAIN_TEXT,))[0]
+        return self._smallest(part, direction)
+
+
+def _bodies(description: Description, direction: Direction) -> Iterator[MediaType]:
+    for operation in (*description.operations, *description.webhooks):
+        yield from _content(operation, direction)
+
+
+def _content(operation: Operation, direction: Direction) -> Iterator[MediaType]:
+    if direction == "request":
+        yield from operation.body.content if operation.body else ()
+    else:
+        for answer in operation.responses:
+            yield from answer.content
+
+
+def _written(description: Description, media: MediaType) -> Example | None:
+    beside = _in_document(description, media.data, media.pointer)
+    if beside is not None or not isinstance(media.schema, dict):
+        return beside
+    target = description.follow(media.schema, media.schema_pointer)
+    within = target[0] if target else media.schema
+    return _of_schema(media.schema) or _of_schema(within)
+
+
+def _in_document(description: Description, data: Mapping[str, Any], pointer: str) -> Example | None:
+    """Return the first of ``examples`` or ``example`` beside a schema (OpenAPI 3.1.1, 4.8.14)."""
+    examples = data.get("examples")
+    if isinstance(examples, dict) and examples:
+        first = description.follow(next(iter(examples.values())), join(pointer, "examples"))
+        for key in ("value", "dataValue"):
+            if first is not None and key in first[0]:
+                return Example(first[0][key])
+    return Example(data["example"]) if "example" in data else None
+
+
+def _of_schema(schema: Mapping[str, Any]) -> Example | None:
+    listed = schema.get("examples")
+    if isinstance(listed, list) and listed:
+        return Example(listed[0])
+    return Example(schema["example"]) if "example" in schema else None
+
+
+def _told(found: tuple[Part, ...]) -> Example | None:
+    """Return the value that a schema itself names: an example, what it always is, its default, its first value."""
+    for part in found:
+        written = _of_schema(part.schema)
+        if written is not None:
+            return written
+    for word in ("const", "default"):
+        value = shapes.keyword(found, word)
+        if value is not None:
+            return Example(value)
+    values = types.values_of(found)
+    return Example(values[0]) if values else None
