@@ -23,10 +23,14 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Schemas:
-    """The schemas of one self-contained document: where references lead, how siblings of a reference are read."""
+    """The schemas of one self-contained document: where references lead, how siblings of a reference are read.
+
+    ``inhabited`` keeps, by identity, which of them surely allow some value.
+    """
 
     root: Any
     dialect: Dialect
+    inhabited: dict[int, bool] = field(default_factory=dict, repr=False)
     _targets: dict[str, Part | None] = field(default_factory=dict, repr=False)
 
     def target(self, reference: str) -> Part | None:
