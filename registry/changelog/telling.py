@@ -24,14 +24,16 @@ class News:
     """One thing that people hear of: a release, an announcement, or the end of one.
 
     ``key`` tells it from all others and never changes: ``release:catalog/products@2.1.0``,
-    ``announced:catalog/products@2026-01-10``, ``withdrawn:…``. ``name`` is the version or the day of the
-    announcement, ``told`` the day on which it became known, ``due`` the day by which people must have acted (None
-    where nobody must, or no day is known). ``sentence`` is plain text, ``note`` Markdown.
+    ``announced:catalog/products@2026-01-10``, ``withdrawn:…``. ``base`` is the version that was compared with, None
+    for the first; ``version`` the one that is released, None for what is not. ``told`` is the day on which it became
+    known, ``due`` the day by which people must have acted (None where nobody must, or no day is known). ``sentence`` is
+    plain text, ``note`` Markdown.
     """
 
     key: str
     api: str
-    name: str
+    base: str | None
+    version: str | None
     told: date
     due: date | None
     title: str
@@ -71,7 +73,8 @@ def of_release(registry: Registry, api: Api | None, entry: Entry) -> News:
     return News(
         key=f"release:{entry.api}@{entry.version}",
         api=entry.api,
-        name=entry.version,
+        base=entry.base,
+        version=entry.version,
         told=entry.date,
         due=works_until(registry, api, entry) if hit else None,
         title=f"{called(api, entry.api)} {entry.version}{changed}",
@@ -89,7 +92,8 @@ def of_announcement(api: Api | None, each: Announcement) -> News:
     return News(
         key=f"announced:{each.api}@{each.announced}",
         api=each.api,
-        name=each.announced.isoformat(),
+        base=each.base,
+        version=None,
         told=each.announced,
         due=each.effective,
         title=f"{name} changes on {in_words(each.effective)}: {many}",
@@ -107,7 +111,8 @@ def of_withdrawal(api: Api | None, each: Announcement, on: date) -> News:
     return News(
         key=f"withdrawn:{each.api}@{each.announced}",
         api=each.api,
-        name=each.announced.isoformat(),
+        base=each.base,
+        version=None,
         told=on,
         due=None,
         title=f"{name} does not change on {in_words(each.effective)}",

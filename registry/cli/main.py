@@ -37,6 +37,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "announce": "Tell of breaking changes before they are made.",
         "quality": "Answer four questions about the data of each API and flow.",
         "release": "Freeze a version and write its changelog entry.",
+        "notify": "Tell subscribers what concerns them.",
         "changelog": "Write the changelog again from what is frozen, or check it.",
         "build": "Build the documentation site.",
         "serve": "Build the site, serve it, and rebuild on every change.",

@@ -15,7 +15,7 @@ from registry.workspace.rulebook import RuleText, rule, rules, undirected
 from registry.workspace.targets import Side, Targets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from registry.changelog.entry import Entry
     from registry.check.finding import Finding
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from registry.flow.impact import Impact
     from registry.flow.trace import Direction, Trace
     from registry.model.registry import Api, Registry
+    from registry.notify.message import Message
+    from registry.notify.sending import Sent
     from registry.site.build import BuildReport
 
 __all__ = ["Announced", "Released", "RuleText", "Side", "Workspace", "at", "open", "rule", "rules", "write"]
@@ -240,6 +242,29 @@ class Workspace:
         from registry.workspace import recording  # noqa: PLC0415 - slow to import
 
         return recording.withdraw(self, self.api(api))
+
+    def messages(
+        self, *, digest: bool = False, since: date | None = None, record: Path | None = None
+    ) -> tuple[Message, ...]:
+        """Return the messages to subscribers that are due; see `notify`."""
+        from registry.workspace import notifying  # noqa: PLC0415 - slow to import
+
+        return notifying.pending(self, digest=digest, since=since, path=record)
+
+    def notify(
+        self, *, digest: bool = False, since: date | None = None, record: Path | None = None
+    ) -> Iterator[Sent]:
+        """Send the messages that are due, and yield what became of each.
+
+        ``record`` is the file that keeps what was sent; a new one begins with what is told from ``since`` on, by
+        default today. ``digest`` puts all that is due for a subscriber in a channel into one message.
+
+        Raises:
+            WrongUse: Another process is sending.
+        """
+        from registry.workspace import notifying  # noqa: PLC0415 - slow to import
+
+        return notifying.notify(self, digest=digest, since=since, path=record)
 
     def commit(self, made: Released | Announced, message: str) -> str | None:
         """Commit the files that a release or an announcement wrote, and return the commit's id; None if none were.

@@ -1,0 +1,143 @@
+"""The record of what was sent: one line of JSON a fact, only ever added to, so that nothing is said twice or lost."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from registry.errors import Place, UnreadableInput, WrongUse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+    from types import TracebackType
+
+    from filelock import BaseFileLock
+
+PATH = "changelog/deliveries.jsonl"
+"""Where a registry keeps it unless told otherwise; in Git, lines of two branches may simply be put together."""
+
+
+@dataclass(eq=False)
+class Deliveries:
+    """The record, opened by one process at a time.
+
+    ``since`` is the day from which on there was somebody to tell: what is older was known before anybody subscribed.
+    """
+
+    path: Path
+    since: date
+    _sent: set[str]
+    _begun: dict[str, str]
+    _lock: BaseFileLock | None = field(default=None, repr=False)
+
+    @classmethod
+    def read(cls, path: Path, *, since: date) -> Self:
+        """Return the record as it is now, to look at: nothing is held, and nothing made."""
+        began, sent, begun = facts(path)
+        return cls(path, began or since, sent, begun)
+
+    @classmethod
+    def open(cls, path: Path, *, since: date) -> Self:
+        """Open the record; a new one begins on the day ``since``.
+
+        Raises:
+            WrongUse: Another process sends at this moment.
+            UnreadableInput: A line is no record.
+        """
+        lock = locked(path)
+        try:
+            began, sent, begun = facts(path)
+            opened = cls(path, began or since, sent, begun, lock)
+            if began is None:
+                opened.add({"since": since.isoformat()})
+        except BaseException:
+            lock.release()
+            raise
+        return opened
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._lock is not None:
+            self._lock.release()
+
+    def was_sent(self, key: str) -> bool:
+        """Tell whether a notice was acknowledged."""
+        return key in self._sent
+
+    def begun(self, key: str) -> str | None:
+        """Return the id of the message in which a notice was on its way, with no end recorded: did it arrive?"""
+        return None if key in self._sent else self._begun.get(key)
+
+    def begin(self, keys: Iterable[str], message: str) -> None:
+        """Record, before it is sent, that a message with these notices is on its way."""
+        keys = list(keys)
+        self.add({"state": "sending", "message": message, "notices": keys})
+        self._begun |= dict.fromkeys(keys, message)
+
+    def end(self, keys: Iterable[str], message: str) -> None:
+        """Record that a message was acknowledged; its notices stand or fall together."""
+        keys = list(keys)
+        self.add({"state": "sent", "message": message, "notices": keys})
+        self._sent.update(keys)
+
+    def add(self, fact: dict[str, Any]) -> None:
+        """Put a line on the disk before anything else happens; what a killed process left unfinished goes first."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self.path.open("ab+") as file:
+            end = finished(file.seek(0, os.SEEK_END), self.path)
+            file.truncate(end)
+            file.write((json.dumps(fact, ensure_ascii=False, sort_keys=True) + "\n").encode())
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def finished(size: int, path: Path) -> int:
+    """Return the length of the file without a last line that was cut off."""
+    content = path.read_bytes() if size else b""
+    return content.rfind(b"\n") + 1
+
+
+def facts(path: Path) -> tuple[date | None, set[str], dict[str, str]]:
+    """Return when the record began, what was acknowledged, and in which message the rest was on its way."""
+    began: date | None = None
+    sent: set[str] = set()
+    begun: dict[str, str] = {}
+    content = path.read_bytes() if path.exists() else b""
+    for number, line in enumerate(content[: content.rfind(b"\n") + 1].splitlines(), start=1):
+        try:
+            fact = json.loads(line)
+            if "since" in fact:
+                day = date.fromisoformat(fact["since"])
+                began = min(began, day) if began else day
+            elif fact["state"] == "sent":
+                sent.update(fact["notices"])
+            else:
+                begun |= dict.fromkeys(fact["notices"], str(fact["message"]))
+        except (ValueError, KeyError, TypeError) as error:
+            raise UnreadableInput(
+                Place(str(path), number), "this is no record of a delivery", "restore the file from Git"
+            ) from error
+    return began, sent, begun
+
+
+def locked(path: Path) -> BaseFileLock:
+    """Hold the record until released; the system lets go of it when the process dies."""
+    import filelock  # noqa: PLC0415 - only sending needs it
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lock = filelock.FileLock(path.with_name(f".{path.name}.lock"), timeout=0)
+    try:
+        lock.acquire()
+    except filelock.Timeout:
+        raise WrongUse(
+            f"another run of 'waybill notify' is sending ({path})", "wait for it to end, then run this again"
+        ) from None
+    return lock
