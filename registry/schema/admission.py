@@ -6,7 +6,7 @@ no automaton can tell and references that lead nowhere are not decided here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from registry.schema import texts
 from registry.schema.members import item, member
@@ -16,29 +16,48 @@ from registry.schema.values import key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from registry.schema.node import Node
+    from registry.schema.node import Node, Schemas
     from registry.schema.shape import Contains, Shape, Union
-    from registry.schema.side import Side
 
 Answer = bool | None
 """None: not known."""
+
+Answers = dict[tuple[tuple[int, ...], int], tuple[Any, Answer]]
+"""By node and identity of the value: the value itself, and the answer."""
 
 
 MOST_ANSWERS = 20_000
 """Answers kept about values of one document; then they are forgotten and worked out again."""
 
 
-def accepts(side: Side, node: Node, value: Any) -> Answer:
+class Document(Protocol):
+    """Schemas, their shapes, and the answers known so far: a `Side`, or one that is still being read."""
+
+    schemas: Schemas
+    answers: Answers
+
+    def shape(self, node: Node) -> Shape:
+        """Return what a node allows."""
+
+
+def accepts(side: Document, node: Node, value: Any) -> Answer:
     """Whether a node allows a value, all keywords considered; a question that leads back to itself is not decided."""
+    if not node.parts:
+        return True
     asked = (node.key, id(value))
     if asked in side.answers:
         return side.answers[asked][1]
     if len(side.answers) >= MOST_ANSWERS:
         side.answers.clear()
     side.answers[asked] = (value, None)
-    answer = _every(_verdicts(side, side.shape(node), value))
+    answer = fits(side, side.shape(node), value)
     side.answers[asked] = (value, answer)
     return answer
+
+
+def fits(side: Document, shape: Shape, value: Any) -> Answer:
+    """Whether a shape allows a value, all keywords considered."""
+    return _every(_verdicts(side, shape, value))
 
 
 def _every(answers: Iterable[Answer]) -> Answer:
@@ -51,7 +70,7 @@ def _every(answers: Iterable[Answer]) -> Answer:
     return known
 
 
-def _verdicts(side: Side, shape: Shape, value: Any) -> Iterator[Answer]:
+def _verdicts(side: Document, shape: Shape, value: Any) -> Iterator[Answer]:
     if shape.unread:
         yield None
     if value is None:
@@ -77,7 +96,7 @@ def _text(shape: Shape, value: str) -> Iterator[Answer]:
         yield None
 
 
-def _array(side: Side, shape: Shape, value: list[Any]) -> Iterator[Answer]:
+def _array(side: Document, shape: Shape, value: list[Any]) -> Iterator[Answer]:
     yield between(shape.min_items, len(value), shape.max_items)
     yield not shape.unique or len({key(one) for one in value}) == len(value)
     for position, one in enumerate(value):
@@ -88,14 +107,14 @@ def _array(side: Side, shape: Shape, value: list[Any]) -> Iterator[Answer]:
         yield None
 
 
-def _contained(side: Side, contains: Contains, value: list[Any]) -> Answer:
+def _contained(side: Document, contains: Contains, value: list[Any]) -> Answer:
     answers = [accepts(side, contains.node, one) for one in value]
     if None in answers:
         return None
     return between(contains.least, answers.count(True), contains.most)
 
 
-def _object(side: Side, shape: Shape, value: Mapping[str, Any]) -> Iterator[Answer]:
+def _object(side: Document, shape: Shape, value: Mapping[str, Any]) -> Iterator[Answer]:
     yield between(shape.min_properties, len(value), shape.max_properties)
     yield all(name in value for name in shape.required)
     for name, one in value.items():
@@ -110,14 +129,14 @@ def _object(side: Side, shape: Shape, value: Mapping[str, Any]) -> Iterator[Answ
         yield None
 
 
-def _choice(side: Side, union: Union, value: Any) -> Answer:
+def _choice(side: Document, union: Union, value: Any) -> Answer:
     answers = [accepts(side, branch, value) for branch in union.branches]
     if union.kind == "anyOf":
         return True if True in answers else None if None in answers else False
     return False if answers.count(True) > 1 else None if None in answers else answers.count(True) == 1
 
 
-def _logic(side: Side, shape: Shape, value: Any) -> Iterator[Answer]:
+def _logic(side: Document, shape: Shape, value: Any) -> Iterator[Answer]:
     for node in shape.negations:
         answer = accepts(side, node, value)
         yield None if answer is None else not answer

@@ -32,6 +32,10 @@ NOTES = (
 ENCODED = {"byte": "base64", "base64": "base64", "base64url": "base64url", "binary": "binary"}
 """Formats of OpenAPI 3.0 that JSON Schema 2020-12 writes as content keywords (OpenAPI 3.1.0, 4.7.14.2)."""
 
+TEXT: Mapping[str, Any] = {"type": "string"}
+OBJECT: Mapping[str, Any] = {"type": "object"}
+"""What names and objects with a certain property are in any case."""
+
 COUNTS = (
     ("min_length", "minLength"),
     ("max_length", "maxLength"),
@@ -166,7 +170,8 @@ def _objects(schemas: Schemas, schema: Mapping[str, Any], pointer: str, say: Any
         say("members", "properties", (members,))
     say("required", "required", _names(schema.get("required")) or None)
     if isinstance(schema.get("propertyNames"), (dict, bool)):
-        say("names", "propertyNames", (_node(schemas, schema, pointer, "propertyNames"),))
+        names = Part(schema["propertyNames"], join(pointer, "propertyNames"))
+        say("names", "propertyNames", (schemas.together((names, Part(TEXT, names.pointer))),))
     dependent = _mapping(schema.get("dependentRequired"))
     say(
         "dependent_required",
@@ -174,12 +179,14 @@ def _objects(schemas: Schemas, schema: Mapping[str, Any], pointer: str, say: Any
         tuple((name, _names(needed)) for name, needed in dependent.items()) or None,
     )
     conditional = _mapping(schema.get("dependentSchemas"))
+    dependents = {
+        name: Part(inner, join(pointer, "dependentSchemas", name)) for name, inner in conditional.items()
+    }
     say(
         "dependent_schemas",
         "dependentSchemas",
         tuple(
-            (name, schemas.node(inner, join(pointer, "dependentSchemas", name)))
-            for name, inner in conditional.items()
+            (name, schemas.together((part, Part(OBJECT, part.pointer)))) for name, part in dependents.items()
         )
         or None,
     )

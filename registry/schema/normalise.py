@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
+from registry.schema.admission import fits
 from registry.schema.combine import by_type, intersection
 from registry.schema.keywords import listed, said
 from registry.schema.node import Node, Part, Schemas
 from registry.schema.shape import (
     ANYTHING,
+    FACETS,
     NOTHING,
     Items,
     Members,
@@ -21,7 +23,9 @@ from registry.schema.values import distinct, type_of
 from registry.source.pointer import join
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+
+    from registry.schema.admission import Answers
 
 
 class Normaliser:
@@ -29,6 +33,7 @@ class Normaliser:
 
     def __init__(self, schemas: Schemas) -> None:
         self.schemas = schemas
+        self.answers: Answers = {}
         self._shapes: dict[tuple[int, ...], Shape] = {}
         self._open: set[tuple[int, ...]] = set()
         self._sharpening: set[tuple[int, ...]] = set()
@@ -49,13 +54,19 @@ class Normaliser:
         if key in self._sharpening or not shape.types:
             return shape
         self._sharpening.add(key)
-        found = sharpened(shape, self.schemas, self._look)
+        found = self._listed(sharpened(shape, self.schemas, self._look))
         self._sharpening.discard(key)
         return found
 
+    def _listed(self, shape: Shape) -> Shape:
+        """Keep of the listed values those that nothing else refuses."""
+        if shape.values is None or not shape.says(*SEVERAL):
+            return shape
+        return _only(shape, lambda value: fits(self, shape, value) is not False)
+
     def _look(self, node: Node) -> Shape:
-        """Return a node's shape; one that is being worked out just now is taken to allow anything."""
-        return ANYTHING if node.key in self._sharpening else self.shape(node)
+        """Return a node's shape; of one that is being worked out just now nothing is known."""
+        return UNKNOWN if node.key in self._sharpening else self.shape(node)
 
     def _null_by_logic(self, shape: Shape) -> bool:
         """Whether ``not`` and ``if`` let null pass; inside a schema that excludes itself they are taken to."""
@@ -159,16 +170,30 @@ def _self_contained(shape: Shape) -> Shape:
     return replace(shape, items=items, members=members, unevaluated_items=None, unevaluated_properties=None)
 
 
+UNKNOWN = replace(ANYTHING, unread=("$ref",))
+"""May be any type, and need not allow all of any."""
+
 ALLOWED = Part(True, "")
 """Stands where another conjunct says what is allowed."""
 
 
 def _tidy(shape: Shape) -> Shape:
     """Keep of the listed values those that the other facets admit, and of the types those that then occur."""
-    if shape.values is None:
-        return shape
-    values = tuple(value for value in shape.values if shape.admits(value))
+    return shape if shape.values is None else _only(shape, shape.admits)
+
+
+def _only(shape: Shape, wanted: Callable[[Any], bool]) -> Shape:
+    values = tuple(value for value in shape.values or () if wanted(value))
     return replace(shape, values=values, types=shape.types & {type_of(value) for value in values})
+
+
+SEVERAL = (
+    *dict.fromkeys(name for kind in ("string", "array", "object") for name in FACETS[kind]),
+    "unions",
+    "negations",
+    "conditions",
+)
+"""Facets beside those that `Shape.admits` looks at."""
 
 
 def _only_null(shape: Shape) -> bool:

@@ -1,6 +1,7 @@
 """``relate(a, b)``: how the values that b allows differ from those a allows, each pair of nodes compared once.
 
-Read on in ``shape.py`` (what a node allows), ``scalars.py``, ``containers.py``, ``unions.py`` (the comparators).
+Read on in ``shape.py`` (what a node allows), then the comparators: ``scalars.py``, ``labels.py``,
+``arrays.py``, ``objects.py``, ``unions.py``.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from registry.schema import containers, scalars, unions
+from registry.schema import arrays, labels, objects, scalars, unions
 from registry.schema.difference import SAME, Action, Difference, Edge, Effect, Pair
 from registry.schema.equality import Equality
 from registry.schema.shape import NUMBERS, Shape, Union
@@ -164,13 +165,13 @@ class Relation:
             yield from scalars.compare_multiples(a, b)
         if "string" in shared:
             yield from scalars.compare_patterns(a, b)
-            yield from scalars.compare_content(a, b)
+            yield from labels.compare_content(a, b)
         if shared & NUMBERS or "string" in shared:
-            yield from scalars.compare_formats(a, b)
+            yield from labels.compare_formats(a, b)
         if "array" in shared:
-            yield from containers.compare_arrays(a, b, self)
+            yield from arrays.compare_arrays(a, b, self)
         if "object" in shared:
-            yield from containers.compare_objects(a, b, self)
+            yield from objects.compare_objects(a, b, self)
 
 
 def _compare_notes(a: Shape, b: Shape) -> Iterator[Difference]:

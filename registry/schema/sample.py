@@ -126,7 +126,7 @@ def _numbers(shape: Shape, against: Shape, *, whole: bool) -> Iterator[Any]:
     half = Fraction(1, 2)
     nudges: list[Fraction] = [*(half * times for times in (0, 2, -2, 1, -1)), *steps]
     near = [limit + nudge for limit in limits for nudge in nudges]
-    near += [step * times for step in steps for times in (1, 2, 3, -1)]
+    near += [step * times for step in steps for times in (1, 2, 3, -1, half)]
     for step in steps:
         near += [step * (limit // step + times) for limit in limits for times in (-1, 0, 1, 2)]
     near += [Fraction(number) for number in (1, 0, -1, 2**31, 2**63)] + [Fraction(1, 2), Fraction(3, 2)]
@@ -257,9 +257,10 @@ def _grown(
 
 
 def _names_of(shape: Shape, against: Shape) -> Iterable[str]:
-    """Names that patterns of properties find."""
+    """Names that patterns of properties find, and short and long ones where names are limited."""
+    usual = ("", "a", "abc", "a" * 20) if shape.names or against.names else ()
     patterns = [text for one in (shape, against) for members in one.members for text, _ in members.patterns]
-    return [name for text in patterns for name in _text(texts.Wanted((text,), (), 1))]
+    return [*usual, *(name for text in patterns for name in _text(texts.Wanted((text,), (), 1)))]
 
 
 def _members(side: Side, shape: Shape, name: str, depth: int) -> Iterator[Any]:

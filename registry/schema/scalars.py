@@ -13,40 +13,12 @@ from registry.schema.shape import NUMBERS, TYPES, Limit, Shape
 from registry.schema.values import key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from registry.schema.node import Node
     from registry.schema.side import Side
 
 NONE, NARROWER, WIDER, UNKNOWN = Effect.NONE, Effect.NARROWER, Effect.WIDER, Effect.UNKNOWN
-
-FORMATS_WITHIN = frozenset(
-    {
-        ("int32", "int64"),
-        ("email", "idn-email"),
-        ("hostname", "idn-hostname"),
-        ("uri", "uri-reference"),
-        ("uri", "iri"),
-        ("uri", "iri-reference"),
-        ("uri-reference", "iri-reference"),
-        ("iri", "iri-reference"),
-    }
-)
-"""Pairs of formats of which the first is part of the second."""
-
-KNOWN_FORMATS = frozenset(name for pair in FORMATS_WITHIN for name in pair) | {
-    "date-time",
-    "date",
-    "time",
-    "duration",
-    "ipv4",
-    "ipv6",
-    "uuid",
-    "uri-template",
-    "json-pointer",
-    "relative-json-pointer",
-    "regex",
-}
 
 
 def type_name(types: frozenset[str]) -> str:
@@ -88,13 +60,19 @@ def compare_types(a: Shape, b: Shape) -> Iterator[Difference]:
     listed = a.values is not None or b.values is not None
     if listed and left & right:
         return
-    lost, gained = left - right, right - left
+    lost, gained = left - right - _without_fractions(a), right - left - _without_fractions(b)
     if lost or gained:
         effect = (NARROWER if lost else NONE) | (WIDER if gained else NONE)
         action: Action = "changed" if lost and gained else "narrowed" if lost else "widened"
         yield Difference(
             "type", action, effect, type_name(left), type_name(right), at=spot(a, b, "type", "enum")
         )
+
+
+def _without_fractions(shape: Shape) -> frozenset[str]:
+    """Return the fractions where the steps of a shape lead to integers only."""
+    whole = any(step.denominator == 1 for step in shape.multiples)
+    return frozenset({"fraction"}) if whole else frozenset()
 
 
 def compare_values(a: Shape, b: Shape, here: tuple[Node, Node], relation: Related) -> Iterator[Difference]:
@@ -269,7 +247,9 @@ def compare_patterns(a: Shape, b: Shape) -> Iterator[Difference]:
         before = [pattern for pattern in a.patterns if pattern not in b.patterns]
         after = [pattern for pattern in b.patterns if pattern not in a.patterns]
         action: Action = "changed" if before and after else "added" if after else "removed"
-        yield Difference("pattern", action, effect, _one(before), _one(after), at=spot(a, b, "pattern"))
+        yield Difference(
+            "pattern", action, effect, one_or_all(before), one_or_all(after), at=spot(a, b, "pattern")
+        )
 
 
 def _patterns_refuse(given: Shape, asked: Shape) -> Effect:
@@ -282,44 +262,6 @@ def _patterns_refuse(given: Shape, asked: Shape) -> Effect:
     return NARROWER if NARROWER in effect else effect
 
 
-def compare_formats(a: Shape, b: Shape) -> Iterator[Difference]:
-    """Formats, taken as promises: int32 is part of int64; a date is no date-time."""
-    yield from _compare_labels("format", a, b, a.formats, b.formats, _format_effect)
-
-
-def compare_content(a: Shape, b: Shape) -> Iterator[Difference]:
-    """Encoding and media type of a string's content."""
-    yield from _compare_labels("contentEncoding", a, b, a.encodings, b.encodings, lambda *_: Effect.BOTH)
-    yield from _compare_labels("contentMediaType", a, b, a.media_types, b.media_types, lambda *_: Effect.BOTH)
-
-
-def _compare_labels(
-    keyword: str,
-    a: Shape,
-    b: Shape,
-    before: tuple[str, ...],
-    after: tuple[str, ...],
-    judge: Callable[[str, str], Effect],
-) -> Iterator[Difference]:
-    lost = [name for name in before if name not in after]
-    gained = [name for name in after if name not in before]
-    place = spot(a, b, keyword, "format")
-    if lost and gained:
-        effect = judge(lost[0], gained[0]) if len(lost) == len(gained) == 1 else UNKNOWN
-        yield Difference(keyword, "changed", effect, _one(lost), _one(gained), at=place)
-    elif gained:
-        yield Difference(keyword, "added", NARROWER, None, _one(gained), at=place)
-    elif lost:
-        yield Difference(keyword, "removed", WIDER, _one(lost), None, at=place)
-
-
-def _format_effect(before: str, after: str) -> Effect:
-    if (before, after) in FORMATS_WITHIN:
-        return WIDER
-    if (after, before) in FORMATS_WITHIN:
-        return NARROWER
-    return Effect.BOTH if {before, after} <= KNOWN_FORMATS else UNKNOWN
-
-
-def _one(names: list[str]) -> Any:
+def one_or_all(names: list[str]) -> Any:
+    """Return the only name alone, several as a list, none as None."""
     return None if not names else names[0] if len(names) == 1 else names

@@ -5,14 +5,21 @@ Without this a difference below them would be reported that no value can show. O
 
 from __future__ import annotations
 
+import itertools
 import math
+import operator
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from registry.schema.combine import intersection
+from registry.schema.combine import BEYOND, intersection
+from registry.schema.difference import Effect
+from registry.schema.inhabited import surely
+from registry.schema.labels import compare_content, compare_formats
 from registry.schema.members import item, member
-from registry.schema.shape import FACETS, NUMBERS, Condition, Limit, Shape, Union
+from registry.schema.scalars import compare_counts, compare_limits, compare_multiples, compare_patterns
+from registry.schema.shape import ANYTHING, FACETS, NOWHERE, NUMBERS, Condition, Limit, Shape, Union
+from registry.schema.values import type_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,15 +27,18 @@ if TYPE_CHECKING:
     from registry.schema.node import Node, Schemas
 
     Look = Callable[[Node], Shape]
-    """From a node to its shape; one that is being worked out just now is taken to allow anything."""
+    """From a node to its shape; of one that is being worked out just now nothing is known."""
 
+
+UNEVALUATED = ("unevaluated_items", "unevaluated_properties")
 
 FIRST = 4
 """Positions of an array that are looked at one by one."""
 
 
 def sharpened(shape: Shape, schemas: Schemas, look: Look) -> Shape:
-    """Return the shape without types that are impossible and exclusions that exclude nothing."""
+    """Return the shape without types that are impossible, and without branches, exclusions, conditions of no use."""
+    shape = _chosen(_settled(shape, look), schemas, look)
     types = shape.types - _impossible(shape, schemas, look)
     if not shape.only_union:
         for union in shape.unions:
@@ -36,23 +46,104 @@ def sharpened(shape: Shape, schemas: Schemas, look: Look) -> Shape:
     for condition in shape.conditions:
         types -= {kind for kind in types if _fails(condition, kind, look)}
     negations = []
+    around = replace(shape, types=types, negations=()) if shape.negations else shape
     for node in shape.negations:
         excluded = look(node)
-        types -= {kind for kind in types if allows_all(excluded, kind)}
-        if excluded.types & types or (excluded.null and shape.null):
+        types -= {kind for kind in types if _covers(excluded, kind, shape)}
+        if (excluded.null and shape.null) or _meet(excluded, around, schemas, look) & types:
             negations.append(node)
     if types == shape.types and len(negations) == len(shape.negations):
         return shape
     return replace(shape, types=types, negations=tuple(negations))
 
 
+def _settled(shape: Shape, look: Look) -> Shape:
+    """Return the shape without conditions that never hold or always do, or from which nothing follows."""
+    if not shape.conditions or shape.says(*UNEVALUATED):
+        return shape
+    kept, binding = [], ANYTHING
+    for condition in shape.conditions:
+        then, otherwise = condition.then, condition.otherwise
+        when = look(condition.when)
+        never = not (when.types & shape.types or (when.null and shape.null))
+        always = _allows(when, shape)
+        if never or (then is not None and _allows(look(then), shape)):
+            then = None
+        if always or (otherwise is not None and _allows(look(otherwise), shape)):
+            otherwise = None
+        left = then or otherwise
+        outcome = look(left) if left else ANYTHING
+        if (never or always) and not outcome.says("unread", *UNEVALUATED):
+            binding = intersection(binding, replace(outcome, notes=NOWHERE))
+        elif left:
+            kept.append(replace(condition, then=then, otherwise=otherwise))
+    return intersection(replace(shape, conditions=tuple(kept)), binding)
+
+
+def _allows(shape: Shape, around: Shape) -> bool:
+    """Whether a shape allows every value of the types around it, and null where that is allowed there."""
+    return (shape.null or not around.null) and all(allows_all(shape, kind) for kind in around.types)
+
+
+def _covers(excluded: Shape, kind: str, shape: Shape) -> bool:
+    """Whether all values of a type that a shape allows are excluded."""
+    if allows_all(excluded, kind):
+        return True
+    if kind not in excluded.types or kind in {"array", "object"} or not _plain(excluded):
+        return False
+    alone = replace(shape, types=frozenset({kind}))
+    differences = itertools.chain(
+        compare_limits(alone, excluded) if kind in NUMBERS else (),
+        compare_multiples(alone, excluded) if kind in NUMBERS else (),
+        compare_counts(alone, excluded, alone.types),
+        compare_patterns(alone, excluded) if kind == "string" else (),
+        compare_formats(alone, excluded),
+        compare_content(alone, excluded) if kind == "string" else (),
+    )
+    return not any(one.effect & (Effect.NARROWER | Effect.UNKNOWN) for one in differences)
+
+
+def _meet(one: Shape, other: Shape, schemas: Schemas, look: Look) -> frozenset[str]:
+    """Return the types of the values that two shapes may share."""
+    # What is left unevaluated is counted inside each schema, so the two cannot be read as one.
+    if one.says(*UNEVALUATED) or other.says(*UNEVALUATED):
+        return one.types & other.types
+    return _left(intersection(one, other), schemas, look)
+
+
+def _left(shape: Shape, schemas: Schemas, look: Look) -> frozenset[str]:
+    """Return the types of a shape of which some value may be allowed."""
+    types = shape.types - _impossible(shape, schemas, look)
+    if shape.values is None:
+        return types
+    return types & {type_of(value) for value in shape.values if shape.admits(value)}
+
+
+def _chosen(shape: Shape, schemas: Schemas, look: Look) -> Shape:
+    """Return the shape with the branches that allow something inside it; a single one left is no choice any more."""
+    if not shape.unions or shape.only_union or shape.says(*UNEVALUATED):
+        return shape
+    around, unions, only = replace(shape, unions=()), [], ANYTHING
+    for union in shape.unions:
+        kept = tuple(node for node in union.branches if _meet(look(node), around, schemas, look))
+        alone = look(kept[0]) if len(kept) == 1 else None
+        if alone is not None and not alone.says("unread", *UNEVALUATED):
+            only = intersection(only, replace(alone, null=True, notes=NOWHERE))
+        else:
+            whole = len(kept) in {0, len(union.branches)}
+            unions.append(union if whole else replace(union, branches=kept))
+    if only is not ANYTHING:
+        return _chosen(intersection(replace(around, unions=tuple(unions)), only), schemas, look)
+    same = all(map(operator.is_, unions, shape.unions))
+    return shape if same else replace(shape, unions=tuple(unions))
+
+
 def _unchosen(union: Union, around: Shape, schemas: Schemas, look: Look) -> frozenset[str]:
     """Return the types that no branch allows together with what stands around, or that two of ``oneOf`` allow whole."""
     branches = [look(branch) for branch in union.branches]
     # What is left unevaluated depends on all branches that a value fits, so one alone decides nothing about it.
-    open_end = around.says("unevaluated_items", "unevaluated_properties")
-    joined = branches if open_end else [intersection(around, branch) for branch in branches]
-    left = frozenset().union(*(shape.types - _impossible(shape, schemas, look) for shape in joined))
+    joined = branches if around.says(*UNEVALUATED) else [intersection(around, branch) for branch in branches]
+    left = frozenset().union(*(_left(shape, schemas, look) for shape in joined))
     if union.kind == "oneOf":
         left -= {kind for kind in left if sum(allows_all(branch, kind) for branch in branches) > 1}
     return around.types - left
@@ -68,8 +159,12 @@ def _fails(condition: Condition, kind: str, look: Look) -> bool:
 
 def allows_all(shape: Shape, kind: str) -> bool:
     """Whether every value of a type is allowed."""
-    combined = shape.values is not None or shape.says("unions", "negations", "conditions", "unread")
-    return kind in shape.types and not combined and not shape.says(*FACETS[kind])
+    return kind in shape.types and _plain(shape) and not shape.says(*FACETS[kind])
+
+
+def _plain(shape: Shape) -> bool:
+    """Whether nothing but the facets of each type shuts out a value."""
+    return shape.values is None and not shape.says(*BEYOND)
 
 
 def _impossible(shape: Shape, schemas: Schemas, look: Look) -> frozenset[str]:
@@ -114,22 +209,28 @@ def _no_array(shape: Shape, schemas: Schemas, look: Look) -> bool:
     least = shape.min_items or 0
     if _crossed(shape.min_items, shape.max_items):
         return True
+    places = (*range(max((len(one.first) for one in shape.items), default=0)), None)
     for contains in shape.contains:
-        held = item(schemas, shape, None).parts if not any(one.first for one in shape.items) else ()
-        if contains.least and look(schemas.together((*contains.node.parts, *held))).empty:
+        held = (schemas.together((*contains.node.parts, *item(schemas, shape, at).parts)) for at in places)
+        if contains.least and all(_void(node, look) for node in held):
             return True
         if contains.most is not None and contains.most < contains.least:
             return True
         least = max(least, contains.least)
     if _crossed(least, shape.max_items):
         return True
-    return any(look(item(schemas, shape, at)).empty for at in range(min(least, FIRST)))
+    return any(_void(item(schemas, shape, at), look) for at in range(min(least, FIRST)))
+
+
+def _void(node: Node, look: Look) -> bool:
+    return not surely(node) and look(node).empty
 
 
 def _no_object(shape: Shape, schemas: Schemas, look: Look) -> bool:
     if _crossed(max(shape.min_properties or 0, len(shape.required)), shape.max_properties):
         return True
     return any(
-        look(member(schemas, shape, name)).empty or not all(look(names).admits(name) for names in shape.names)
+        _void(member(schemas, shape, name), look)
+        or not all(look(names).admits(name) for names in shape.names)
         for name in shape.required
     )

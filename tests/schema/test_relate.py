@@ -82,6 +82,62 @@ def test_spellings_of_one_set_of_values_are_equal(one: Any, other: Any) -> None:
     assert [found for found in differences(other, one) if found.effect] == []
 
 
+NONSENSE = {"type": "string", "enum": ["a"], "minLength": 2}
+BESIDE = {"type": "string", "minLength": 1}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"enum": ["a", "bc"], "pattern": "^.$"}, {"const": "a"}),
+        ({"type": "object", "enum": [{"a": 1}, {"b": 1}], "required": ["b"]}, {"const": {"b": 1}}),
+        ({**BESIDE, "not": {"type": "string", "maxLength": 0}}, BESIDE),
+        ({"type": "number", "maximum": 0, "not": {"minimum": 5}}, {"type": "number", "maximum": 0}),
+        (
+            {"type": ["string", "number"], "maximum": 1, "not": {"type": "number", "maximum": 2}},
+            {"type": "string"},
+        ),
+        ({**BESIDE, "if": {"type": "integer"}, "then": {"minimum": 3}}, BESIDE),
+        ({"type": "string", "if": {"type": "integer"}, "else": {"minLength": 1}}, BESIDE),
+        ({"type": "string", "if": {"type": "string"}, "then": {"minLength": 1}}, BESIDE),
+        ({**BESIDE, "anyOf": [{"maxLength": 9}, {"type": "integer"}]}, {**BESIDE, "maxLength": 9}),
+        ({**BESIDE, "oneOf": [{"type": "string"}, {"minLength": 2, "maxLength": 1}]}, BESIDE),
+        ({"type": "array", "items": {"type": "integer"}, "contains": {"type": "string"}}, False),
+        ({"type": "array", "contains": True, "minContains": 0}, {"type": "array"}),
+        (
+            {"type": "array", "prefixItems": [NONSENSE, {"type": "integer"}]},
+            {"type": "array", "prefixItems": [NONSENSE, {"type": "boolean"}]},
+        ),
+        (
+            {"type": "object", "properties": {"a": NONSENSE}, "additionalProperties": False},
+            {"type": "object", "additionalProperties": False},
+        ),
+        (
+            {"type": "object", "properties": {"a": True}, "required": ["b"], "maxProperties": 1},
+            {"type": "object", "properties": {"a": False}, "required": ["b"], "maxProperties": 1},
+        ),
+        ({"type": "object", "dependentRequired": {"a": ["a"]}}, {"type": "object"}),
+        (
+            {"type": "object", "dependentSchemas": {"a": {"type": "string"}}},
+            {"type": "object", "dependentSchemas": {"a": {"type": "integer"}}},
+        ),
+        ({"type": "number", "multipleOf": 1}, {"type": "integer"}),
+    ],
+)
+def test_what_no_value_can_show_is_no_difference(one: Any, other: Any) -> None:
+    assert [found for found in differences(one, other) if found.effect] == []
+    assert [found for found in differences(other, one) if found.effect] == []
+
+
+def test_an_exclusion_of_what_is_around_it_leaves_something() -> None:
+    reference = {"$ref": "#/components/schemas/Odd"}
+    inner = {"not": reference}
+    odd = {"type": "object", "required": ["x"], "properties": {"x": inner}}
+    even = {"type": "object", "required": ["x"], "properties": {"x": {"type": "integer"}}}
+    found = differences(reference, reference, old={"Odd": odd}, new={"Odd": even})
+    assert ".x type narrowed NARROWER" in told(found)
+
+
 def test_true_is_not_one() -> None:
     assert told(differences({"enum": [1]}, {"enum": [True]})) != []
 

@@ -1,18 +1,19 @@
-"""Comparators for arrays and objects: what is declared on both sides is followed, the rest is weighed here."""
+"""Comparators for objects: what is declared on both sides is followed, the rest is weighed here."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from registry.schema.arrays import unevaluated
 from registry.schema.difference import Action, Difference, Edge, Effect, Pointers, Related
-from registry.schema.members import EVALUATING, item, member
+from registry.schema.members import EVALUATING, member
 from registry.schema.scalars import spot
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from registry.schema.node import Node
-    from registry.schema.shape import Contains, Shape
+    from registry.schema.shape import Shape
     from registry.schema.side import Side
 
 NONE, NARROWER, WIDER, UNKNOWN = Effect.NONE, Effect.NARROWER, Effect.WIDER, Effect.UNKNOWN
@@ -24,68 +25,6 @@ def others(side: Side, shape: Shape) -> Node | None:
     if not parts and shape.unevaluated_properties is not None and not shape.says(*EVALUATING):
         parts += shape.unevaluated_properties.parts
     return side.schemas.together(parts) if parts else None
-
-
-def compare_arrays(a: Shape, b: Shape, relation: Related) -> Iterator[Difference | Edge]:
-    """Items by position and the rest, uniqueness, what must be contained, and what is not evaluated."""
-    listed = max((len(items.first) for shape in (a, b) for items in shape.items), default=0)
-    longest = min((most for most in (a.max_items, b.max_items) if most is not None), default=None)
-    for position in (*range(listed), None):
-        if longest is not None and (listed if position is None else position) >= longest:
-            continue
-        one, other = item(relation.a.schemas, a, position), item(relation.b.schemas, b, position)
-        closed = relation.a.shape(one).empty, relation.b.shape(other).empty
-        if position is None and closed[0] != closed[1]:
-            yield _further_items(a, b, closed=closed[1])
-        elif one.parts or other.parts:
-            yield Edge("[]" if position is None else f"[{position}]", one, other)
-    if a.unique != b.unique:
-        action: Action = "removed" if a.unique else "added"
-        effect = WIDER if a.unique else NARROWER
-        yield Difference("uniqueItems", action, effect, a.unique, b.unique, at=spot(a, b, "uniqueItems"))
-    yield from _compare_contains(a, b, relation)
-    if a.unevaluated_items is not None or b.unevaluated_items is not None:
-        yield from _unevaluated("unevaluatedItems", a, b)
-
-
-def _further_items(a: Shape, b: Shape, *, closed: bool) -> Difference:
-    action: Action = "removed" if closed else "added"
-    place = spot(a, b, "items", "unevaluatedItems", "prefixItems")
-    return Difference("further items", action, NARROWER if closed else WIDER, not closed, closed, at=place)
-
-
-def _unevaluated(keyword: str, a: Shape, b: Shape) -> Iterator[Difference]:
-    """What combinations and conditions evaluate depends on the value: beside them the keyword is not compared."""
-    if any(shape.says(*EVALUATING) for shape in (a, b)):
-        yield Difference(keyword, "changed", UNKNOWN, at=spot(a, b, keyword))
-
-
-def _compare_contains(a: Shape, b: Shape, relation: Related) -> Iterator[Difference | Edge]:
-    effect = NONE
-    if not all(any(_implies(one, other, relation, flip=False) for one in a.contains) for other in b.contains):
-        effect |= NARROWER
-    if not all(any(_implies(other, one, relation, flip=True) for other in b.contains) for one in a.contains):
-        effect |= WIDER
-    if effect:
-        action: Action = "added" if not a.contains else "removed" if not b.contains else "changed"
-        yield Difference(
-            "contains", action, effect, len(a.contains), len(b.contains), at=spot(a, b, "contains")
-        )
-
-
-def _implies(given: Contains, wanted: Contains, relation: Related, *, flip: bool) -> bool:
-    """Whether an array with enough items of one kind has enough, and not too many, of the other."""
-    effect = relation.effect(wanted.node, given.node) if flip else relation.effect(given.node, wanted.node)
-    if flip:
-        effect = effect.mirrored()
-    if wanted.most is not None:
-        return (
-            effect is NONE
-            and given.most is not None
-            and given.most <= wanted.most
-            and given.least >= wanted.least
-        )
-    return given.least >= wanted.least and not effect & (NARROWER | UNKNOWN)
 
 
 def _optional(
@@ -108,6 +47,8 @@ def compare_objects(a: Shape, b: Shape, relation: Related) -> Iterator[Differenc
     """Declared properties, required ones, patterns, all others, names and dependencies."""
     declared_a, declared_b = set(a.declared), set(b.declared)
     for name in dict.fromkeys((*a.declared, *b.declared)):
+        if _full(a, name) or _full(b, name):
+            continue  # what lets it in on one side only is told as required or maxProperties
         if name in declared_a and name in declared_b:
             yield Edge(f".{name}", member(relation.a.schemas, a, name), member(relation.b.schemas, b, name))
         elif name in declared_a:
@@ -120,13 +61,25 @@ def compare_objects(a: Shape, b: Shape, relation: Related) -> Iterator[Differenc
     yield from _compare_names(a, b)
     yield from _compare_dependencies(a, b)
     if a.unevaluated_properties is not None or b.unevaluated_properties is not None:
-        yield from _unevaluated("unevaluatedProperties", a, b)
+        yield from unevaluated("unevaluatedProperties", a, b)
+
+
+def _full(shape: Shape, name: str) -> bool:
+    """Whether there is no room for a property beside the required ones."""
+    most = shape.max_properties
+    return most is not None and most <= len(shape.required) and name not in shape.required
 
 
 def _pointer(shape: Shape, name: str) -> str | None:
     return next(
         (members.properties[name].pointer for members in shape.members if name in members.properties), None
     )
+
+
+def _let_in(side: Side, node: Node, effect: Effect, *, closed: bool) -> Effect:
+    """Return the effect of a declaration on one side only: none where it lets in the same as the other side does."""
+    same = side.shape(node).empty if closed else side.unlimited(node)
+    return NONE if same else effect
 
 
 def _removed(name: str, a: Shape, b: Shape, relation: Related) -> Iterator[Difference | Edge]:
@@ -136,7 +89,7 @@ def _removed(name: str, a: Shape, b: Shape, relation: Related) -> Iterator[Diffe
     demanded = name in a.required
     if other.parts and not closed:
         yield Edge(f".{name}", one, other)
-    effect = NARROWER if closed else WIDER
+    effect = _let_in(relation.a, one, NARROWER if closed else WIDER, closed=closed)
     if demanded and name not in b.required:
         effect |= WIDER
     keyword = "required properties" if demanded else "properties"
@@ -159,7 +112,7 @@ def _added(name: str, a: Shape, b: Shape, relation: Related) -> Iterator[Differe
     demanded = name in b.required and name not in a.required
     if one.parts and not closed:
         yield Edge(f".{name}", one, other)
-    effect = WIDER if closed else NARROWER
+    effect = _let_in(relation.b, other, WIDER if closed else NARROWER, closed=closed)
     if demanded:
         effect |= NARROWER
     yield Difference(
@@ -290,10 +243,10 @@ def _compare_dependencies(a: Shape, b: Shape) -> Iterator[Difference | Edge]:
         if needed not in b.required
     }
     for name, needed in sorted(other - one):
-        if needed not in a.required:
+        if needed not in {name, *a.required}:
             yield Difference("dependentRequired", "added", NARROWER, None, needed, name=name, at=place)
     for name, needed in sorted(one - other):
-        if needed not in b.required:
+        if needed not in {name, *b.required}:
             yield Difference("dependentRequired", "removed", WIDER, needed, None, name=name, at=place)
     before, after = dict(a.dependent_schemas), dict(b.dependent_schemas)
     for name in dict.fromkeys((*before, *after)):
