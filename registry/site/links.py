@@ -40,6 +40,11 @@ def operation(identity: str, slug: str, major: str | None = None) -> str:
     return f"{api(identity)}{line}operations/{segment(slug)}/"
 
 
+def console(identity: str) -> str:
+    """Return where one can call the API."""
+    return f"{api(identity)}console/"
+
+
 def fields(identity: str) -> str:
     """Return where all fields of the API are listed."""
     return f"{api(identity)}fields/"

@@ -13,6 +13,7 @@ from registry.site.text import (
     Badge,
     Board,
     Code,
+    Console,
     Facts,
     Fold,
     Form,
@@ -129,6 +130,9 @@ _INLINES: Mapping[type, Writer] = {
 """What can stand in a line or a cell."""
 
 _BLOCKS: Mapping[type, Writer] = {
+    Console: lambda write, value: "\n".join(
+        f"- [{_escape(label)}]({links.relative(write.back, url)})" for label, url in value.versions
+    ),
     Board: lambda write, value: "\n\n".join(
         "\n\n".join((f"## {_escape(panel.title)}", *(write(block) for block in panel.blocks)))
         for panel in value.panels

@@ -165,6 +165,13 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Console:
+    """Where a reader can call an API: ``versions`` are labels with the URL of the description as JSON."""
+
+    versions: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
     """A part of a board under a heading of its own; ``wide`` takes the whole row."""
 
@@ -199,7 +206,7 @@ class Fold:
     anchor: str
 
 
-Block = Board | Tabs | Fold | Facts | Form | Table | Notice | Sample | Picture | Heading | Section | Inline
+Block = Board | Console | Tabs | Fold | Facts | Form | Table | Notice | Sample | Picture | Heading | Section | Inline
 
 
 def joined(items: tuple[Inline, ...], separator: str = ", ") -> Inline:

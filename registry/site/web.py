@@ -17,6 +17,7 @@ from registry.site.text import (
     Badge,
     Board,
     Code,
+    Console,
     Facts,
     Fold,
     Form,
@@ -193,6 +194,22 @@ def _panel(write: Web, value: Panel) -> str:
     return f'<section class="wb-panel"{wide}><h2 id="{anchor}">{_escape(value.title)}</h2>{blocks}</section>'
 
 
+def _console(write: Web, value: Console) -> str:
+    """A button that appears, and loads the console, where there are scripts; without them, the words why not."""
+    options = "".join(
+        f'<option value="{_escape(links.relative(write.back, url))}">{_escape(label)}</option>'
+        for label, url in value.versions
+    )
+    return (
+        '<div class="wb-console"><noscript><p>The console needs scripts, which are off. '
+        "Each operation shows its request as code.</p></noscript>"
+        '<p><select aria-label="Version" hidden>'
+        f'{options}</select> <button type="button" class="md-button" hidden>Open the console</button></p>'
+        '<p class="wb-console-note" role="status"></p><div class="wb-console-target"></div></div>'
+        f'<script src="{write.back}assets/waybill/console/console.js"></script>'
+    )
+
+
 def _tabs(write: Web, value: Tabs) -> str:
     """Radio buttons choose, the style sheet shows: a tab that every browser can open without scripts."""
     anchor = _escape(value.anchor)
@@ -259,6 +276,7 @@ _INLINES: Mapping[type, Writer] = {
 _BLOCKS: Mapping[type, Writer] = {
     str: lambda _, value: _in_markdown(value),
     Board: _board,
+    Console: _console,
     Facts: _facts,
     Fold: _fold,
     Form: _form,

@@ -12,7 +12,7 @@ from registry.site.drawing.layers import place
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-_WIDTH = 1000.0
+_WIDTH, _WIDTH_OF_THREE = 1000.0, 1160.0
 _EDGE = 8.0
 _GAP, _FLAT_GAP = 12.0, 6.0
 _LOWEST, _FLAT, _PADDING = 42.0, 28.0, 6.0
@@ -55,7 +55,8 @@ def sankey(name: str, title: str, bars: Sequence[Bar], bands: Sequence[Band]) ->
     pairs = ((band.source, band.target) for band in bands)
     placed = place(heights, pairs, gap=_GAP if named else _FLAT_GAP)
     tops = {bar.id: placed.middles[bar.id] - heights[bar.id] / 2 + _EDGE for bar in bars}
-    columns = _columns(bars, placed.ranks, named=named)
+    across = _WIDTH if not named or max(placed.ranks.values(), default=0) < 2 else _WIDTH_OF_THREE  # noqa: PLR2004
+    columns = _columns(bars, placed.ranks, across, named=named)
     starts = _stacked(bands, heights, tops, placed.middles, outward=True)
     ends = _stacked(bands, heights, tops, placed.middles, outward=False)
     drawn = "".join(
@@ -66,7 +67,7 @@ def sankey(name: str, title: str, bars: Sequence[Bar], bands: Sequence[Band]) ->
     )
     shown = "".join(_bar(bar, columns[placed.ranks[bar.id]], tops[bar.id], heights[bar.id]) for bar in bars)
     described = "; ".join(band.said for band in bands)
-    return svg.picture(name, title, described, (_WIDTH, placed.height + 2 * _EDGE), drawn + shown)
+    return svg.picture(name, title, described, (across, placed.height + 2 * _EDGE), drawn + shown)
 
 
 def _height(bar: Bar, bands: Iterable[Band], lowest: float) -> float:
@@ -77,9 +78,11 @@ def _height(bar: Bar, bands: Iterable[Band], lowest: float) -> float:
     return max(lowest, gives + _PADDING, takes + _PADDING)
 
 
-def _columns(bars: Sequence[Bar], ranks: Mapping[str, int], *, named: bool) -> list[tuple[float, float]]:
+def _columns(
+    bars: Sequence[Bar], ranks: Mapping[str, int], across: float, *, named: bool
+) -> list[tuple[float, float]]:
     """Return left edge and breadth of each column: as broad as its longest name, as far as there is room."""
-    number, room = 1 + max(ranks.values(), default=0), _WIDTH - 2 * _EDGE
+    number, room = 1 + max(ranks.values(), default=0), across - 2 * _EDGE
     between = _BETWEEN_NAMED if named else _BETWEEN
     most = (room - between * (number - 1)) / number
     broad = max((min(most, _needed(bar, named=named)) for bar in bars), default=most)

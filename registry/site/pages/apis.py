@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from registry.site import links, meaning, prose, words
 from registry.site.page import Group, Page
-from registry.site.pages import crumbs, flows, operations, pictures, versions
+from registry.site.pages import consoles, crumbs, flows, operations, pictures, versions
 from registry.site.text import (
     Badge,
     Box,
@@ -59,6 +59,7 @@ def pages(book: Book) -> Iterator[Page]:
     yield _hub(book)
     for api in book.registry.apis:
         yield _page(book, api)
+        yield consoles.page(book, api)
         yield from operations.pages(book, api)
 
 

@@ -153,6 +153,7 @@ def api_group(book: Book, api: Api) -> Group:
             Link("Overview", links.api(api.id)),
             Link("All operations", f"{links.api(api.id)}#operations"),
             Link("All fields", links.fields(api.id)),
+            Link("Try it", links.console(api.id)),
             Link("Who uses it", f"{links.api(api.id)}#who-uses-it"),
             Link("Versions", f"{links.api(api.id)}#versions"),
         ),
