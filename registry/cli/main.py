@@ -32,6 +32,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
     {
         "init": "Write a small registry to start from.",
         "check": "Check descriptions, flows and everything else that people write.",
+        "annotate": "Draft what the fields of an API mean, for you to fill in.",
         "diff": "Tell which changes between two descriptions break whom.",
         "trace": "Follow a field to where it comes from and where it goes.",
         "announce": "Tell of breaking changes before they are made.",

@@ -92,7 +92,7 @@ class Store:
 
         Raises as `description_path` does.
         """
-        overlay = None if version else self._overlay(api)
+        overlay = None if version else self.overlay_path(api)
         return tuple(filter(None, (self.description_path(api, version), overlay)))
 
     def flow_path(self, flow: str) -> str:
@@ -110,7 +110,7 @@ class Store:
         """
         path = self.description_path(api, version)
         if path not in self._bundles:
-            overlay = None if version else self._overlay(api)
+            overlay = None if version else self.overlay_path(api)
             hosts = self.config.remote_references
             self._bundles[path] = bundle(path, self.files, overlay=overlay, remote_hosts=hosts)
         return self._bundles[path]
@@ -121,7 +121,8 @@ class Store:
             self._documents[path] = parse(self.files.read(path), self.files.shown(path))
         return self._documents[path]
 
-    def _overlay(self, api: str) -> str | None:
+    def overlay_path(self, api: str) -> str | None:
+        """Return the path of the overlay of an API, None where there is none."""
         return self._first(f"{_folder(api)}/{name}" for name in _OVERLAYS)
 
     def _stems(self, folder: str) -> tuple[str, ...]:

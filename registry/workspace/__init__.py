@@ -15,10 +15,12 @@ from registry.workspace.rulebook import RuleText, rule, rules, undirected
 from registry.workspace.targets import Side, Targets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from registry.changelog.entry import Entry
+    from registry.check import Coverage
     from registry.check.finding import Finding
+    from registry.check.needs import Aspect
     from registry.diff import Settings
     from registry.diff.change import Comparison
     from registry.flow.evidence import Quality
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from registry.notify.message import Message
     from registry.notify.sending import Sent
     from registry.site.build import BuildReport
+    from registry.workspace.annotating import Annotation
 
 __all__ = ["Announced", "Released", "RuleText", "Side", "Workspace", "at", "open", "rule", "rules", "write"]
 
@@ -107,6 +110,34 @@ class Workspace:
         known = self.registry if self._home else None
         return check_one(target, self._targets, known, self._entries, self.as_of)
 
+    def coverage(self, target: str) -> Coverage:
+        """Return how much of its meaning a file, an API or a release says, counted for each aspect."""
+        from registry.check import coverage  # noqa: PLC0415 - slow to import
+
+        return coverage(self.side(target).description)
+
+    def annotate(
+        self,
+        target: str,
+        *,
+        aspects: Collection[Aspect] = (),
+        fields: str = "*",
+        limit: int | None = None,
+        output: str | None = None,
+    ) -> Annotation:
+        """Draft what an API leaves unsaid and put it into its overlay, of which every byte is kept.
+
+        ``aspects`` are those to ask for (default: `registry.check.annotation.ASKED`), ``fields`` is a pattern of
+        subjects such as ``Product.*``, ``limit`` the greatest number of entries. ``output`` names another file,
+        which must not be there; with "-" nothing is written.
+
+        Raises:
+            WrongUse: There is no such description, no overlay is read with it, or the overlay cannot be extended.
+        """
+        from registry.workspace.annotating import annotate  # noqa: PLC0415 - slow to import
+
+        return annotate(self, target, aspects, fields, limit, output)
+
     def diff(self, base: str | Side, revision: str | Side) -> Comparison:
         """Return the changes from one description to another, worst first.
 
@@ -157,6 +188,10 @@ class Workspace:
                 "name a file: --write-waivers=FILE, or - for standard output",
             )
         return append(self.root, api.waivers_path, drafts)
+
+    def side(self, target: str) -> Side:
+        """Return the description that is called so; see `diff`."""
+        return self._targets.side(target)
 
     def sides(self, base: str | Side, revision: str | Side) -> tuple[Side, Side]:
         """Return the two descriptions that are meant; raises WrongUse if both are standard input."""
