@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from registry.errors import Place
@@ -16,7 +16,10 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that a rule found, with its place in the file that a person wrote."""
+    """One thing that a rule found, with its place in the file that a person wrote.
+
+    ``witness`` holds a value that shows it, where a rule has one; the value itself may be null.
+    """
 
     rule: str
     severity: Severity
@@ -25,6 +28,7 @@ class Finding:
     pointer: str
     place: Place
     subject: str
+    witness: tuple[Any] | None = None
 
     def __str__(self) -> str:
         """Return place, problem and remedy in the form of every other message of Waybill."""

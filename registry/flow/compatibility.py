@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from registry.check.finding import Finding, Severity
+from registry.flow.containment import SHOWN, Example, shown
 from registry.flow.ends import ends, rows
 from registry.flow.rules import FLOW_RULES, ROW_RULES
 from registry.source.pointer import join
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from registry.flow.declare import Remark, Rule
     from registry.flow.ends import Ends, Row
@@ -34,13 +36,17 @@ class RowVerdict:
     """What the rules find in one row, counted from 0; ``row`` is None for the flow as a whole.
 
     ``compared`` is False where one of the fields is not known to the registry, as with a store.
-    ``witness`` is a value that shows the first error, where a rule has one.
     """
 
     row: int | None
     findings: tuple[Finding, ...]
     compared: bool = True
-    witness: Any = None
+
+    @property
+    def witness(self) -> Example | None:
+        """A value of the producer that shows the first problem of which a rule has one, the gravest first."""
+        shown = (finding.witness for finding in (*self._errors, *self.findings))
+        return next((Example(*one) for one in shown if one is not None), None)
 
     @property
     def ok(self) -> bool:
@@ -62,12 +68,13 @@ class RowVerdict:
         return tuple(finding for finding in self.findings if finding.severity == "error")
 
 
-def check_flow(registry: Registry, flow: Flow) -> tuple[RowVerdict, ...]:
+def check_flow(registry: Registry, flow: Flow, today: date | None = None) -> tuple[RowVerdict, ...]:
     """Return one verdict per row, then one for the flow as a whole if anything was found there.
 
     Each end is the newest release that the flow's range allows; the working copy where nothing is released.
+    ``today`` decides whether a sunset has come; without it none has.
     """
-    both = ends(registry, flow)
+    both = ends(registry, flow, today)
     verdicts = [row_verdict(registry, row) for row in rows(both)]
     found = tuple(flow_findings(registry, both))
     return (*verdicts, *([RowVerdict(None, found)] if found else []))
@@ -81,9 +88,8 @@ def row_verdict(registry: Registry, row: Row) -> RowVerdict:
         finding(registry, row.ends.flow, judgement, below(pointer, judgement.remark.key))
         for judgement in made
     )
-    errors = (remark.witness for _, severity, remark in made if severity == "error")
     compared = row.source is not None and row.target is not None
-    return RowVerdict(row.number, findings, compared, next(errors, None))
+    return RowVerdict(row.number, findings, compared)
 
 
 def flow_findings(registry: Registry, both: Ends) -> Iterator[Finding]:
@@ -106,12 +112,23 @@ def finding(registry: Registry, flow: Flow, judgement: Judgement, pointer: str) 
     return Finding(
         rule=rule.id,
         severity=severity,
-        message=remark.message,
+        message=sentence(remark),
         remedy=remark.remedy or rule.remedy,
         pointer=pointer,
         place=registry.place(flow.path, pointer),
         subject=flow.id,
+        witness=remark.witness,
     )
+
+
+def sentence(remark: Remark) -> str:
+    """Return what is wrong, with a value that shows it unless it is named already."""
+    if remark.witness is None:
+        return remark.message
+    value = shown(remark.witness.value) if remark.witness.value is not None else "null"
+    long = isinstance(remark.witness.value, str) and len(remark.witness.value) > SHOWN
+    size = f" ({len(remark.witness.value)} characters)" if long else ""
+    return remark.message if value in remark.message else f"{remark.message}; for example {value}{size}"
 
 
 def below(pointer: str, key: str) -> str:

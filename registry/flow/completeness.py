@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from registry.check.rules import semantics
+from registry.check.rules import meaning, semantics
 from registry.check.survey import Survey
 from registry.check.vocabulary import types
 from registry.model import lenient
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 RULES: tuple[Rule, ...] = (
     semantics.missing_field_description,
-    semantics.description_repeats_name,
+    meaning.description_repeats_name,
     semantics.number_without_unit,
     semantics.money_without_currency,
     semantics.enum_value_without_meaning,
     semantics.nullable_without_null_meaning,
     semantics.timestamp_without_timezone,
     semantics.personal_data_without_classification,
-    semantics.identifier_without_role,
+    meaning.identifier_without_role,
 )
 """What a field must say; settings that switch a rule off do not make a field more complete."""
 
@@ -77,11 +77,11 @@ class Completeness:
 
     def _formless(self, schema: dict[str, Any]) -> Iterator[Gap]:
         """Yield that a text has no fixed form, where others match or choose by it."""
-        meaning = field_meaning(schema, self._description.follow)
-        matched = meaning.role or meaning.relationships or meaning.critical
+        says = field_meaning(schema, self._description.follow)
+        matched = says.role or says.relationships or says.critical
         found = layers(schema, self._description.follow)
         is_text = any("string" in types(layer) for layer in found)
-        has_form = any(FORMS & layer.keys() for layer in found) or meaning.values or meaning.normalization
+        has_form = any(FORMS & layer.keys() for layer in found) or says.values or says.normalization
         if matched and is_text and not has_form:
             yield Gap(
                 "nothing fixes the form of a text that others match by",
@@ -94,7 +94,7 @@ class Completeness:
         for rule in RULES:
             for hit in dict.fromkeys(rule.find(self._survey)):
                 # This rule points at the words, all others at the field.
-                in_words = rule is semantics.description_repeats_name
+                in_words = rule is meaning.description_repeats_name
                 at = hit.pointer.removesuffix("/description") if in_words else hit.pointer
                 found[at].append(Gap(hit.message, hit.remedy or rule.remedy))
         return {at: tuple(gaps) for at, gaps in found.items()}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from registry.check.finding import Severity
+    from registry.flow.containment import Example
 
 Looked = TypeVar("Looked")
 
@@ -20,7 +21,7 @@ class Remark:
     message: str
     key: str = ""
     remedy: str = ""
-    witness: Any = None
+    witness: Example | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from registry.model.fields import Field, NoSuchField, find
+from registry.model.fields import Field, NoSuchField, find, reachable
 from registry.source.versions import satisfies
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from registry.model.description import Description, Operation
     from registry.model.fields.finding import Side
@@ -47,6 +49,14 @@ class End:
         sends = self.operation is not None and self.operation.kind != "operation"
         return "request" if self.role == "consumer" or sends else "response"
 
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names of all fields that travel at this end, wherever they are; none where there is no operation."""
+        if self.operation is None:
+            return frozenset()
+        known = reachable(self.description, self.operation, self.side)
+        return frozenset(path.rpartition(".")[2] for path, _ in known)
+
     def is_in(self, version: str | None) -> bool:
         """Tell whether a version of the API, or the working copy, has the operation."""
         return operation_of(self.api.description(version), self.name) is not None
@@ -63,11 +73,19 @@ class End:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Ends:
-    """A flow with its ends; one is None where the registry has no such API, or a store takes the data."""
+    """A flow with its ends; one is None where the registry has no such API, or a store takes the data.
+
+    ``today`` decides whether a day is over; where it is None, no day is.
+    """
 
     flow: Flow
     producer: End | None
     consumer: End | None
+    today: date | None = None
+
+    def is_past(self, day: date | None) -> bool:
+        """Tell whether a day has come."""
+        return day is not None and self.today is not None and day <= self.today
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -81,6 +99,26 @@ class Row:
     target: Field | NoSuchField | None
 
     @property
+    def is_in_text(self) -> bool:
+        """Whether the target is a parameter: it arrives as text in a URL or a header."""
+        consumer = self.ends.consumer
+        if consumer is None or consumer.operation is None:
+            return False
+        location, _, name = self.written.to.partition(".")
+        return any((one.location, one.name) == (location, name) for one in consumer.operation.parameters)
+
+    @property
+    def is_source_certain(self) -> bool:
+        """Whether each record has the source: it is required, and what holds it is required and never null."""
+        producer = self.ends.producer
+        if producer is None or not isinstance(self.source, Field):
+            return False
+        found = (producer.find(prefix) for prefix in prefixes(self.written.from_))
+        holders = [holder for holder in found if isinstance(holder, Field)]
+        fixed = all(one.required or one.is_element for one in (self.source, *holders))
+        return fixed and not any("null" in holder.types for holder in holders)
+
+    @property
     def is_target_demanded(self) -> bool:
         """Whether no request can do without the target: it is required, and so is all that holds it."""
         consumer = self.ends.consumer
@@ -90,13 +128,13 @@ class Row:
         return all(holder.required or holder.is_element for holder in holders if isinstance(holder, Field))
 
 
-def ends(registry: Registry, flow: Flow) -> Ends:
-    """Return the flow with its ends looked up."""
+def ends(registry: Registry, flow: Flow, today: date | None = None) -> Ends:
+    """Return the flow with its ends looked up, as they are seen on a day."""
     producer = end(registry, "producer", flow.producer.api, flow.producer.operation, flow.producer.version)
     if flow.consumer.operation is None:
-        return Ends(flow, producer, None)
+        return Ends(flow, producer, None, today)
     api, _, operation = flow.consumer.operation.partition("#")
-    return Ends(flow, producer, end(registry, "consumer", api, operation, flow.consumer.version))
+    return Ends(flow, producer, end(registry, "consumer", api, operation, flow.consumer.version), today)
 
 
 def end(registry: Registry, role: Role, api_id: str, name: str, wanted: str | None) -> End | None:

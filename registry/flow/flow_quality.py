@@ -38,14 +38,14 @@ KEPT = {
 
 def flow_grades(registry: Registry, flow: Flow, today: date) -> tuple[Grade, Grade, Grade]:
     """Return the answers that a flow gives by itself: complete, errors, fresh."""
-    both = ends(registry, flow)
+    both = ends(registry, flow, today)
     return complete(registry, both, today), errors(registry, both), fresh(registry, both)
 
 
 def complete(registry: Registry, both: Ends, today: date) -> Grade:
     """Each required row has a source that is described and always there, and fits where it goes; none is missing."""
     known = None if both.producer is None else Completeness(both.producer.description, today)
-    verdicts = {verdict.row: verdict for verdict in check_flow(registry, both.flow)}
+    verdicts = {verdict.row: verdict for verdict in check_flow(registry, both.flow, both.today)}
     checks: list[Check] = []
     for row in rows(both):
         if row.written.required or row.is_target_demanded:

@@ -1,4 +1,4 @@
-"""Rules about a flow as a whole: versions, required fields, freshness, retries, personal data."""
+"""Rules about a flow as a whole: versions, required fields, freshness, personal data."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 from registry.flow.declare import Remark, rule
 from registry.flow.ends import rows
 from registry.flow.required import required_paths
+from registry.flow.schedule import in_words, pause
+from registry.formats import nearest
 from registry.model.fields import Field
 from registry.source.versions import satisfies
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from registry.flow.ends import End, Ends
+    from registry.model.semantics import ApiMeaning
 
 
 @rule("operation-not-in-version", "error", fix="narrow the range of versions, or use another operation")
@@ -50,6 +54,35 @@ def newest_version_outside_range(ends: Ends) -> Iterator[Remark]:
             )
 
 
+@rule("past-its-sunset", "error", fix="move to the successor, or to a version that is still served")
+def past_its_sunset(ends: Ends) -> Iterator[Remark]:
+    """The day is over on which the version or the operation was announced to go: it may be gone already."""
+    for end, at in both(ends):
+        api, operation = end.description.meaning, end.operation
+        if ends.is_past(api.sunset_date):
+            problem = f"{end.api.id} {end.description.version} may be gone since {api.sunset_date}"
+            yield Remark(problem, f"{at}/version", successor(api))
+        if operation is not None and ends.is_past(operation.sunset):
+            yield Remark(
+                f"{operation.name} of {end.api.id} may be gone since {operation.sunset}", f"{at}/operation"
+            )
+
+
+@rule("runs-on-deprecated-version", "warning", fix="move to the successor before the day comes")
+def runs_on_deprecated_version(ends: Ends) -> Iterator[Remark]:
+    """What is deprecated is announced to go; the day that it does, the flow stops."""
+    for end, at in both(ends):
+        api, operation = end.description.meaning, end.operation
+        deprecated = api.release_status == "deprecated" or ends.is_past(api.deprecation_date)
+        if (deprecated or api.sunset_date) and not ends.is_past(api.sunset_date):
+            problem = f"{end.api.id} {end.description.version} is deprecated{until(api.sunset_date)}"
+            yield Remark(problem, f"{at}/version", successor(api))
+        if operation is not None and operation.deprecated and not ends.is_past(operation.sunset):
+            yield Remark(
+                f"{operation.name} of {end.api.id} is deprecated{until(operation.sunset)}", f"{at}/operation"
+            )
+
+
 @rule("required-field-not-mapped", "error", fix="map something into it")
 def required_field_not_mapped(ends: Ends) -> Iterator[Remark]:
     """The consumer refuses a record that lacks a required field."""
@@ -70,11 +103,26 @@ def freshness_not_promised(ends: Ends) -> Iterator[Remark]:
         yield Remark("no mapped field of the producer promises any freshness", "freshnessNeeded")
 
 
+@rule("unknown-timestamp-field", "error", fix="name a field that the producer answers")
+def unknown_timestamp_field(ends: Ends) -> Iterator[Remark]:
+    """The field by which old values are told from fresh ones does not exist, so that none is ever too old."""
+    needed, producer = ends.flow.freshness_needed, ends.producer
+    if needed is None or needed.timestamp_field is None or producer is None or not producer.names:
+        return
+    if needed.timestamp_field.rpartition(".")[2] not in producer.names:
+        meant = nearest(needed.timestamp_field, producer.names)
+        yield Remark(
+            f"{producer.api.id}#{producer.name} has no field '{needed.timestamp_field}'",
+            "freshnessNeeded/timestampField",
+            f"did you mean '{meant}'?" if meant else "",
+        )
+
+
 @rule("runs-too-seldom", "warning", fix="run more often, or need less")
 def runs_too_seldom(ends: Ends) -> Iterator[Remark]:
-    """A value is as old as the producer's promise and the pause between two runs together."""
-    needed, trigger = ends.flow.freshness_needed, ends.flow.trigger
-    if needed is None or trigger is None or trigger.every is None:
+    """A value is as old as the producer's promise and the longest pause between two runs together."""
+    needed, between = ends.flow.freshness_needed, pause(ends.flow.trigger)
+    if needed is None or between is None:
         return
     promised = [
         row.source.meaning.freshness.threshold
@@ -82,43 +130,10 @@ def runs_too_seldom(ends: Ends) -> Iterator[Remark]:
         if isinstance(row.source, Field) and row.source.meaning.freshness is not None
     ]
     oldest = max((threshold.seconds for threshold in promised), default=0)
-    if oldest + trigger.every.seconds > needed.threshold.seconds:
-        old = f" on values up to {max(promised)} old" if promised else ""
-        yield Remark(f"a run every {trigger.every}{old} is not within {needed.threshold}", "trigger")
-
-
-@rule(
-    "retry-of-non-idempotent-operation",
-    "error",
-    fix="Do not retry, or have the operation take an idempotency key.",
-)
-def retry_of_non_idempotent_operation(ends: Ends) -> Iterator[Remark]:
-    """A request repeated after a lost answer has its effect twice: two mails, two orders."""
-    if retries(ends) and idempotency(ends.consumer) == "not_idempotent":
-        yield Remark(
-            f"{ends.flow.consumer.operation} is not idempotent, and deliveries are retried", "delivery/retry"
-        )
-
-
-@rule("retry-without-idempotency-key", "error", fix="write delivery.idempotencyKey")
-def retry_without_idempotency_key(ends: Ends) -> Iterator[Remark]:
-    """The operation recognises a repeated request by its key, and the flow sends none."""
-    delivery = ends.flow.delivery
-    lacks_key = delivery is not None and delivery.idempotency_key is None
-    if retries(ends) and lacks_key and idempotency(ends.consumer) == "replayable":
-        yield Remark(f"{ends.flow.consumer.operation} needs a key to recognise a retry", "delivery")
-
-
-@rule("retry-of-unknown-safety", "warning", fix="have the consumer state x-operation.idempotency")
-def retry_of_unknown_safety(ends: Ends) -> Iterator[Remark]:
-    """Nobody said whether the operation may be repeated; GET, PUT and DELETE may (RFC 9110, 9.2.2)."""
-    if ends.consumer is None or ends.consumer.operation is None or not retries(ends):
-        return
-    safe = ends.consumer.operation.method in {"get", "head", "options", "put", "delete"}
-    if not safe and idempotency(ends.consumer) is None:
-        yield Remark(
-            f"{ends.flow.consumer.operation} does not say whether it may be repeated", "delivery/retry"
-        )
+    if oldest + between > needed.threshold.seconds:
+        old = f" and values up to {in_words(oldest)} old are {in_words(oldest + between)}" if promised else ""
+        most = in_words(needed.threshold.seconds)
+        yield Remark(f"up to {in_words(between)} between two runs{old}; at most {most} is needed", "trigger")
 
 
 @rule("personal-data-without-legal-basis", "error", fix="write personalData with legalBasis and dataUse")
@@ -145,14 +160,11 @@ def both(ends: Ends) -> Iterator[tuple[End, str]]:
         yield ends.consumer, "consumer"
 
 
-def retries(ends: Ends) -> bool:
-    """Tell whether deliveries are tried again."""
-    delivery = ends.flow.delivery
-    return delivery is not None and delivery.retry is not None and delivery.retry.strategy != "none"
+def until(sunset: date | None) -> str:
+    """Return from when something may be gone, as the end of a sentence."""
+    return f" and may be gone from {sunset} on" if sunset else ""
 
 
-def idempotency(consumer: End | None) -> str | None:
-    """Return what the consumer's operation says of a repeated request."""
-    if consumer is None or consumer.operation is None or consumer.operation.meaning.idempotency is None:
-        return None
-    return consumer.operation.meaning.idempotency.class_
+def successor(api: ApiMeaning) -> str:
+    """Return what to use instead, if the API says it."""
+    return f"move to {' or '.join(api.successors)}" if api.successors else ""

@@ -143,6 +143,8 @@ class MappingRow(Written):
     """What happens when there is no value: skip the field, reject the record, send null, or send another."""
     on_stale: Literal["skip", "reject", "send"] | None = None
     """What happens when the value is older than the flow can bear."""
+    on_misfit: Literal["skip", "reject", "truncate"] | None = None
+    """What happens to a value that the consumer would refuse: skip the field, reject the record, cut it to length."""
     description: str | None = None
     """Why it is mapped so."""
 

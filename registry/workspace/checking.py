@@ -39,7 +39,7 @@ def check_one(
     ``entries`` reads the ledger, by which it is told whether a frozen release was edited.
     """
     if registry is not None and target in (flow.id for flow in registry.flows):
-        return told_once(of_flow(registry, registry.flow(target)))
+        return told_once(of_flow(registry, registry.flow(target), today))
     side = targets.side(target)
     severities = {**(OUTSIDE if side.api is None else {}), **(registry.config.rules if registry else {})}
     found = told_once(check(side.description, severities=severities, today=today))
@@ -62,7 +62,7 @@ def check_all(registry: Registry, entries: Ledger, today: date) -> tuple[Finding
     parts: list[Callable[[], Iterable[Finding]]] = [
         *(partial(of_api, registry, api, today) for api in registry.apis),
         partial(check_registry, registry, settable()),
-        *(partial(of_flow, registry, flow) for flow in registry.flows),
+        *(partial(of_flow, registry, flow, today) for flow in registry.flows),
         lambda: check_frozen(registry, entries()),
     ]
     return told_once(sorted(gathered(parts), key=order))
@@ -80,9 +80,9 @@ def of_api(registry: Registry, api: Api, today: date) -> Iterator[Finding]:
     yield from check_waivers(registry, api, settings(registry, today))
 
 
-def of_flow(registry: Registry, flow: Flow) -> tuple[Finding, ...]:
+def of_flow(registry: Registry, flow: Flow, today: date) -> tuple[Finding, ...]:
     """Return the findings of a flow: of its rows, and of it as a whole."""
-    return tuple(finding for verdict in check_flow(registry, flow) for finding in verdict.findings)
+    return tuple(finding for verdict in check_flow(registry, flow, today) for finding in verdict.findings)
 
 
 def gathered(parts: Iterable[Callable[[], Iterable[Finding]]]) -> Iterator[Finding]:

@@ -104,7 +104,8 @@ components:
         price: {type: number, x-ogc-unit: EUR}
         status: {type: string, enum: [yes, no]}
         inStock: {type: boolean}
-        address: {type: string}
+        address: {type: string, x-data-classification: {category: PII, sensitivity: confidential}}
+        label: {type: string}
         image:
           type: object
           required: [url, alt]

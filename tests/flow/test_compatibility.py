@@ -29,9 +29,9 @@ ROWS = [
         "mapping-to-unknown-field",
     ),
     ("text into a boolean", '{from: "items[].name", to: inStock}', "value-of-other-kind"),
-    ("any text into a list of words", '{from: "items[].name", to: status}', "value-of-other-kind"),
+    ("any text into a list of words", '{from: "items[].name", to: status}', "value-not-listed"),
     ("an integer into a number", '{from: "items[].stock", to: count}', None),
-    ("a long text into a short one", '{from: "items[].name", to: title}', "value-may-not-fit"),
+    ("a long text into a short one", '{from: "items[].name", to: title}', "length-does-not-fit"),
     ("a short text into a long one", '{from: "items[].sku", to: title}', None),
     (
         "text that is calculated with",
@@ -84,7 +84,7 @@ ROWS = [
     (
         "an optional field that the flow needs",
         '{from: "items[].nickname", to: title, required: true}',
-        "required-target-may-be-missing",
+        "needed-value-may-be-missing",
     ),
     (
         "an optional field that the flow needs, or else",
@@ -200,7 +200,7 @@ def test_a_verdict_stands_at_the_row_with_file_line_and_column(one_flow: Callabl
 
 def test_a_missing_translation_comes_with_the_value_that_shows_it(one_flow: Callable[..., Registry]) -> None:
     registry = one_flow('{from: "items[].availability", to: inStock, values: {in_stock: true}, onNull: skip}')
-    assert check_flow(registry, registry.flows[0])[1].witness == "sold_out"
+    assert check_flow(registry, registry.flows[0])[1].witness == ("sold_out",)
 
 
 def test_a_row_into_a_store_is_not_compared(one_flow: Callable[..., Registry]) -> None:
@@ -221,10 +221,10 @@ def test_a_flow_is_held_against_the_newest_release_in_its_range(
 
 def test_settings_change_the_severity_of_a_rule_or_switch_it_off(one_flow: Callable[..., Registry]) -> None:
     settings = "registry: 1\ntitle: Shoes\nteams: {marketing: {title: M}, shop: {title: S}}\nrules: {RULE}\n"
-    severe = {"specs/registry.yaml": settings.replace("RULE", "value-may-not-fit: error")}
+    severe = {"specs/registry.yaml": settings.replace("RULE", "length-does-not-fit: error")}
     registry = one_flow('{from: "items[].name", to: title}', files=severe)
     assert not check_flow(registry, registry.flows[0])[1].ok
-    silent = {"specs/registry.yaml": settings.replace("RULE", 'value-may-not-fit: "off"')}
+    silent = {"specs/registry.yaml": settings.replace("RULE", 'length-does-not-fit: "off"')}
     registry = one_flow('{from: "items[].name", to: title}', files=silent)
     assert check_flow(registry, registry.flows[0])[1].findings == ()
 

@@ -120,4 +120,5 @@ def finding_as_json(finding: Finding) -> dict[str, Any]:
         "line": finding.place.line,
         "column": finding.place.column,
         "pointer": finding.pointer,
+        "witness": None if finding.witness is None else {"value": finding.witness[0]},
     }

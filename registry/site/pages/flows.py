@@ -95,7 +95,7 @@ def _hub(book: Book) -> Page:
 
 
 def _flow(book: Book, flow: Flow) -> Page:
-    verdicts = {verdict.row: verdict for verdict in check_flow(book.registry, flow)}
+    verdicts = {verdict.row: verdict for verdict in check_flow(book.registry, flow, book.as_of)}
     return Page(
         url=links.flow(flow.id),
         kind="flow",

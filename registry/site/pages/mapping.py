@@ -129,8 +129,6 @@ def _fit(verdict: RowVerdict | None) -> Inline:
     lines: list[Inline] = [head]
     for finding in verdict.findings:
         lines += [(finding.message, " ", Link(Small("why"), links.rule(finding.rule))), Small(finding.remedy)]
-    if verdict.witness is not None:
-        lines.append(("For example ", types.codes((verdict.witness,))))
     return Lines(tuple(lines))
 
 

@@ -1,0 +1,161 @@
+"""Rules about delivery: may a request be repeated, how long, how often, and how is a repeated one recognised?"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from registry.flow.declare import Remark, rule
+from registry.flow.failures import covers
+from registry.flow.schedule import in_words, pause
+from registry.formats import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from registry.flow.ends import End, Ends
+    from registry.model.flow import Flow
+
+NAMED = re.compile(r"\{([^{}]+)\}")
+"""A field in an idempotency key: ``{sku}:{stockCheckedAt}``."""
+MILLISECONDS = 1000
+PERIODS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_800}
+"""What a volume may count by, besides a run, in seconds."""
+
+
+@rule(
+    "retry-of-non-idempotent-operation",
+    "error",
+    fix="Do not retry, or have the operation take an idempotency key.",
+)
+def retry_of_non_idempotent_operation(ends: Ends) -> Iterator[Remark]:
+    """A request repeated after a lost answer has its effect twice: two mails, two orders."""
+    if retries(ends) and idempotency(ends.consumer) == "not_idempotent":
+        yield Remark(
+            f"{ends.flow.consumer.operation} is not idempotent, and deliveries are retried", "delivery/retry"
+        )
+
+
+@rule("retry-without-idempotency-key", "error", fix="write delivery.idempotencyKey")
+def retry_without_idempotency_key(ends: Ends) -> Iterator[Remark]:
+    """The operation recognises a repeated request by its key, and the flow sends none."""
+    delivery = ends.flow.delivery
+    lacks_key = delivery is not None and delivery.idempotency_key is None
+    if retries(ends) and lacks_key and idempotency(ends.consumer) == "replayable":
+        yield Remark(f"{ends.flow.consumer.operation} needs a key to recognise a retry", "delivery")
+
+
+@rule("retry-of-unknown-safety", "warning", fix="have the consumer state x-operation.idempotency")
+def retry_of_unknown_safety(ends: Ends) -> Iterator[Remark]:
+    """Nobody said whether the operation may be repeated; GET, PUT and DELETE may (RFC 9110, 9.2.2)."""
+    if ends.consumer is None or ends.consumer.operation is None or not retries(ends):
+        return
+    safe = ends.consumer.operation.method in {"get", "head", "options", "put", "delete"}
+    if not safe and idempotency(ends.consumer) is None:
+        yield Remark(
+            f"{ends.flow.consumer.operation} does not say whether it may be repeated", "delivery/retry"
+        )
+
+
+@rule("retry-outlives-key", "error", fix="give up sooner, or have the consumer remember keys for longer")
+def retry_outlives_key(ends: Ends) -> Iterator[Remark]:
+    """The consumer has forgotten the key by then, and takes the repeated request for a new one."""
+    consumer, delivery = ends.consumer, ends.flow.delivery
+    if consumer is None or consumer.operation is None or delivery is None or delivery.retry is None:
+        return
+    known, backoff = consumer.operation.meaning.idempotency, delivery.retry.backoff
+    if known is None or known.key_lifetime is None or known.class_ != "replayable":
+        return
+    lasts = (
+        0 if backoff is None or backoff.max_elapsed_time is None else backoff.max_elapsed_time / MILLISECONDS
+    )
+    if lasts > known.key_lifetime.seconds:
+        yield Remark(
+            f"it is tried again for {in_words(lasts)}, and {ends.flow.consumer.operation} remembers a key for "
+            f"{known.key_lifetime.in_words}",
+            "delivery/retry/backoff",
+        )
+
+
+@rule("retry-in-vain", "warning", fix="leave the status out, and do what the consumer says")
+def retry_in_vain(ends: Ends) -> Iterator[Remark]:
+    """The consumer says that the same request fails again; repeating it only delays what has to be done."""
+    delivery = ends.flow.delivery
+    if ends.consumer is None or ends.consumer.operation is None or delivery is None or not retries(ends):
+        return
+    assert delivery.retry is not None
+    listed = ends.consumer.operation.meaning.errors
+    for number, status in enumerate(delivery.retry.status_codes):
+        met = [error for error in listed if error.status is not None and covers((status,), str(error.status))]
+        if met and all(error.retryable is False for error in met):
+            codes = ", ".join(error.code for error in met)
+            yield Remark(
+                f"{status} ({codes}) is not worth another attempt", f"delivery/retry/statusCodes/{number}"
+            )
+
+
+@rule("unknown-field-in-idempotency-key", "error", fix="name fields that the producer answers")
+def unknown_field_in_idempotency_key(ends: Ends) -> Iterator[Remark]:
+    """A key without the field is the same for every record, and all but the first are taken for repeated."""
+    delivery, producer = ends.flow.delivery, ends.producer
+    if delivery is None or delivery.idempotency_key is None or producer is None or not producer.names:
+        return
+    named = NAMED.findall(delivery.idempotency_key)
+    for name in named:
+        if name.rpartition(".")[2] not in producer.names:
+            meant = nearest(name, producer.names)
+            yield Remark(
+                f"{producer.api.id}#{producer.name} has no field '{name}'",
+                "delivery/idempotencyKey",
+                f"did you mean '{meant}'?" if meant else "",
+            )
+    if not named:
+        yield Remark(
+            "the key names no field in braces, so it is the same for every record", "delivery/idempotencyKey"
+        )
+
+
+@rule(
+    "more-records-than-allowed",
+    "warning",
+    fix="run more often with fewer records, or agree on a higher limit",
+)
+def more_records_than_allowed(ends: Ends) -> Iterator[Remark]:
+    """One request for each record: the consumer turns the rest away, and the next run begins before this one ends."""
+    flow, consumer = ends.flow, ends.consumer
+    seconds = None if flow.volume is None else PERIODS.get(flow.volume.per, pause(flow.trigger))
+    if (
+        flow.volume is None
+        or seconds is None
+        or consumer is None
+        or consumer.operation is None
+        or in_batches(flow)
+    ):
+        return
+    for limit in consumer.operation.meaning.rate_limit:
+        allowed = int(limit.quota * seconds / limit.window)
+        if limit.unit == "requests" and flow.volume.records > allowed:
+            yield Remark(
+                f"{flow.volume.records} records come every {in_words(seconds)}, and {flow.consumer.operation} takes "
+                f"{limit.quota} requests in {in_words(limit.window)}: {allowed} in that time",
+                "volume",
+            )
+
+
+def in_batches(flow: Flow) -> bool:
+    """Tell whether a request carries many records: all that goes into the body goes into one list."""
+    heads = {row.to.partition("[]")[0] for row in flow.mapping if "." not in row.to.partition("[]")[0]}
+    return len(heads) == 1 and all("[]" in row.to for row in flow.mapping)
+
+
+def retries(ends: Ends) -> bool:
+    """Tell whether deliveries are tried again."""
+    delivery = ends.flow.delivery
+    return delivery is not None and delivery.retry is not None and delivery.retry.strategy != "none"
+
+
+def idempotency(consumer: End | None) -> str | None:
+    """Return what the consumer's operation says of a repeated request."""
+    if consumer is None or consumer.operation is None or consumer.operation.meaning.idempotency is None:
+        return None
+    return consumer.operation.meaning.idempotency.class_

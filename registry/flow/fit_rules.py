@@ -1,0 +1,199 @@
+"""Rules about values: is every one that a row sends taken where it arrives, as it is, calculated or translated?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from registry.flow.carry import carried, key
+from registry.flow.containment import Example, Passage, misfits, shown, takes, worded
+from registry.flow.declare import Remark, rule
+from registry.flow.fit import told
+from registry.flow.image import Image, made, node, out_of_text
+from registry.model.fields import Field
+from registry.model.flow import Substitute
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from registry.flow.ends import Row
+    from registry.flow.fit import Kind, Told
+
+NUMERIC = frozenset({"number", "integer"})
+EVERY_KIND: frozenset[Kind] = frozenset({"list", "length", "number", "text", "other"})
+
+
+@rule("value-of-other-kind", "error", fix="convert the value, or map another field")
+def value_of_other_kind(row: Row) -> Iterator[Remark]:
+    """The consumer refuses the type that the producer sends, and the record is lost."""
+    if row.written.convert is None:
+        yield from remarks(row, "type")
+
+
+@rule("value-not-listed", "error", fix="say with 'values' what each value becomes")
+def value_not_listed(row: Row) -> Iterator[Remark]:
+    """The consumer takes a list of words only, and the producer sends one that is not on it."""
+    yield from remarks(row, "list")
+
+
+@rule("length-does-not-fit", "warning", fix="agree on a limit, or write onMisfit: truncate, skip or reject")
+def length_does_not_fit(row: Row) -> Iterator[Remark]:
+    """The producer sends longer or shorter texts and lists than the consumer takes; the first one is refused."""
+    yield from remarks(row, "length")
+
+
+@rule("number-out-of-range", "warning", fix="agree on the narrower range, or write onMisfit: skip or reject")
+def number_out_of_range(row: Row) -> Iterator[Remark]:
+    """The producer sends numbers beyond the bounds or between the steps of the consumer; the first one is refused."""
+    yield from remarks(row, "number")
+
+
+@rule("text-of-other-form", "warning", fix="agree on one format, or write onMisfit: skip or reject")
+def text_of_other_form(row: Row) -> Iterator[Remark]:
+    """The consumer takes texts of one pattern or format only, and the producer sends others too."""
+    yield from remarks(row, "text")
+
+
+@rule("value-may-not-fit", "warning", fix="agree on the narrower limit, or write onMisfit: skip or reject")
+def value_may_not_fit(row: Row) -> Iterator[Remark]:
+    """The producer may send an object or list that lacks or holds what the consumer does not take."""
+    yield from remarks(row, "other")
+
+
+@rule("value-not-compared", "info", fix="look at both ends yourself")
+def value_not_compared(row: Row) -> Iterator[Remark]:
+    """Both ends differ, and no value could be shown that is refused: perhaps there is none, perhaps it is hidden."""
+    yield from remarks(row, "unknown")
+
+
+@rule("converted-value-does-not-fit", "error", fix="round the number, or map it into a field that takes it")
+def converted_value_does_not_fit(row: Row) -> Iterator[Remark]:
+    """Arithmetic needs a number and makes one, and a division leaves a fraction that integers cannot hold."""
+    convert, source, target = row.written.convert, row.source, row.target
+    if convert is None:
+        return
+    if convert.divide == 0:
+        yield Remark("nothing can be divided by zero", "convert/divide")
+        return
+    if isinstance(source, Field) and (other := set(source.types) - NUMERIC - {"null"}):
+        what = (
+            "is no number to calculate with"
+            if not NUMERIC & set(source.types)
+            else f"may be {' or '.join(other)}"
+        )
+        yield Remark(f"'{row.written.from_}' {what}", "convert", witness=of_types(source, other))
+    elif (
+        isinstance(target, Field) and target.types and not NUMERIC & set(target.types) and not row.is_in_text
+    ):
+        yield Remark(f"'{row.written.to}' takes no number", "convert", witness=of_types(source, NUMERIC))
+    else:
+        yield from remarks(row, "type", "convert")
+
+
+@rule("unmapped-source-value", "error", fix="say under 'values' what it becomes")
+def unmapped_source_value(row: Row) -> Iterator[Remark]:
+    """A value that the row does not translate arrives as it is or not at all, and the consumer is wrong."""
+    written = row.written.values
+    if written is None or not isinstance(row.source, Field):
+        return
+    known = offered(row.source)
+    for value in known:
+        if key(value) not in written:
+            problem = f"'{row.written.from_}' may be {shown(value)}, which 'values' leaves out"
+            yield Remark(problem, "values", witness=Example(value))
+    if not known and (example := untranslated(row.source, written)) is not None:
+        problem = (
+            f"'{row.written.from_}' may be anything, and 'values' leaves out all but {shown(list(written))}"
+        )
+        yield Remark(problem, "values", "have the producer list its values", witness=example)
+
+
+@rule("source-values-may-grow", "info", fix="say with onMisfit what happens to a value that is new")
+def source_values_may_grow(row: Row) -> Iterator[Remark]:
+    """The producer says that its list of values grows; the first new one meets a row that does not know it."""
+    if row.written.on_misfit is None and isinstance(row.source, Field) and row.source.meaning.extensible:
+        listed = row.written.values is not None or (
+            isinstance(row.target, Field) and row.target.meaning.values
+        )
+        if listed:
+            yield Remark(f"'{row.written.from_}' may get values that nobody knows yet", "from")
+
+
+@rule("mapped-value-never-sent", "warning", fix="remove it, or correct the spelling")
+def mapped_value_never_sent(row: Row) -> Iterator[Remark]:
+    """A translation of a value that the producer never sends is a misspelling or a leftover."""
+    written = row.written.values
+    if written is None or not isinstance(row.source, Field) or not (known := offered(row.source)):
+        return
+    sentinels = [*row.source.meaning.null_values, None]
+    for name in written:
+        if name not in map(key, (*known, *sentinels)):
+            yield Remark(f"'{row.written.from_}' is never {name}", f"values/{name}")
+
+
+@rule("mapped-value-refused", "error", fix="translate it into a value that the consumer takes")
+def mapped_value_refused(row: Row) -> Iterator[Remark]:
+    """The consumer refuses the value that the row sends in place of the producer's."""
+    if not isinstance(row.target, Field):
+        return
+    for name, value in (row.written.values or {}).items():
+        if value is not None and not takes(row.target, value):
+            problem = f"'{row.written.to}' does not take {shown(value)}"
+            yield Remark(problem, f"values/{name}", witness=Example(spelled(row.source, name)))
+    if isinstance(row.written.on_null, Substitute) and not takes(row.target, row.written.on_null.value):
+        problem = f"'{row.written.to}' does not take {shown(row.written.on_null.value)}"
+        yield Remark(problem, "onNull", witness=Example(None))
+
+
+def remarks(row: Row, kind: Kind, at: str = "") -> Iterator[Remark]:
+    """Yield the misfits of one kind that the row does not say what to do about, each with its example."""
+    if row.written.values is not None:
+        return
+    for one in told(row):
+        if one.kind == kind and not is_settled(row, one):
+            problem = f"'{row.written.from_}' into '{row.written.to}': {worded(one.misfit.difference)}"
+            yield Remark(f"{problem}{becoming(row, one.misfit.example)}", at, witness=one.misfit.example)
+
+
+def is_settled(row: Row, one: Told) -> bool:
+    """Tell whether the row says what happens to values that do not fit; no rule mends a wrong type."""
+    if row.written.on_misfit == "truncate":
+        return one.misfit.difference.keyword in {"maxLength", "maxItems"}
+    return row.written.on_misfit is not None and one.kind in EVERY_KIND
+
+
+def becoming(row: Row, example: Example | None) -> str:
+    """Return what an example becomes on the way, if it does not stay what it is."""
+    if example is None or row.written.convert is None:
+        return ""
+    return f"; {shown(example.value)} becomes {shown(carried(row.written, example.value).value)}"
+
+
+def untranslated(source: Field, written: object) -> Example | None:
+    """Return a value of a source that lists none which is not among those that are translated."""
+    assert isinstance(written, dict)
+    names = [value for name in written for value in (name, out_of_text(name))]
+    whole = Image(node(source), lambda value: value, lambda value: (value,))
+    found = (misfit.example for misfit in misfits(Passage(node(source), whole, made({"enum": names}))))
+    return next((example for example in found if example is not None), None)
+
+
+def of_types(source: object, types: set[str] | frozenset[str]) -> Example | None:
+    """Return a value of a source that is of one of these types."""
+    if not isinstance(source, Field):
+        return None
+    whole = Image(node(source), lambda value: value, lambda value: (value,))
+    others = made({"not": {"type": sorted(types)}})
+    found = (misfit.example for misfit in misfits(Passage(node(source), whole, others)))
+    return next((example for example in found if example is not None), None)
+
+
+def offered(source: Field) -> tuple[Any, ...]:
+    """Return the values that a field lists, null aside; none where it lists none."""
+    listed = tuple(meaning.value for meaning in source.meaning.values)
+    return listed or ((True, False) if set(source.types) - {"null"} == {"boolean"} else ())
+
+
+def spelled(source: object, name: str) -> Any:
+    """Return the value of the producer that is written as a key."""
+    known = offered(source) if isinstance(source, Field) else ()
+    return next((value for value in known if key(value) == name), name)

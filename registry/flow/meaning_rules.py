@@ -1,0 +1,220 @@
+"""Rules about meaning: the type is the same and the value is not, for its unit, currency, time zone, age or subject."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from registry.flow.carry import factor, plain
+from registry.flow.declare import Remark, rule
+from registry.flow.units import MONEY, Scale, scale
+from registry.model.fields import Field
+from registry.model.semantics import layers
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from registry.flow.ends import End, Row
+    from registry.model.semantics import FromField
+
+WHOLE = Scale(MONEY, Fraction(1))
+
+
+@rule("unit-not-converted", "error", fix="convert the number, or correct the unit of one of the fields")
+def unit_not_converted(row: Row) -> Iterator[Remark]:
+    """The type is the same and the number is not: what left in cents arrives as euros."""
+    if row.written.convert is None and row.written.values is None:
+        yield from of_units(row, "to")
+
+
+@rule("wrong-conversion", "error", fix="correct the arithmetic, or the unit of one of the fields")
+def wrong_conversion(row: Row) -> Iterator[Remark]:
+    """The arithmetic makes another number of it than the units say: a price a hundred times too high."""
+    if row.written.convert is not None:
+        yield from of_units(row, "convert")
+
+
+@rule(
+    "currency-differs", "error", fix="read the amount in that currency, or write into a field that takes any"
+)
+def currency_differs(row: Row) -> Iterator[Remark]:
+    """An amount in one currency stands where another is meant, and every total is wrong."""
+    source, target = row.source, row.target
+    if not isinstance(source, Field) or not isinstance(target, Field):
+        return
+    pair = source.meaning.currency, target.meaning.currency
+    if isinstance(pair[0], str) and isinstance(pair[1], str) and pair[0] != pair[1]:
+        yield Remark(f"'{row.written.from_}' is in {pair[0]}, '{row.written.to}' in {pair[1]}", "to")
+
+
+@rule("currency-not-certain", "warning", fix="map the currency too, or leave out amounts in others")
+def currency_not_certain(row: Row) -> Iterator[Remark]:
+    """One end says in which currency each amount is, and the other is not told."""
+    source, target = row.source, row.target
+    if not isinstance(source, Field) or not isinstance(target, Field):
+        return
+    given, taken = source.meaning.currency, target.meaning.currency
+    if isinstance(taken, str) and given is not None and not isinstance(given, str):
+        named = currencies(row.ends.producer, beside(row.written.from_, given))
+        if named != {taken}:
+            yield Remark(
+                f"'{row.written.from_}' may be in another currency than {taken} of '{row.written.to}'", "to"
+            )
+    elif given is not None and taken is not None and not isinstance(taken, str):
+        path = beside(row.written.to, taken)
+        if (
+            not any(other.to == path for other in row.ends.flow.mapping)
+            and default(row.ends.consumer, path) != given
+        ):
+            yield Remark(
+                f"nothing is mapped into '{path}', which says in which currency '{row.written.to}' is", "to"
+            )
+
+
+@rule("timezone-differs", "error", fix="convert the time, or correct the time zone of one of the fields")
+def timezone_differs(row: Row) -> Iterator[Remark]:
+    """A local time of one zone is read as that of another, hours off, and on the wrong day around midnight."""
+    if not isinstance(row.source, Field) or not isinstance(row.target, Field):
+        return
+    pair = row.source.meaning.timezone, row.target.meaning.timezone
+    if isinstance(pair[0], str) and isinstance(pair[1], str) and pair[0] != pair[1]:
+        yield Remark(f"'{row.written.from_}' is in {pair[0]}, '{row.written.to}' in {pair[1]}", "to")
+
+
+@rule(
+    "business-term-differs",
+    "info",
+    fix="map the field that means the same, or correct the term of one of them",
+)
+def business_term_differs(row: Row) -> Iterator[Remark]:
+    """Both ends say which word of the glossary they mean, and they mean two."""
+    if not isinstance(row.source, Field) or not isinstance(row.target, Field):
+        return
+    pair = row.source.meaning.term, row.target.meaning.term
+    if all(pair) and pair[0] != pair[1]:
+        yield Remark(f"'{row.written.from_}' is {pair[0]}, '{row.written.to}' is {pair[1]}", "to")
+
+
+@rule("personal-data-into-unclassified-field", "warning", fix="classify the field, or do not send it there")
+def personal_data_into_unclassified_field(row: Row) -> Iterator[Remark]:
+    """Where it arrives nobody knows that it is about people, so nobody protects or deletes it."""
+    if not isinstance(row.source, Field) or not isinstance(row.target, Field):
+        return
+    found = row.source.meaning.classification
+    if found is not None and found.personal and row.target.meaning.classification is None:
+        yield Remark(
+            f"'{row.written.from_}' is {found.category} data, and '{row.written.to}' is not classified", "to"
+        )
+
+
+@rule("staler-than-needed", "error", fix="agree on a shorter promise with the producer, or need less")
+def staler_than_needed(row: Row) -> Iterator[Remark]:
+    """The producer keeps its promise, and the value is still older than the flow can bear."""
+    needed = row.ends.flow.freshness_needed
+    promised = row.source.meaning.freshness if isinstance(row.source, Field) else None
+    if needed is not None and promised is not None and promised.threshold > needed.threshold:
+        yield Remark(
+            f"'{row.written.from_}' may be {promised.threshold} old; at most {needed.threshold} is needed",
+            "from",
+        )
+
+
+@rule("stale-value-not-recognised", "warning", fix="write freshnessNeeded with a timestampField")
+def stale_value_not_recognised(row: Row) -> Iterator[Remark]:
+    """The row says what happens to an old value, and nothing says how old it is, or when that is too old."""
+    if row.written.on_stale is None:
+        return
+    needed = row.ends.flow.freshness_needed
+    if needed is None:
+        yield Remark("nothing says when a value is too old: there is no freshnessNeeded", "onStale")
+        return
+    promised = row.source.meaning.freshness if isinstance(row.source, Field) else None
+    if needed.timestamp_field is None and (promised is None or promised.timestamp_field is None):
+        yield Remark(f"no field tells how old '{row.written.from_}' is", "onStale")
+
+
+@rule("uses-deprecated-field", "warning", fix="read the field that takes its place before it goes")
+def uses_deprecated_field(row: Row) -> Iterator[Remark]:
+    """A deprecated field is announced to go; for whoever still carries it then, the flow stops."""
+    for field, path, at in ends_of(row):
+        sunset = field.meaning.sunset
+        if field.meaning.deprecated and not row.ends.is_past(sunset):
+            yield Remark(f"'{path}' is deprecated{f' and stops working on {sunset}' if sunset else ''}", at)
+
+
+@rule("field-past-sunset", "error", fix="map the field that took its place")
+def field_past_sunset(row: Row) -> Iterator[Remark]:
+    """The day is over on which the field was announced to go: it may be gone already."""
+    for field, path, at in ends_of(row):
+        if row.ends.is_past(field.meaning.sunset):
+            yield Remark(f"'{path}' may be gone since {field.meaning.sunset}", at)
+
+
+def of_units(row: Row, at: str) -> Iterator[Remark]:
+    """Yield that the number arrives in another unit than the target says, as far as units are known."""
+    source, target = row.source, row.target
+    if not isinstance(source, Field) or not isinstance(target, Field):
+        return
+    leaving, arriving = unit_of(source), unit_of(target)
+    if leaving is None or arriving is None:
+        return
+    (given, one), (taken, other) = leaving, arriving
+    said = f"'{row.written.from_}' is in {given}, '{row.written.to}' in {taken}"
+    if "1" in (given, taken) and all(unit == "1" or unit.startswith("{") for unit in (given, taken)):
+        return  # UCUM counts {pair} and {item} as 1
+    if one is None or other is None or one.measures != other.measures:
+        if given != taken and (row.written.convert is None or (one is not None and other is not None)):
+            yield Remark(said, at)
+        return
+    wanted, does = one.size / other.size, factor(row.written.convert)
+    if does != wanted:
+        yield Remark(said, at, arithmetic(wanted))
+
+
+def unit_of(field: Field) -> tuple[str, Scale | None] | None:
+    """Return the unit of a field; an amount of money that has none is in whole units of its currency."""
+    unit, currency = field.meaning.unit, field.meaning.currency
+    if unit:
+        return unit, scale(unit)
+    if currency is not None and "number" in field.types:
+        return (currency if isinstance(currency, str) else "whole units of its currency"), WHOLE
+    return None
+
+
+def arithmetic(wanted: Fraction) -> str:
+    """Return the step that makes the right number: ``divide by 100``."""
+    if wanted == 1:
+        return "carry the number as it is"
+    if wanted.numerator == 1:
+        return f"divide by {wanted.denominator}"
+    return f"multiply by {plain(wanted)}"
+
+
+def beside(path: str, companion: FromField) -> str:
+    """Return the path of a field of the same object."""
+    holder, dot, _ = path.rpartition(".")
+    return f"{holder}{dot}{companion.field}"
+
+
+def currencies(end: End | None, path: str) -> set[object]:
+    """Return the currencies that a field may name, as far as it lists them."""
+    field = None if end is None else end.find(path)
+    return {one.value for one in field.meaning.values} if isinstance(field, Field) else set()
+
+
+def default(end: End | None, path: str) -> object:
+    """Return what a field is taken to be when it is not sent."""
+    field = None if end is None else end.find(path)
+    if not isinstance(field, Field):
+        return None
+    said = (
+        layer["default"] for layer in layers(field.schema, field.description.follow) if "default" in layer
+    )
+    return next(said, None)
+
+
+def ends_of(row: Row) -> Iterator[tuple[Field, str, str]]:
+    """Yield the fields of a row that are known, with their paths and keys."""
+    for field, path, at in ((row.source, row.written.from_, "from"), (row.target, row.written.to, "to")):
+        if isinstance(field, Field):
+            yield field, path, at
