@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from registry.diff.change import LEVELS
-from registry.flow.extent import all_pointers
-from registry.flow.touch import is_below
 from registry.model.fields import NoSuchField, named
-from registry.model.fields.spots import Spot
+from registry.model.fields.spots import Spot, facets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -65,24 +63,30 @@ def notices(registry: Registry, found: Iterable[News]) -> Iterator[Notice]:
 def concerning(registry: Registry, one: News, number: int, subscription: Subscription) -> Iterator[Notice]:
     """Yield the news for each channel of a subscription that it concerns."""
     wants = subscription.wants
+    if wants.apis and one.api not in wants.apis:
+        return
     hits = tuple(
         hit for hit in one.affected if hit.owner == subscription.subscriber and is_at_least(hit.level, wants)
     )
     changes = tuple(wanted(registry, one, wants))
     if wants.only == "what-we-use":
-        if not hits:
-            return
         changes = tuple(within(registry, one, changes, hits))
-    elif not changes and not (hits and not wants.fields):
-        return
-    for channel in dict.fromkeys(subscription.channels):
-        yield Notice(one, subscription.subscriber, channel, number, hits, changes)
+    if is_for(wants, hits, changes):
+        for channel in dict.fromkeys(subscription.channels):
+            yield Notice(one, subscription.subscriber, channel, number, hits, changes)
+
+
+def is_for(wants: Wants, hits: tuple[Affected, ...], changes: tuple[Change, ...]) -> bool:
+    """Tell whether what is left of an item of news is something to tell; who wants everything hears of all."""
+    if wants.only == "what-we-use" and not hits:
+        return False
+    if wants.fields:
+        return bool(changes)
+    return bool(hits or changes) or wants.severity == "safe"
 
 
 def wanted(registry: Registry, one: News, wants: Wants) -> Iterator[Change]:
     """Yield the changes that a subscription asks for, worst first; those beside any schema count for no field."""
-    if wants.apis and one.api not in wants.apis:
-        return
     at = places(registry, one, wants.fields)
     for change in sorted(one.changes, key=lambda change: LEVELS.index(change.level)):
         if is_at_least(change.level, wants) and (not wants.fields or is_at(change, at)):
@@ -114,14 +118,14 @@ def places(registry: Registry, one: News, fields: Iterable[str]) -> tuple[str, .
             except NoSuchField:
                 continue
             spot = Spot(field.schema, field.pointer, field.schema_name, field.path)
-            found |= dict.fromkeys(all_pointers(field.description, spot))
+            found |= dict.fromkeys(facet.pointer for facet in facets(field.description, spot))
     return tuple(found)
 
 
 def is_at(change: Change, pointers: tuple[str, ...]) -> bool:
     """Tell whether a change stands at one of the pointers or below it."""
-    place = change.base or change.revision
-    return place is not None and is_below(place, pointers)
+    place = change.base or change.revision or ""
+    return any(place == pointer or place.startswith(f"{pointer}/") for pointer in pointers)
 
 
 def is_at_least(level: Level, wants: Wants) -> bool:
