@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import deque
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -20,22 +19,18 @@ if TYPE_CHECKING:
     from registry.schema import Difference, Node
     from registry.schema.oracle import Direction
 
-LIMITS = {
-    "maxLength": ("at most", " characters"),
-    "minLength": ("at least", " characters"),
-    "maxItems": ("at most", " items"),
-    "minItems": ("at least", " items"),
-    "maximum": ("at most", ""),
-    "minimum": ("at least", ""),
-}
-"""How bounds are said."""
-SHOWN = 60
 LONGEST = 10_000
 """Characters of the longest text made."""
 AFFIXES = (("https://example.com/", ""), ("/", ""), ("", "@example.com"), ("2026-01-31T12:00:00.", "Z"))
 """What goes round a long text to make it a URI, a reference, an address."""
 UNUSUAL = (
-    *("http://example.com/", "ftp://example.com/a", "HTTPS://EXAMPLE.COM/", "mailto:a@example.com", "/a?b=c#d"),
+    *(
+        "http://example.com/",
+        "ftp://example.com/a",
+        "HTTPS://EXAMPLE.COM/",
+        "mailto:a@example.com",
+        "/a?b=c#d",
+    ),
     *("2026-01-31T12:00:00+02:00", "2026-01-31T12:00:00.123Z", "A.B+c@EXAMPLE.com"),
     *("00000000-0000-0000-0000-000000000000", "ABCDEF01-2345-4678-9ABC-DEF012345678"),
 )
@@ -119,7 +114,11 @@ def example(
 
 def unusual(difference: Difference) -> Iterator[str]:
     """Yield texts of known formats that few think of: other schemes and cases, and ones too long."""
-    if difference.keyword == "maxLength" and isinstance(difference.after, int) and difference.after <= LONGEST:
+    if (
+        difference.keyword == "maxLength"
+        and isinstance(difference.after, int)
+        and difference.after <= LONGEST
+    ):
         yield from (f"{start}{'a' * difference.after}{end}" for start, end in AFFIXES)
     elif difference.keyword in ("pattern", "format"):
         yield from UNUSUAL
@@ -129,53 +128,3 @@ def takes(target: Field, value: Any) -> bool:
     """Tell whether a field takes one value."""
     found = relate(made({"const": value}), node(target))
     return not any(Effect.NARROWER in difference.effect for difference in found)
-
-
-def worded(difference: Difference) -> str:
-    """Return a difference between what is sent and what is taken as a sentence."""
-    at = f"at '{difference.path.lstrip('.')}' " if difference.path else ""
-    before, after = shown(difference.before), shown(difference.after)
-    match difference.keyword:
-        case "type":
-            return f"{at}{difference.before} is sent, {difference.after} is taken"
-        case "enum values":
-            return f"{at}{before} may be sent and is not taken"
-        case "enum":
-            return f"{at}any value may be sent, only {after} is taken"
-        case "null":
-            return f"{at}null may be sent and is not taken"
-        case "required":
-            return f"{at}'{difference.name}' may be missing, and is required"
-        case "pattern":
-            return f"{at}the text need not match {after}"
-        case "format":
-            return f"{at}{'any text' if difference.before is None else before} is sent, {after} is taken"
-        case "multipleOf":
-            return f"{at}numbers between the multiples of {after} may be sent and are not taken"
-    if Effect.UNKNOWN in difference.effect:
-        return f"{at}'{difference.keyword}' could not be compared"
-    if difference.keyword in LIMITS:
-        which, what = LIMITS[difference.keyword]
-        return f"{at}{limited(which, difference.before, what)} may be sent, {which} {after}{what} are taken"
-    return f"{at}'{difference.keyword}' is {before} where it comes from and {after} where it goes"
-
-
-def shown(value: Any) -> str:
-    """Return a value as it reads in a sentence."""
-    if value is None:
-        return "not limited"
-    if isinstance(value, list | tuple):
-        return ", ".join(json.dumps(item, ensure_ascii=False) for item in value)
-    return cut(json.dumps(value, ensure_ascii=False, default=str))
-
-
-def cut(text: str) -> str:
-    """Return a text short enough for a sentence."""
-    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
-
-
-def limited(which: str, bound: Any, what: str) -> str:
-    """Return a bound in words: ``at most 80 characters``, ``any number of characters``."""
-    if bound is None:
-        return f"any number{f' of{what}' if what else ''}"
-    return f"{which} {shown(bound)}{what}"

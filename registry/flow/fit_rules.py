@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from registry.flow.carry import carried, key
-from registry.flow.containment import Example, Passage, misfits, shown, takes, worded
+from registry.flow.containment import Example, Passage, misfits, takes
 from registry.flow.declare import Remark, rule
 from registry.flow.fit import told
 from registry.flow.image import Image, made, node, out_of_text
+from registry.flow.wording import shown, worded
 from registry.model.fields import Field
 from registry.model.flow import Substitute
 
