@@ -40,6 +40,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "release": "Freeze a version and write its changelog entry.",
         "notify": "Tell subscribers what concerns them.",
         "changelog": "Write the changelog again from what is frozen, or check it.",
+        "export": "Say it in the words of other tools: ODCS, OpenLineage, Arazzo, Backstage, CSV.",
         "build": "Build the documentation site.",
         "serve": "Build the site, serve it, and rebuild on every change.",
         "rules": "List the rules, or explain one.",

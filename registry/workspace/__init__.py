@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from registry.check.needs import Aspect
     from registry.diff import Settings
     from registry.diff.change import Comparison
+    from registry.export.document import Export
     from registry.flow.evidence import Quality
     from registry.flow.impact import Impact
     from registry.flow.trace import Direction, Trace
@@ -234,6 +235,19 @@ class Workspace:
         from registry.flow.lineage import Lineage  # noqa: PLC0415 - slow to import
 
         return Lineage(self.registry).trace(subject, direction, depth)
+
+    def export(
+        self, standard: str, *targets: str, release: str = "newest", folder: Path | None = None
+    ) -> Export:
+        """Return systems, APIs and flows as another tool has them: odcs, openlineage, arazzo, backstage, fields.
+
+        ``release`` is a version, or newest, all or working; links lead from ``folder`` to files of the registry.
+        """
+        from registry.export.catalogue import FORMATS  # noqa: PLC0415 - slow to import
+        from registry.export.subject import choose, way_back  # noqa: PLC0415 - slow to import
+
+        back = None if folder is None else way_back(self.root, folder)
+        return FORMATS[standard](choose(self.registry, targets, release, self.as_of, back))
 
     def quality(self, subject: str | None = None) -> tuple[Quality, ...]:
         """Return four answers about the data of an API or a flow, by default of all: APIs first.

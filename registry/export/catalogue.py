@@ -1,0 +1,26 @@
+"""The formats by name; of a list of fields there are two."""
+
+from __future__ import annotations
+
+from functools import partial
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from registry.export import arazzo, backstage, dictionary, odcs, openlineage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from registry.export.document import Export
+    from registry.export.subject import Subject
+
+FORMATS: Mapping[str, Callable[[Subject], Export]] = MappingProxyType(
+    {
+        "odcs": odcs.export,
+        "openlineage": openlineage.export,
+        "arazzo": arazzo.export,
+        "backstage": backstage.export,
+        "fields": dictionary.export,
+        "fields-markdown": partial(dictionary.export, form="markdown"),
+    }
+)

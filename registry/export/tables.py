@@ -1,0 +1,133 @@
+"""The data of an API as tables: one per component schema with properties, one per body written in place.
+
+A property that holds another component names it (`Column.tables`) rather than repeating it, so that every field is
+said once, under the name by which flows and relationships call it, and no schema that contains itself goes on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from registry.model.fields.field import Field
+from registry.model.fields.finding import bodies
+from registry.model.fields.spots import ITEM, VALUE, Spot, facets, parts
+from registry.source.pointer import join
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from registry.model.description import Description
+    from registry.model.fields.spots import Part
+
+_DEEPEST = 20
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Column:
+    """A property, an item of an array, or a value of a map.
+
+    ``columns`` are its own properties, ``item`` what an array or map of it holds, ``tables`` the names of the tables
+    that say what is inside. ``field`` is the field as its component declares it, with its types and meaning.
+    ``sure`` is false for one of several shapes (``oneOf``), where another may say otherwise.
+    """
+
+    name: str
+    field: Field
+    sure: bool
+    tables: tuple[str, ...] = ()
+    columns: tuple[Column, ...] = ()
+    item: Column | None = None
+
+    @property
+    def required(self) -> bool:
+        """Whether it is always there."""
+        return self.sure and self.field.required
+
+    @property
+    def nullable(self) -> bool:
+        """Whether null is one of its values."""
+        return "null" in self.field.types
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Table:
+    """The properties of one component schema, those of its bases included, or of one body."""
+
+    name: str
+    spot: Spot
+    columns: tuple[Column, ...]
+
+
+def tables(description: Description) -> tuple[Table, ...]:
+    """Return every table of a description: components in document order, then bodies written into operations."""
+    return tuple(_Tables(description).all())
+
+
+class _Tables:
+    def __init__(self, description: Description) -> None:
+        self._description = description
+        components = (
+            Spot(schema, join("/components/schemas", name), name, "")
+            for name, schema in description.schemas.items()
+        )
+        self._components = {spot.pointer: spot for spot in components if self._has_properties(spot)}
+
+    def all(self) -> Iterator[Table]:
+        for spot in self._components.values():
+            yield Table(spot.label, spot, self._properties(spot, frozenset({spot.label}), 0))
+        seen: set[str] = set()
+        for spot in self._bodies():
+            if spot.label not in seen:
+                seen.add(spot.label)
+                yield Table(spot.label, spot, self._properties(spot, frozenset(), 0))
+
+    def _bodies(self) -> Iterator[Spot]:
+        """Yield the bodies that are no component and no list of one; of a list in place, its items."""
+        for operation in (*self._description.operations, *self._description.webhooks):
+            for spot in (*bodies(operation, "response"), *bodies(operation, "request")):
+                inner = next((part.spot for part in self._parts(spot) if part.step == ITEM), None)
+                looked = inner or spot
+                if self._has_properties(looked) and (not self._held(looked) or self._adds(looked)):
+                    yield replace(looked, label=spot.label)
+
+    def _has_properties(self, spot: Spot) -> bool:
+        return any(part.step not in {ITEM, VALUE} for part in self._parts(spot))
+
+    def _held(self, spot: Spot) -> tuple[str, ...]:
+        """Return the names of the components whose tables say what is inside the value at ``spot``."""
+        found = self._among(spot)
+        behind = {name for at in found for name in self._among(self._components[at]) if name != at}
+        return tuple(self._components[at].label for at in found if at not in behind)
+
+    def _among(self, spot: Spot) -> tuple[str, ...]:
+        """Return the pointers of the components among the schemas of the value at ``spot``."""
+        found = (facet.pointer for facet in facets(self._description, spot))
+        return tuple(dict.fromkeys(at for at in found if at in self._components))
+
+    def _adds(self, spot: Spot) -> bool:
+        """Tell whether properties are written at ``spot`` itself, beside what it refers to."""
+        written = facets(self._description, spot, through_references=False)
+        return any(facet.schema.get("properties") for facet in written)
+
+    def _parts(self, spot: Spot) -> tuple[Part, ...]:
+        once: dict[str, Part] = {}
+        for part in parts(self._description, spot):
+            once.setdefault(part.step, part)
+        return tuple(once.values())
+
+    def _properties(self, spot: Spot, above: frozenset[str], depth: int) -> tuple[Column, ...]:
+        found = (part for part in self._parts(spot) if part.step not in {ITEM, VALUE})
+        return tuple(self._column(part, above, depth + 1) for part in found)
+
+    def _column(self, part: Part, above: frozenset[str], depth: int) -> Column:
+        name, path = part.spot.declared()
+        field = Field(self._description, name, path, part.spot.schema, part.spot.pointer, part.required)
+        held = self._held(part.spot)
+        if depth == _DEEPEST or (held and (above.intersection(held) or not self._adds(part.spot))):
+            return Column(part.step, field, part.spot.sure, held)
+        above = above.union(held)
+        inner = next((inner for inner in self._parts(part.spot) if inner.step in {ITEM, VALUE}), None)
+        item = None if inner is None else self._column(inner, above, depth + 1)
+        columns = self._properties(part.spot, above, depth)
+        return Column(part.step, field, part.spot.sure, (), columns, item)
