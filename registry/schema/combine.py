@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from registry.schema.shape import ANYTHING, FACETS, NUMBERS, Limit, Shape
@@ -43,8 +42,7 @@ def intersection(one: Shape, other: Shape) -> Shape:
     if other is ANYTHING:
         return one
     gathered: dict[str, Any] = {name: _joined(getattr(one, name), getattr(other, name)) for name in GATHERED}
-    return replace(
-        one,
+    return one._replace(
         **gathered,
         types=one.types & other.types,
         null=one.null and other.null,
@@ -80,7 +78,7 @@ def by_type(shapes: Sequence[Shape]) -> Shape | None:
         own = {
             name: getattr(shape, name) for kind in shape.types for name in FACETS[kind] if shape.says(name)
         }
-        found = replace(found, **own, types=found.types | shape.types, where={**found.where, **shape.where})
+        found = found._replace(**own, types=found.types | shape.types, where={**found.where, **shape.where})
     return found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from registry.schema.admission import fits
@@ -89,10 +88,13 @@ class Normaliser:
     def _part(self, part: Part, trail: frozenset[int]) -> Shape:
         schema = part.schema
         if schema is False:
-            return replace(NOTHING, where={"schema": part.pointer})
+            return NOTHING._replace(where={"schema": part.pointer})
         if not isinstance(schema, dict) or not schema or id(schema) in trail:
             # An allOf that contains itself adds nothing; what is no schema at all is for the check to report.
             return ANYTHING
+        if self.schemas.foreign(schema):
+            # OpenAPI 3.1.0, 4.8.24.3: a schema may be written in a dialect of its own.
+            return ANYTHING._replace(unread=("$schema",), where=_where(part, "$schema"))
         trail |= {id(schema)}
         found = ANYTHING
         if isinstance(schema.get("$ref"), str):
@@ -108,19 +110,19 @@ class Normaliser:
                 found = intersection(found, self._union(part, kind, trail))
         found = self._nullable(found, schema)
         if found.null and (found.negations or found.conditions) and not self._null_by_logic(found):
-            return replace(found, null=False)
+            return found._replace(null=False)
         return found
 
     def _referred(self, part: Part, trail: frozenset[int]) -> Shape:
         target = self.schemas.target(part.schema["$ref"])
         if target is None:
-            return replace(ANYTHING, unread=("$ref",), where={"$ref": join(part.pointer, "$ref")})
+            return ANYTHING._replace(unread=("$ref",), where=_where(part, "$ref"))
         return self._part(target, trail)
 
     def _nullable(self, found: Shape, schema: Mapping[str, Any]) -> Shape:
         """Add null where OpenAPI 3.0 says ``nullable``: beside a type, an enum or a combination, as authors mean it."""
         if self.schemas.dialect == "3.0" and schema.get("nullable") is True:
-            return replace(found, null=True)
+            return found._replace(null=True)
         return found
 
     def _union(self, part: Part, kind: Literal["oneOf", "anyOf"], trail: frozenset[int]) -> Shape:
@@ -133,19 +135,23 @@ class Normaliser:
         allowing = sum(shape.null for shape in shapes)
         null = allowing == 1 if kind == "oneOf" and self.schemas.dialect != "3.0" else allowing > 0
         if not others:
-            return replace(NOTHING, null=null)
+            return NOTHING._replace(null=null)
         if len(others) == 1 and not (others[0][1].negations or others[0][1].conditions):
-            return replace(others[0][1], null=null)
+            return others[0][1]._replace(null=null)
         if all(_only_values(shape) for _, shape in others):
             values = distinct(value for _, shape in others for value in shape.values or ())
-            return replace(ANYTHING, values=values, null=null, where={"enum": pointer})
+            return ANYTHING._replace(values=values, null=null, where={"enum": pointer})
         merged = by_type([shape for _, shape in others])
         if merged is not None:
-            return replace(merged, null=null, where={"type": pointer, **merged.where, "schema": pointer})
+            return merged._replace(null=null, where={"type": pointer, **merged.where, "schema": pointer})
         nodes = tuple(self.schemas.node(*branch) for branch, _ in others)
         discriminator = part.schema.get("discriminator")
         union = Union(kind, nodes, pointer, discriminator if isinstance(discriminator, dict) else None)
-        return replace(ANYTHING, unions=(union,), null=null, where={kind: pointer})
+        return ANYTHING._replace(unions=(union,), null=null, where={kind: pointer})
+
+
+def _where(part: Part, keyword: str) -> Mapping[str, str]:
+    return {"schema": part.pointer, keyword: join(part.pointer, keyword)}
 
 
 def _self_contained(shape: Shape) -> Shape:
@@ -156,8 +162,8 @@ def _self_contained(shape: Shape) -> Shape:
     if shape.unevaluated_items is None and shape.unevaluated_properties is None:
         return shape
     if shape.unions or shape.conditions or shape.contains or shape.dependent_schemas or shape.negations:
-        return replace(
-            shape, unread=(*shape.unread, "unevaluated"), unevaluated_items=None, unevaluated_properties=None
+        return shape._replace(
+            unread=(*shape.unread, "unevaluated"), unevaluated_items=None, unevaluated_properties=None
         )
     items, members = shape.items, shape.members
     if shape.unevaluated_items is not None and all(one.rest is None for one in items):
@@ -167,10 +173,10 @@ def _self_contained(shape: Shape) -> Shape:
         declared = dict.fromkeys(shape.declared, ALLOWED)
         patterns = tuple((text, ALLOWED) for one in members for text, _ in one.patterns)
         members += tuple(Members(declared, patterns, part) for part in shape.unevaluated_properties.parts)
-    return replace(shape, items=items, members=members, unevaluated_items=None, unevaluated_properties=None)
+    return shape._replace(items=items, members=members, unevaluated_items=None, unevaluated_properties=None)
 
 
-UNKNOWN = replace(ANYTHING, unread=("$ref",))
+UNKNOWN = ANYTHING._replace(unread=("$ref",))
 """May be any type, and need not allow all of any."""
 
 ALLOWED = Part(True, "")
@@ -184,7 +190,7 @@ def _tidy(shape: Shape) -> Shape:
 
 def _only(shape: Shape, wanted: Callable[[Any], bool]) -> Shape:
     values = tuple(value for value in shape.values or () if wanted(value))
-    return replace(shape, values=values, types=shape.types & {type_of(value) for value in values})
+    return shape._replace(values=values, types=shape.types & {type_of(value) for value in values})
 
 
 SEVERAL = (

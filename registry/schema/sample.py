@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -83,7 +82,7 @@ def candidates(side: Side, shape: Shape, against: Shape = Shape(), depth: int = 
         yield from shape.values
     elif shape.unions:
         for branch in shape.unions[0].branches:
-            joined = intersection(replace(shape, unions=shape.unions[1:]), side.shape(branch))
+            joined = intersection(shape._replace(unions=shape.unions[1:]), side.shape(branch))
             yield from (
                 itertools.islice(candidates(side, joined, against, depth - 1), WIDEST) if depth > 0 else ()
             )

@@ -42,11 +42,11 @@ def sharpened(shape: Shape, schemas: Schemas, look: Look) -> Shape:
     types = shape.types - _impossible(shape, schemas, look)
     if not shape.only_union:
         for union in shape.unions:
-            types -= _unchosen(union, replace(shape, types=types, unions=()), schemas, look)
+            types -= _unchosen(union, shape._replace(types=types, unions=()), schemas, look)
     for condition in shape.conditions:
         types -= {kind for kind in types if _fails(condition, kind, look)}
     negations = []
-    around = replace(shape, types=types, negations=()) if shape.negations else shape
+    around = shape._replace(types=types, negations=()) if shape.negations else shape
     for node in shape.negations:
         excluded = look(node)
         types -= {kind for kind in types if _covers(excluded, kind, shape)}
@@ -54,7 +54,7 @@ def sharpened(shape: Shape, schemas: Schemas, look: Look) -> Shape:
             negations.append(node)
     if types == shape.types and len(negations) == len(shape.negations):
         return shape
-    return replace(shape, types=types, negations=tuple(negations))
+    return shape._replace(types=types, negations=tuple(negations))
 
 
 def _settled(shape: Shape, look: Look) -> Shape:
@@ -74,10 +74,10 @@ def _settled(shape: Shape, look: Look) -> Shape:
         left = then or otherwise
         outcome = look(left) if left else ANYTHING
         if (never or always) and not outcome.says("unread", *UNEVALUATED):
-            binding = intersection(binding, replace(outcome, notes=NOWHERE))
+            binding = intersection(binding, outcome._replace(notes=NOWHERE))
         elif left:
             kept.append(replace(condition, then=then, otherwise=otherwise))
-    return intersection(replace(shape, conditions=tuple(kept)), binding)
+    return intersection(shape._replace(conditions=tuple(kept)), binding)
 
 
 def _allows(shape: Shape, around: Shape) -> bool:
@@ -91,7 +91,7 @@ def _covers(excluded: Shape, kind: str, shape: Shape) -> bool:
         return True
     if kind not in excluded.types or kind in {"array", "object"} or not _plain(excluded):
         return False
-    alone = replace(shape, types=frozenset({kind}))
+    alone = shape._replace(types=frozenset({kind}))
     differences = itertools.chain(
         compare_limits(alone, excluded) if kind in NUMBERS else (),
         compare_multiples(alone, excluded) if kind in NUMBERS else (),
@@ -123,19 +123,19 @@ def _chosen(shape: Shape, schemas: Schemas, look: Look) -> Shape:
     """Return the shape with the branches that allow something inside it; a single one left is no choice any more."""
     if not shape.unions or shape.only_union or shape.says(*UNEVALUATED):
         return shape
-    around, unions, only = replace(shape, unions=()), [], ANYTHING
+    around, unions, only = shape._replace(unions=()), [], ANYTHING
     for union in shape.unions:
         kept = tuple(node for node in union.branches if _meet(look(node), around, schemas, look))
         alone = look(kept[0]) if len(kept) == 1 else None
         if alone is not None and not alone.says("unread", *UNEVALUATED):
-            only = intersection(only, replace(alone, null=True, notes=NOWHERE))
+            only = intersection(only, alone._replace(null=True, notes=NOWHERE))
         else:
             whole = len(kept) in {0, len(union.branches)}
             unions.append(union if whole else replace(union, branches=kept))
     if only is not ANYTHING:
-        return _chosen(intersection(replace(around, unions=tuple(unions)), only), schemas, look)
+        return _chosen(intersection(around._replace(unions=tuple(unions)), only), schemas, look)
     same = all(map(operator.is_, unions, shape.unions))
-    return shape if same else replace(shape, unions=tuple(unions))
+    return shape if same else shape._replace(unions=tuple(unions))
 
 
 def _unchosen(union: Union, around: Shape, schemas: Schemas, look: Look) -> frozenset[str]:
