@@ -171,6 +171,10 @@ def _values(
 ) -> Iterator[Found | Root]:
     """How values are written, and which may be sent."""
     text = Spot(sent.direction, text=True)
+    if _same_values(sides, one, other):
+        nodes = sides.nodes(one.schema, one.schema_pointer, other.schema, other.schema_pointer)
+        yield Root(*nodes, at, operation, text)
+        return
     listed = _became_list(sides, one, other)
     if listed is not None:
         yield Root(*listed, at, operation, text)
@@ -185,6 +189,13 @@ def _values(
     elif style is None:
         nodes = sides.nodes(*serialisation.schema(one), *serialisation.schema(other))
         yield Root(*nodes, at, operation, text)
+
+
+def _same_values(sides: Sides, one: Parameter, other: Parameter) -> bool:
+    """Whether the same values are written in the same way, as the text says: a frequent case."""
+    if one.content or other.content or (one.style, one.explode) != (other.style, other.explode):
+        return False
+    return sides.relation.equal_values(one.schema, other.schema)
 
 
 def _became_list(sides: Sides, one: Parameter, other: Parameter) -> tuple[Node, Node] | None:

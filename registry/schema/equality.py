@@ -75,14 +75,17 @@ def shared_references(one: Any, other: Any) -> frozenset[str] | None:
     if one is not other and one != other:
         return None
     text = written(one)
-    if one is not other and text != written(other):
+    if one is not other and text != written(other) and written(one, IN_ORDER) != written(other, IN_ORDER):
         return None
     return frozenset(orjson.loads(name) for name in REFERENCE.findall(text))
 
 
-def written(value: Any) -> bytes:
-    """Return a value as JSON with sorted keys; numbers of any size, any depth that a document may have."""
+IN_ORDER = orjson.OPT_SORT_KEYS
+
+
+def written(value: Any, option: int = 0) -> bytes:
+    """Return a value as JSON; numbers of any size, any depth that a document may have."""
     try:
-        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+        return orjson.dumps(value, option=option)
     except TypeError:
-        return json.dumps(value, sort_keys=True, separators=(",", ":")).encode()
+        return json.dumps(value, sort_keys=option == IN_ORDER, separators=(",", ":")).encode()

@@ -21,6 +21,8 @@ UNSURE = frozenset({
 
 BOUNDS = (("minimum", "maximum"), ("minLength", "maxLength"), ("minItems", "maxItems"))
 
+BOUNDED = frozenset().union(*BOUNDS)
+
 OF_SCALARS = frozenset({"minimum", "maximum", "minLength", "maxLength", "pattern"})
 """Keywords that may refuse a listed value."""
 
@@ -49,7 +51,7 @@ def _told(schemas: Schemas, schema: Mapping[str, Any]) -> bool:
         return False
     if not UNSURE.isdisjoint(schema) or not all(isinstance(name, str) and name in NAMED for name in names):
         return False
-    if not all(_apart(schema, *pair) for pair in BOUNDS):
+    if not BOUNDED.isdisjoint(schema) and not all(_apart(schema, *pair) for pair in BOUNDS):
         return False
     if "enum" in schema:
         return _listed(schema, names)
