@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from registry.check.finding import Finding, Severity
 from registry.flow.containment import Example
 from registry.flow.ends import ends, rows
+from registry.flow.misfit import SHOWN, shown
 from registry.flow.rules import FLOW_RULES, ROW_RULES
-from registry.flow.wording import SHOWN, shown
 from registry.source.pointer import join
 
 if TYPE_CHECKING:

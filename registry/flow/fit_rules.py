@@ -9,7 +9,7 @@ from registry.flow.containment import Example, Passage, misfits, takes
 from registry.flow.declare import Remark, rule
 from registry.flow.fit import told
 from registry.flow.image import Image, made, node, out_of_text
-from registry.flow.wording import shown, worded
+from registry.flow.misfit import shown, worded
 from registry.model.fields import Field
 from registry.model.flow import Substitute
 

@@ -8,7 +8,7 @@ from registry.flow.carry import key
 from registry.flow.containment import Example, takes
 from registry.flow.declare import Remark, rule
 from registry.flow.ends import rows
-from registry.flow.wording import shown
+from registry.flow.misfit import shown
 from registry.model.fields import Field, NoSuchField
 from registry.model.flow import Substitute
 from registry.model.semantics import layers

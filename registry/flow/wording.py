@@ -1,80 +1,81 @@
-"""Misfits in words: what is sent, what is taken, and values short enough for a sentence."""
+"""What a row of a mapping does to a value, in words."""
 
 from __future__ import annotations
 
 import json
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from registry.schema import Effect
+from registry.model.flow import Substitute
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator
 
-    from registry.schema import Difference
+    from registry.model.flow import Convert, MappingRow
 
-SHOWN = 60
-"""Characters of a value that a sentence shows."""
-
-SENTENCES: Mapping[str, str] = MappingProxyType(
-    {
-        "type": "{one.before} is sent, {one.after} is taken",
-        "enum values": "{before} may be sent and is not taken",
-        "enum": "any value may be sent, only {after} is taken",
-        "null": "null may be sent and is not taken",
-        "required": "'{one.name}' may be missing, and is required",
-        "pattern": "the text need not match {after}",
-        "multipleOf": "numbers between the multiples of {after} may be sent and are not taken",
-    }
-)
-"""What a difference means for what is sent, by its keyword."""
-
-LIMITS: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {
-        "maxLength": ("at most", " characters"),
-        "minLength": ("at least", " characters"),
-        "maxItems": ("at most", " items"),
-        "minItems": ("at least", " items"),
-        "maximum": ("at most", ""),
-        "minimum": ("at least", ""),
-    }
-)
-"""How bounds are said."""
+LISTED = 4
+"""How many things a sentence lists before it counts the rest."""
 
 
-def worded(difference: Difference) -> str:
-    """Return a difference between what is sent and what is taken as a sentence."""
-    at = f"at '{difference.path.lstrip('.')}' " if difference.path else ""
-    return at + sentence(difference)
+def conversion(row: MappingRow) -> tuple[str, ...]:
+    """Return what becomes of a value, of none, and of an old one; empty where it is carried as it is."""
+    said = []
+    if row.values is not None:
+        said.append(", ".join(f"{key} -> {plain(value)}" for key, value in row.values.items()))
+    if row.convert is not None:
+        said.append(arithmetic(row.convert))
+    if row.on_null is not None:
+        said.append(f"no value: {instead(row.on_null)}")
+    if row.on_stale is not None:
+        said.append(f"an old value: {instead(row.on_stale)}")
+    if row.on_misfit is not None:
+        said.append(f"a value that is refused: {instead(row.on_misfit)}")
+    return tuple(said)
 
 
-def sentence(one: Difference) -> str:
-    """Return a difference in words, wherever it is."""
-    before, after = shown(one.before), shown(one.after)
-    if one.keyword in SENTENCES:
-        return SENTENCES[one.keyword].format(one=one, before=before, after=after)
-    if Effect.UNKNOWN in one.effect:
-        return f"'{one.keyword}' could not be compared"
-    if one.keyword == "format":
-        return f"{'any text' if one.before is None else before} is sent, {after} is taken"
-    if one.keyword in LIMITS:
-        which, what = LIMITS[one.keyword]
-        return f"{limited(which, one.before, what)} may be sent, {which} {after}{what} are taken"
-    return f"'{one.keyword}' is {before} where it comes from and {after} where it goes"
+def arithmetic(convert: Convert) -> str:
+    """Return the calculation in the order in which it is made."""
+    steps = []
+    if convert.multiply is not None:
+        steps.append(f"multiplied by {convert.multiply:,}")
+    if convert.divide is not None:
+        steps.append(f"divided by {convert.divide:,}")
+    if convert.add is not None:
+        steps.append(f"plus {convert.add:,}")
+    if convert.round is not None:
+        steps.append("rounded" if convert.round == 0 else f"rounded to {convert.round} digits")
+    return ", ".join(steps) or "as it is"
 
 
-def limited(which: str, bound: Any, what: str) -> str:
-    """Return a bound in words: ``at most 80 characters``, ``any number of characters``."""
-    if bound is None:
-        return f"any number{f' of{what}' if what else ''}"
-    return f"{which} {shown(bound)}{what}"
+def instead(rule: str | Substitute) -> str:
+    """Return what happens where there is no value that can be used."""
+    if isinstance(rule, Substitute):
+        return f"{plain(rule.value)} instead"
+    return {
+        "skip": "the field is left out",
+        "reject": "the record is left out",
+        "send": "sent as it is",
+        "truncate": "cut to the length",
+    }[rule]
 
 
-def shown(value: Any) -> str:
-    """Return a value as it reads in a sentence."""
-    if value is None:
-        return "not limited"
-    if isinstance(value, list | tuple):
-        return ", ".join(json.dumps(item, ensure_ascii=False) for item in value)
-    text = json.dumps(value, ensure_ascii=False, default=str)
-    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
+def plain(value: Any) -> str:
+    """Return a value as people read it: text without quotes, anything else as JSON."""
+    return value if isinstance(value, str) and value else json.dumps(value, ensure_ascii=False)
+
+
+def listed(things: Iterable[str], most: int = LISTED) -> str:
+    """Return things in one line: a, b and c; beyond some, how many more there are."""
+    found = tuple(things)
+    if len(found) > most:
+        found = (*found[: most - 1], f"{len(found) - most + 1} more")
+    return " and ".join(filter(None, (", ".join(found[:-1]), found[-1] if found else "")))
+
+
+def counted(count: int, noun: str) -> str:
+    """Return ``1 field``, ``2 fields``."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def distinct(things: Iterable[str]) -> Iterator[str]:
+    """Yield each thing once, in the order in which they come."""
+    yield from dict.fromkeys(things)
