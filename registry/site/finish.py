@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 from registry.site import frame, links, offline, shell
 from registry.site.content import converted
 from registry.site.downloads import downloads
+from registry.site.machines import catalog, plaintext, records, sitemap
+from registry.site.machines.dates import Dates
 from registry.site.machines.head import TWIN, bare, head
+from registry.site.machines.structured import Structured
+from registry.site.machines.subjects import Subjects
 from registry.site.shell import HEAD, Sheet, ShellBroken, shells
 from registry.site.web import Web
 
@@ -30,17 +34,24 @@ def finished(plan: Plan, rendered: Path, site: Masthead) -> Iterator[tuple[str, 
         ShellBroken: The theme leaves out a part that pages are stamped into.
     """
     of_page = shells(lambda url: (rendered / url / offline.INDEX).read_text("utf-8"))
-    yield from _by_the_engine(plan, rendered, site)
+    dates = Dates.of(plan, Subjects(plan.book))
+    told = Structured(site, dates)
+    yield from _by_the_engine(plan, rendered, told)
     for page in plan.stamped:
-        yield f"{page.url}{offline.INDEX}", of_page(page.url).stamped(_sheet(plan, page, site)).encode()
-    for page in plan.pages:
-        yield f"{page.url}{TWIN}", plan.templates.for_programs(page).encode()
-    for guide in plan.guides:
-        yield f"{guide.page.url}{TWIN}", guide.twin.encode()
+        yield f"{page.url}{offline.INDEX}", of_page(page.url).stamped(_sheet(plan, page, told)).encode()
+    twins = {page.url: plan.templates.for_programs(page) for page in plan.pages}
+    twins |= {guide.page.url: guide.twin for guide in plan.guides}
+    for url, text in twins.items():
+        yield f"{url}{TWIN}", text.encode()
+    pages = plan.known.values()
     yield from downloads(plan.book.registry)
+    yield from sitemap.files(site, pages, dates)
+    yield from plaintext.files(site, pages, twins)
+    yield from catalog.files(site, plan.book)
+    yield from records.files(plan.book)
 
 
-def _by_the_engine(plan: Plan, rendered: Path, site: Masthead) -> Iterator[tuple[str, bytes]]:
+def _by_the_engine(plan: Plan, rendered: Path, told: Structured) -> Iterator[tuple[str, bytes]]:
     ours = {f"{url}{offline.INDEX}": page for url, page in plan.known.items()}
     empty = tuple(shell.address(hub) for hub in shell.HUBS)
     for path in sorted(rendered.rglob("*")):
@@ -48,25 +59,29 @@ def _by_the_engine(plan: Plan, rendered: Path, site: Masthead) -> Iterator[tuple
         if not path.is_file() or name in _REPLACED or name.startswith(empty):
             continue
         content = path.read_bytes()
-        yield name, _completed(name, content, ours.get(name), site) if name.endswith(".html") else content
+        yield name, _completed(name, content, ours.get(name), told) if name.endswith(".html") else content
 
 
-def _completed(name: str, content: bytes, page: Page | None, site: Masthead) -> bytes:
+def _completed(name: str, content: bytes, page: Page | None, told: Structured) -> bytes:
     """Return the HTML of a page of the engine with its head, and with links that name files."""
     text = content.decode("utf-8")
     if page is not None and HEAD not in text:
         raise ShellBroken("the head")
-    said = head(site, page, ()) if page else bare(site, "Not found" if name == "404.html" else name)
+    if page is None:
+        said = bare(told.site, "Not found" if name == "404.html" else name)
+    else:
+        said = head(told.site, page, told.graph(page))
     return offline.with_files(text.replace(HEAD, said, 1)).encode()
 
 
-def _sheet(plan: Plan, page: Page, site: Masthead) -> Sheet:
+def _sheet(plan: Plan, page: Page, told: Structured) -> Sheet:
     write = Web(links.way_back(page.url))
+    content = converted(plan.templates.for_people(page))
     return Sheet(
         url=page.url,
         title=page.full_title,
-        head=head(site, page, ()),
-        content=converted(plan.templates.for_people(page)),
+        head=head(told.site, page, told.graph(page, content)),
+        content=content,
         above=frame.above(write, page),
         sidebar=frame.sidebar(write, page),
     )

@@ -113,13 +113,25 @@ class Repository:
         """Return the commits that changed a path, newest first; () before the first commit."""
         return tuple(self._log(path, revision))
 
-    def last_changed(self, path: str, revision: str = "HEAD") -> dt.datetime | None:
-        """Return when a path was last changed, or None when that is unknown.
+    def changed(self, folder: str, below: Sequence[str]) -> dict[str, dt.datetime]:
+        """Return when each file in ``below``, folders inside ``folder``, was last changed, by path from there.
 
-        At the edge of a shallow clone every file looks as if it had just been added: that is unknown too.
+        At the edge of a shallow clone every file looks as if it had just been added: that is unknown, and left out.
         """
-        newest = next(self._log(path, revision, limit=1), None)
-        return newest.when if newest and newest.sha not in self._edge() else None
+        found: dict[str, dt.datetime] = {}
+        if not self._repo.head.is_valid():
+            return found
+        start = f"{folder}/" if folder else ""
+        literals = [f":(top,literal){start}{name}" for name in below]
+        options = ["-z", "--name-only", "--no-renames", "--format=%x01%H%n%cI"]
+        log = self._repo.git.log(*options, "--", *literals, strip_newline_in_stdout=False)
+        edge = self._edge()
+        for record in log.split("\x01")[1:]:
+            header, *names = record.split("\0")
+            sha, when = header.split("\n")
+            for name in filter(None, (name.removeprefix("\n") for name in names)) if sha not in edge else ():
+                found.setdefault(name.removeprefix(start), dt.datetime.fromisoformat(when))
+        return found
 
     def commit(self, files: Sequence[Path], message: str) -> str:
         """Commit these files and nothing else that is staged, and return the id of the commit.

@@ -111,13 +111,26 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 @pytest.fixture
-def build_site(write_registry: Callable[[Mapping[str, str]], Path]) -> Callable[[Mapping[str, str]], Site]:
+def build_in() -> Callable[[Path], Site]:
+    """A function that builds the site of the registry in a folder, with the settings of the example if it has none."""
+
+    def make(root: Path) -> Site:
+        for name in ("mkdocs.yml", "site/hook.py"):
+            if not (root / name).is_file():
+                (root / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(CHECKOUT / name, root / name)
+        return Site(root, build(root, as_of=TODAY).pages)
+
+    return make
+
+
+@pytest.fixture
+def build_site(
+    write_registry: Callable[[Mapping[str, str]], Path], build_in: Callable[[Path], Site]
+) -> Callable[[Mapping[str, str]], Site]:
     """A function that writes a registry from texts by path and builds its site."""
 
     def make(files: Mapping[str, str]) -> Site:
-        settings = (CHECKOUT / "mkdocs.yml").read_text("utf-8")
-        hook = (CHECKOUT / "site" / "hook.py").read_text("utf-8")
-        root = write_registry({"mkdocs.yml": settings, "site/hook.py": hook, **files})
-        return Site(root, build(root, as_of=TODAY).pages)
+        return build_in(write_registry(files))
 
     return make

@@ -1,0 +1,102 @@
+"""When a page was last changed: the newest commit to what it is made of, never the day of the build."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from registry.changelog.entry import Entry
+from registry.errors import WrongUse
+from registry.model.flow import Flow
+from registry.model.system import System
+from registry.site import links
+from registry.site.machines.subjects import OfApi, OfField, Subjects
+from registry.source.git import Repository
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from registry.model.registry import Api
+    from registry.site.book import Book
+    from registry.site.page import Page
+    from registry.site.plan import Plan
+
+_WRITTEN = ("specs", "changelog", "site")
+_SUMS = {"home", "systems", "apis", "flows", "changes", "coming"}
+"""Kinds of pages that are made of everything."""
+
+
+@dataclass(frozen=True)
+class Dates:
+    """The last commits to the files of a registry, by path from its root."""
+
+    subjects: Subjects
+    changed: Mapping[str, dt.datetime]
+
+    @classmethod
+    def of(cls, plan: Plan, subjects: Subjects) -> Dates:
+        """Ask Git once; outside a repository no date is known."""
+        return cls(subjects, _changed(plan.root))
+
+    def modified(self, page: Page) -> dt.datetime | None:
+        """Return when the page was last changed; None where that is unknown, as for what is not committed."""
+        if page.kind in _SUMS:
+            return max(self.changed.values(), default=None)
+        found = [self.changed[path] for path in self._sources(page) if path in self.changed]
+        return max(found, default=None)
+
+    def _sources(self, page: Page) -> Iterator[str]:
+        if page.url.startswith(links.GUIDES):
+            stem = page.url.removesuffix("/")
+            yield from (f"site/{stem}.md", f"site/{stem}/index.md")
+        elif page.url.startswith(links.GLOSSARY):
+            yield "specs/glossary.yaml"
+        else:
+            yield from _made_of(self.subjects.book, self.subjects.of(page.url))
+
+
+def _made_of(book: Book, subject: object) -> Iterator[str]:
+    match subject:
+        case OfApi(api, version, whole):
+            yield from _described(api, version)
+            if whole:
+                yield from _described(api, None)
+                yield from (flow.path for flow in book.flows_of(api.id))
+        case OfField(api, field):
+            yield from _described(api, api.latest)
+            yield from (book.flows[edge.flow].path for edge in book.edges(api.id, field.id))
+        case Flow():
+            yield subject.path
+            yield from _offered(book, lambda api: api.id in (subject.producer.api, subject.consumer.api))
+        case System():
+            yield subject.path
+            yield from _offered(book, lambda api: api.system == subject.id)
+        case Entry():
+            yield f"changelog/{subject.api}/{subject.version}.json"
+
+
+def _offered(book: Book, wanted: Callable[[Api], bool]) -> Iterator[str]:
+    for api in filter(wanted, book.registry.apis):
+        yield from _described(api, api.latest)
+
+
+def _described(api: Api, version: str | None) -> Iterator[str]:
+    """Yield the file of a description, and the overlay of a working copy."""
+    yield api.path(version)
+    if version is None:
+        yield from (f"specs/{api.system}/apis/{api.name}/overlay{end}" for end in (".yaml", ".yml", ".json"))
+
+
+def _changed(root: Path) -> Mapping[str, dt.datetime]:
+    try:
+        repository = Repository.find(root)
+    except WrongUse:  # there is no git
+        return {}
+    if repository is None:
+        return {}
+    try:
+        return repository.changed(repository.inner(root), _WRITTEN)
+    finally:
+        repository.close()
