@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from registry.source import pointer as pointers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 Dialect = Literal["3.0", "3.1"]
 """How a schema is read: the dialect of OpenAPI 3.0, or JSON Schema 2020-12 (OpenAPI 3.1 and 3.2)."""
+
+
+READ = ("https://json-schema.org/draft/2020-12/schema", "https://spec.openapis.org/oas/3.")
+"""How the names of the dialects begin that are read as JSON Schema 2020-12."""
 
 
 class Part(NamedTuple):
@@ -32,6 +36,13 @@ class Schemas:
     dialect: Dialect
     inhabited: dict[int, bool] = field(default_factory=dict, repr=False)
     _targets: dict[str, Part | None] = field(default_factory=dict, repr=False)
+
+    def foreign(self, schema: Mapping[str, Any]) -> str | None:
+        """Return the dialect that a schema names where it is not read here, nor the one of the whole document."""
+        named = schema.get("$schema")
+        if self.dialect == "3.0" or not isinstance(named, str) or named.startswith(READ):
+            return None
+        return named if named != self.root.get("jsonSchemaDialect") else None
 
     def target(self, reference: str) -> Part | None:
         """Return what an internal reference (``#/components/schemas/Size``) names, None where it leads nowhere."""

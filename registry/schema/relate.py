@@ -129,8 +129,9 @@ class Relation:
     def _compare(self, a: Node, b: Node, *, null_aside: bool) -> Iterator[Difference | Edge]:
         one, other = self.a.shape(a), self.b.shape(b)
         if one.unread or other.unread:
-            place = scalars.spot(one, other, "$ref", "$dynamicRef")
-            yield Difference("$ref", "changed", Effect.UNKNOWN, None, None, at=place)
+            keyword = "$schema" if "$schema" in (*one.unread, *other.unread) else "$ref"
+            place = scalars.spot(one, other, keyword, "$dynamicRef")
+            yield Difference(keyword, "changed", Effect.UNKNOWN, None, None, at=place)
             return
         if not null_aside:
             yield from scalars.compare_null(one, other)

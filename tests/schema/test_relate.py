@@ -138,6 +138,25 @@ def test_an_exclusion_of_what_is_around_it_leaves_something() -> None:
     assert ".x type narrowed NARROWER" in told(found)
 
 
+def test_a_schema_in_another_dialect_is_not_compared() -> None:
+    old, new = (
+        {"$schema": "http://json-schema.org/draft-07/schema#", "type": kind} for kind in ("string", "null")
+    )
+    found = differences({"properties": {"a": old}}, {"properties": {"a": new}})
+    assert told(found) == [".a $schema changed UNKNOWN"]
+    assert found[0].at == ("/schema/properties/a/$schema", "/schema/properties/a/$schema")
+    assert differences(old, dict(old)) == ()
+
+
+def test_the_dialect_of_the_document_may_be_named_again() -> None:
+    draft = "http://json-schema.org/draft-07/schema#"
+    sides = []
+    for kind in ("string", "integer"):
+        schema = {"$schema": draft, "type": kind}
+        sides.append(Schemas({"jsonSchemaDialect": draft, "x": schema}, "3.1").node(schema, "/x"))
+    assert told(relate(*sides)) == [" type changed BOTH"]
+
+
 def test_true_is_not_one() -> None:
     assert told(differences({"enum": [1]}, {"enum": [True]})) != []
 

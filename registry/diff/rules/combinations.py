@@ -150,15 +150,27 @@ def condition_changed(difference: Difference, _: Spot) -> str:
 @changed(
     "schema-not-compared",
     "changed",
-    ("$ref", "changed"),
-    fix="Mend the reference; $dynamicRef is read by no comparison yet.",
+    (("$ref", "changed"), ("$schema", "changed")),
+    fix="Mend the reference, or write the schema in the dialect of the description; $dynamicRef is not read yet.",
     examples=[
         reports("{$ref: '#/components/schemas/Missing'}", "{type: string}", sends="risky", reads="risky"),
+        reports(
+            "{type: string}",
+            "{type: string, $schema: 'http://json-schema.org/draft-07/schema#'}",
+            sends="risky",
+            reads="risky",
+        ),
         allows("{$ref: '#/components/schemas/Missing'}", "{$ref: '#/components/schemas/Missing'}"),
+        allows(
+            "{type: string}",
+            "{type: string, $schema: 'https://json-schema.org/draft/2020-12/schema'}",
+        ),
     ],
 )
-def schema_not_compared(_: Difference, _spot: Spot) -> str:
-    """A reference leads nowhere or cannot be followed, so nothing can be said about what lies behind it."""
+def schema_not_compared(difference: Difference, _: Spot) -> str:
+    """A reference cannot be followed, or a schema names a dialect that is not read: nothing can be said about it."""
+    if difference.keyword == "$schema":
+        return "the schema is written in another dialect ($schema); not compared"
     return "a reference could not be followed; not compared"
 
 
