@@ -6,6 +6,7 @@ Open a registry, or the folder you are in, and ask::
 
     waybills = registry.open(".")                                # Workspace
     waybills.check()                                             # what is not sound: Finding, ...
+    waybills.coverage("catalog/products")                        # how much of its meaning it says: Coverage
     waybills.diff("catalog/products@2.1.0", "catalog/products")  # what breaks whom: Comparison of Change
     waybills.trace("catalog/products#Product.sku")               # where a field goes: Trace of Step
     waybills.release("catalog/products")                         # freeze a version: Released with its Entry
@@ -26,6 +27,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from registry.changelog.entry import Entry
     from registry.check.finding import Finding
+    from registry.check.shares import Coverage
     from registry.diff.change import Change, Comparison
     from registry.errors import Place, UnreadableInput, WaybillError, WrongUse
     from registry.flow.impact import Impact
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Change",
     "Comparison",
+    "Coverage",
     "Description",
     "Edge",
     "Entry",
@@ -56,6 +59,7 @@ __all__ = [
 _HOMES = {
     "Change": "registry.diff.change",
     "Comparison": "registry.diff.change",
+    "Coverage": "registry.check.shares",
     "Description": "registry.model.description",
     "Edge": "registry.flow.edges",
     "Entry": "registry.changelog.entry",

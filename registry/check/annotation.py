@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from registry.check.guesses import draft
-from registry.check.needs import NEEDS, Aspect
+from registry.check.needs import ASKED, NEEDS, Aspect
 from registry.check.survey import Survey
 
 if TYPE_CHECKING:
@@ -16,11 +16,6 @@ if TYPE_CHECKING:
     from registry.check.needs import Need
     from registry.check.nodes import Node
     from registry.model.description import Description
-
-ASPECTS: tuple[Aspect, ...] = tuple(need.aspect for need in NEEDS)
-"""Every aspect of meaning."""
-ASKED: tuple[Aspect, ...] = tuple(aspect for aspect in ASPECTS if aspect != "absent")
-"""What is asked for unless somebody wants something else; the rest has a rule that is off by default."""
 
 
 @dataclass(frozen=True, slots=True)

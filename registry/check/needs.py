@@ -40,11 +40,13 @@ _NUMBERS = frozenset({"number", "integer"})
 class Need:
     """One aspect of meaning: which fields need it, which of them have it, and the rule about those that do not.
 
-    ``steps`` are the keys under which it is written in the schema of the field. ``declared`` is whether it is
-    said where the values are declared, also by a component, rather than where a property refers to them.
+    ``of`` is what the fields that need it are called. ``steps`` are the keys under which it is written in the schema
+    of the field. ``declared`` is whether it is said where the values are declared, also by a component, rather than
+    where a property refers to them.
     """
 
     aspect: Aspect
+    of: str
     rule: str
     steps: tuple[str, ...]
     wanted: Callable[[Survey, Node], bool]
@@ -175,6 +177,7 @@ def _says_of(key: str) -> Callable[[FieldMeaning], bool]:
 
 DESCRIPTION = Need(
     "description",
+    "fields",
     "missing-field-description",
     ("description",),
     _any,
@@ -182,6 +185,7 @@ DESCRIPTION = Need(
 )
 UNIT = Need(
     "unit",
+    "numbers that measure or count",
     "number-without-unit",
     ("x-ogc-unit",),
     is_measure,
@@ -190,6 +194,7 @@ UNIT = Need(
 )
 CURRENCY = Need(
     "currency",
+    "amounts of money",
     "money-without-currency",
     ("x-field", "currency"),
     is_money,
@@ -198,6 +203,7 @@ CURRENCY = Need(
 )
 VALUES = Need(
     "values",
+    "lists of values",
     "enum-value-without-meaning",
     ("x-enumDescriptions",),
     _enumerates,
@@ -206,6 +212,7 @@ VALUES = Need(
 )
 NULL = Need(
     "null",
+    "fields that may be null",
     "nullable-without-null-meaning",
     ("x-field", "nullMeaning", "null"),
     _nullable,
@@ -213,6 +220,7 @@ NULL = Need(
 )
 ABSENT = Need(
     "absent",
+    "fields that may be left out",
     "optional-without-absent-meaning",
     ("x-field", "nullMeaning", "absent"),
     _optional,
@@ -220,6 +228,7 @@ ABSENT = Need(
 )
 CLASSIFICATION = Need(
     "classification",
+    "fields that look personal",
     "personal-data-without-classification",
     ("x-data-classification",),
     is_personal,
@@ -227,6 +236,7 @@ CLASSIFICATION = Need(
 )
 TIMEZONE = Need(
     "timezone",
+    "local times",
     "timestamp-without-timezone",
     ("x-field", "timezone"),
     is_local_time,
@@ -235,6 +245,7 @@ TIMEZONE = Need(
 )
 FRESHNESS = Need(
     "freshness",
+    "critical fields",
     "critical-field-without-freshness",
     ("x-field", "freshness"),
     _critical,
@@ -253,6 +264,9 @@ NEEDS: tuple[Need, ...] = (
     FRESHNESS,
 )
 """Every aspect, in the order in which people read them."""
+ASPECTS: tuple[Aspect, ...] = tuple(need.aspect for need in NEEDS)
+ASKED: tuple[Aspect, ...] = tuple(aspect for aspect in ASPECTS if aspect != "absent")
+"""What is asked for unless somebody wants something else; the rest has a rule that is off by default."""
 
 
 def at(data: Any, steps: tuple[str, ...]) -> Any:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from registry.check.needs import NEEDS, Aspect
+from registry.check.needs import ASKED, NEEDS, Aspect
 from registry.check.survey import Survey
 
 if TYPE_CHECKING:
@@ -58,8 +58,8 @@ class Coverage:
 
     @property
     def total(self) -> Share:
-        """All aspects together."""
-        return sum(self.shares.values(), NONE)
+        """All aspects together, but for "absent": its rule is off unless a registry wants it."""
+        return sum((self.shares[aspect] for aspect in ASKED if aspect in self.shares), NONE)
 
     def __add__(self, other: Coverage) -> Coverage:
         shares = {

@@ -15,7 +15,7 @@ from registry.workspace.rulebook import RuleText, rule, rules, undirected
 from registry.workspace.targets import Side, Targets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from registry.changelog.entry import Entry
     from registry.check import Coverage
@@ -111,11 +111,17 @@ class Workspace:
         known = self.registry if self._home else None
         return check_one(target, self._targets, known, self._entries, self.as_of)
 
-    def coverage(self, target: str) -> Coverage:
-        """Return how much of its meaning a file, an API or a release says, counted for each aspect."""
+    def coverage(self, target: str | None = None) -> Mapping[str, Coverage]:
+        """Return how much of its meaning a file, an API or a release says; by default each API as it is worked on.
+
+        Raises:
+            UnreadableInput: A description cannot be read.
+        """
         from registry.check import coverage  # noqa: PLC0415 - slow to import
 
-        return coverage(self.side(target).description)
+        if target is not None:
+            return {target: coverage(self.side(target).description)}
+        return {api.id: coverage(api.description()) for api in self.registry.apis}
 
     def annotate(
         self,
@@ -128,7 +134,7 @@ class Workspace:
     ) -> Annotation:
         """Draft what an API leaves unsaid and put it into its overlay, of which every byte is kept.
 
-        ``aspects`` are those to ask for (default: `registry.check.annotation.ASKED`), ``fields`` is a pattern of
+        ``aspects`` are those to ask for (default: `registry.check.needs.ASKED`), ``fields`` is a pattern of
         subjects such as ``Product.*``, ``limit`` the greatest number of entries. ``output`` names another file,
         which must not be there; with "-" nothing is written.
 

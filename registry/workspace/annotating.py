@@ -8,8 +8,9 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from registry.changelog.writing import write
-from registry.check.annotation import ASKED, entries
+from registry.check.annotation import entries
 from registry.check.catalogue import CATALOGUE
+from registry.check.needs import ASKED
 from registry.errors import WrongUse
 from registry.model.semantics.drafts import GUESS
 from registry.workspace.overlay_text import begun, extended

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from registry.check.annotation import ASPECTS, entries
+from registry.check.annotation import entries
 from registry.check.guesses import unit
+from registry.check.needs import ASPECTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
