@@ -53,7 +53,7 @@ def finished(plan: Plan, rendered: Path, site: Masthead) -> Iterator[tuple[str, 
 
 def _by_the_engine(plan: Plan, rendered: Path, told: Structured) -> Iterator[tuple[str, bytes]]:
     ours = {f"{url}{offline.INDEX}": page for url, page in plan.known.items()}
-    empty = tuple(shell.address(hub) for hub in shell.HUBS)
+    empty = tuple(shell.address(hub) for hub in plan.hubs)
     for path in sorted(rendered.rglob("*")):
         name = path.relative_to(rendered).as_posix()
         if not path.is_file() or name in _REPLACED or name.startswith(empty):

@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from registry.site.page import Page
     from registry.site.written import Guide
 
-_BY_THE_ENGINE = frozenset({links.HOME, *shell.HUBS})
-
-
 @dataclass(frozen=True)
 class Plan:
     """The pages of a registry's site on one day.
@@ -43,22 +40,27 @@ class Plan:
         """Every page by its URL, guides included."""
         return {page.url: page for page in (*self.pages, *(guide.page for guide in self.guides))}
 
-    @property
-    def stamped(self) -> Iterator[Page]:
+    @cached_property
+    def stamped(self) -> tuple[Page, ...]:
         """The pages that the engine never sees."""
-        return (page for page in self.pages if page.url not in _BY_THE_ENGINE)
+        return tuple(page for page in self.pages if not _is_hub(page.url))
+
+    @cached_property
+    def hubs(self) -> tuple[str, ...]:
+        """The hubs that pages are stamped below."""
+        return tuple(dict.fromkeys(shell.hub_of(page.url) for page in self.stamped))
 
     def for_engine(self) -> Iterator[tuple[str, bytes]]:
         """Yield the files that the engine reads, by path: Markdown, and what is handed on as it is."""
         words = Folders(self.root).words
         for page in self.pages:
-            if page.url in _BY_THE_ENGINE:
+            if _is_hub(page.url):
                 yield f"{page.url}index.md", self.templates.for_engine(page).encode()
         for name, content in written.contents(words / "guides").items():
             yield f"{links.GUIDES}{name}", content
         for name, content in written.contents(words / "assets").items():
             yield f"assets/{name}", content
-        for hub in shell.HUBS:
+        for hub in self.hubs:
             yield f"{shell.address(hub)}index.md", shell.markdown(hub)
 
 
@@ -79,3 +81,8 @@ def plan(root: Path, as_of: date) -> Plan:
         written.guides(guides),
         Templates.for_registry(root),
     )
+
+
+def _is_hub(url: str) -> bool:
+    """Return whether a page lies directly below the root, or is the home page."""
+    return url.count("/") <= 1

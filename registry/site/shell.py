@@ -22,18 +22,6 @@ if TYPE_CHECKING:
 
     from registry.site.content import Content
 
-HUBS = (
-    links.SYSTEMS,
-    links.APIS,
-    links.FLOWS,
-    links.CHANGES,
-    links.COMING,
-    links.GLOSSARY,
-    links.RULES,
-    links.GUIDES,
-)
-"""The URLs below which pages lie."""
-
 HEAD = "<!--waybill:head-->"
 """Where the theme leaves room for what a page says of itself to programs."""
 _TITLE = "waybill:title"

@@ -113,7 +113,7 @@ class Repository:
         """Return the commits that changed a path, newest first; () before the first commit."""
         return tuple(self._log(path, revision))
 
-    def changed(self, folder: str, below: Sequence[str]) -> dict[str, dt.datetime]:
+    def dates(self, folder: str, below: Sequence[str]) -> dict[str, dt.datetime]:
         """Return when each file in ``below``, folders inside ``folder``, was last changed, by path from there.
 
         At the edge of a shallow clone every file looks as if it had just been added: that is unknown, and left out.

@@ -123,26 +123,26 @@ def test_the_history_of_a_path_is_newest_first(opened: Repository) -> None:
 
 
 def test_the_last_change_of_each_file_is_dated(opened: Repository) -> None:
-    found = opened.changed("", ["specs"])
+    found = opened.dates("", ["specs"])
     assert found["specs/a.yaml"] == dt.datetime(2026, 2, 5, 12, tzinfo=dt.UTC)
     deep = {name: when for name, when in found.items() if name.startswith("specs/deep/")}
     assert set(deep.values()) == {dt.datetime(2026, 1, 5, 12, tzinfo=dt.UTC)}
-    assert opened.changed("specs", ["deep"]) == {
+    assert opened.dates("specs", ["deep"]) == {
         name.removeprefix("specs/"): when for name, when in deep.items()
     }
-    assert opened.changed("absent", ["specs"]) == {}
+    assert opened.dates("absent", ["specs"]) == {}
 
 
 @pytest.mark.parametrize("path", ["*.yaml", ":(exclude)specs", "--all", "-n1"])
 def test_a_path_is_never_a_pattern_or_an_option(opened: Repository, path: str) -> None:
-    assert opened.changed("", [path]) == {}
+    assert opened.dates("", [path]) == {}
 
 
 def test_a_repository_without_commits_has_no_history(repository: Any) -> None:
     found = Repository.find(repository.root)
     assert found is not None
     assert found.history("a.yaml") == ()
-    assert found.changed("", ["specs"]) == {}
+    assert found.dates("", ["specs"]) == {}
     with pytest.raises(WrongUse, match="there is no revision 'HEAD'"):
         found.resolve("HEAD")
     found.close()
@@ -154,7 +154,7 @@ def test_a_shallow_clone_says_that_it_is_one(repository: Any, tmp_path: Path) ->
     shallow = Repository.find(tmp_path / "shallow")
     assert shallow is not None
     assert shallow.read("HEAD", "specs/a.yaml") == b"v: 2"
-    assert shallow.changed("", ["specs"]) == {}
+    assert shallow.dates("", ["specs"]) == {}
     with pytest.raises(WrongUse, match="the clone is shallow"):
         shallow.resolve("HEAD~1")
     shallow.close()

@@ -97,6 +97,6 @@ def _changed(root: Path) -> Mapping[str, dt.datetime]:
     if repository is None:
         return {}
     try:
-        return repository.changed(repository.inner(root), _WRITTEN)
+        return repository.dates(repository.inner(root), _WRITTEN)
     finally:
         repository.close()
