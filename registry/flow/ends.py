@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from registry.model.fields.finding import Side
     from registry.model.flow import Flow, MappingRow
     from registry.model.registry import Api, Registry
+    from registry.model.semantics import Freshness
 
 
 Role: TypeAlias = Literal["producer", "consumer"]
@@ -41,7 +42,7 @@ class End:
     @property
     def description(self) -> Description:
         """The description that the flow is held against."""
-        return self.api.description(self.version)
+        return self.operation.description if self.operation is not None else self.api.description(self.version)
 
     @property
     def side(self) -> Side:
@@ -108,15 +109,25 @@ class Row:
         return any((one.location, one.name) == (location, name) for one in consumer.operation.parameters)
 
     @property
-    def is_source_certain(self) -> bool:
-        """Whether each record has the source: it is required, and what holds it is required and never null."""
+    def sources(self) -> tuple[Field, ...]:
+        """The source and what holds it, from the inside out; none where the source is not known."""
         producer = self.ends.producer
         if producer is None or not isinstance(self.source, Field):
-            return False
-        found = (producer.find(prefix) for prefix in prefixes(self.written.from_))
-        holders = [holder for holder in found if isinstance(holder, Field)]
-        fixed = all(one.required or one.is_element for one in (self.source, *holders))
-        return fixed and not any("null" in holder.types for holder in holders)
+            return ()
+        found = (producer.find(prefix) for prefix in reversed(tuple(prefixes(self.written.from_))))
+        return (self.source, *(holder for holder in found if isinstance(holder, Field)))
+
+    @property
+    def is_source_certain(self) -> bool:
+        """Whether each record has the source: it is required, and what holds it is required and never null."""
+        return all(one.required or one.is_element for one in self.sources) and not any(
+            "null" in holder.types for holder in self.sources[1:]
+        )
+
+    @property
+    def promised(self) -> Freshness | None:
+        """How old the producer says that the source may be: itself, or the nearest that holds it."""
+        return next((one.meaning.freshness for one in self.sources if one.meaning.freshness), None)
 
     @property
     def is_target_demanded(self) -> bool:

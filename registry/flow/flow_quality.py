@@ -154,7 +154,7 @@ def fresh(registry: Registry, both: Ends) -> Grade:
     checks = [
         freshness_check(registry, row)
         for row in rows(both)
-        if isinstance(row.source, Field) and (row.source.meaning.freshness or row.source.meaning.critical)
+        if isinstance(row.source, Field) and (row.promised or row.source.meaning.critical)
     ]
     nothing = f"at most {needed.threshold.in_words} is needed, and no mapped field promises its age"
     return Grade("fresh", COUNTED["fresh"], tuple(checks), nothing)
@@ -166,7 +166,7 @@ def freshness_check(registry: Registry, row: Row) -> Check:
     needed = flow.freshness_needed
     assert needed is not None
     assert isinstance(row.source, Field)
-    promised = row.source.meaning.freshness
+    promised = row.promised
     place = registry.place(flow.path, join("/mapping", row.number))
     if promised is None:
         problem = "is critical, and the producer promises nothing about its age"

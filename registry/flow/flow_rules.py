@@ -98,8 +98,8 @@ def required_field_not_mapped(ends: Ends) -> Iterator[Remark]:
 )
 def freshness_not_promised(ends: Ends) -> Iterator[Remark]:
     """The flow needs fresh values, and the producer promises nothing that could be held against it."""
-    found = [row.source for row in rows(ends) if isinstance(row.source, Field)]
-    if ends.flow.freshness_needed is not None and found and not any(one.meaning.freshness for one in found):
+    found = [row for row in rows(ends) if isinstance(row.source, Field)]
+    if ends.flow.freshness_needed is not None and found and not any(row.promised for row in found):
         yield Remark("no mapped field of the producer promises any freshness", "freshnessNeeded")
 
 
@@ -124,12 +124,8 @@ def runs_too_seldom(ends: Ends) -> Iterator[Remark]:
     needed, between = ends.flow.freshness_needed, pause(ends.flow.trigger)
     if needed is None or between is None:
         return
-    promised = [
-        row.source.meaning.freshness.threshold
-        for row in rows(ends)
-        if isinstance(row.source, Field) and row.source.meaning.freshness is not None
-    ]
-    oldest = max((threshold.seconds for threshold in promised), default=0)
+    promised = [row.promised.threshold.seconds for row in rows(ends) if row.promised is not None]
+    oldest = max(promised, default=0)
     if oldest + between > needed.threshold.seconds:
         old = f" and values up to {in_words(oldest)} old are {in_words(oldest + between)}" if promised else ""
         most = in_words(needed.threshold.seconds)

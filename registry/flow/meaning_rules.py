@@ -111,7 +111,7 @@ def personal_data_into_unclassified_field(row: Row) -> Iterator[Remark]:
 def staler_than_needed(row: Row) -> Iterator[Remark]:
     """The producer keeps its promise, and the value is still older than the flow can bear."""
     needed = row.ends.flow.freshness_needed
-    promised = row.source.meaning.freshness if isinstance(row.source, Field) else None
+    promised = row.promised
     if needed is not None and promised is not None and promised.threshold > needed.threshold:
         yield Remark(
             f"'{row.written.from_}' may be {promised.threshold} old; at most {needed.threshold} is needed",
@@ -128,7 +128,7 @@ def stale_value_not_recognised(row: Row) -> Iterator[Remark]:
     if needed is None:
         yield Remark("nothing says when a value is too old: there is no freshnessNeeded", "onStale")
         return
-    promised = row.source.meaning.freshness if isinstance(row.source, Field) else None
+    promised = row.promised
     if needed.timestamp_field is None and (promised is None or promised.timestamp_field is None):
         yield Remark(f"no field tells how old '{row.written.from_}' is", "onStale")
 
