@@ -6,8 +6,11 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
+from registry.changelog.announcement import outstanding
+from registry.changelog.endings import endings
+from registry.changelog.quality import quality
 from registry.changelog.release import settings
 from registry.diff import compare, waivers
 from registry.flow.impact import impact
@@ -21,10 +24,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
+    from registry.changelog.announcement import Announcement
+    from registry.changelog.endings import Ending
     from registry.changelog.entry import Entry
     from registry.diff.change import Change, Comparison
-    from registry.flow.impact import Impact
     from registry.flow.edges import Edge
+    from registry.flow.evidence import Quality
+    from registry.flow.impact import Impact
     from registry.model.description import Description, Operation
     from registry.model.fields import Field
     from registry.model.flow import Flow
@@ -44,9 +50,16 @@ class Spot:
 class Book:
     """A registry, its ledger and a day, with the lookups that pages share."""
 
-    def __init__(self, registry: Registry, entries: tuple[Entry, ...], as_of: date) -> None:
+    def __init__(
+        self,
+        registry: Registry,
+        entries: tuple[Entry, ...],
+        as_of: date,
+        announced: tuple[Announcement, ...] = (),
+    ) -> None:
         self.registry = registry
         self.as_of = as_of
+        self.announced = announced
         self.entries = tuple(
             sorted(entries, key=lambda entry: (entry.date, entry.api, sort_key(entry.version)), reverse=True)
         )
@@ -85,6 +98,30 @@ class Book:
             for api, own in found.items()
         }
         return {api: tuple(own) for api, own in ordered.items()}
+
+    @cached_property
+    def endings(self) -> tuple[Ending, ...]:
+        """What stops working from today on, soonest first."""
+        return endings(self.registry, self.entries, self.announced, as_of=self.as_of)
+
+    @cached_property
+    def announcements(self) -> tuple[Announcement, ...]:
+        """What is announced and not made yet, soonest first."""
+        found = outstanding(self.announced, self.entries, as_of=self.as_of)
+        return tuple(sorted(found, key=lambda each: (each.effective, each.api, each.announced)))
+
+    @cached_property
+    def qualities(self) -> tuple[Quality, ...]:
+        """The four answers about each API, then about each flow."""
+        return quality(self.registry, self.entries, self.announced, as_of=self.as_of)
+
+    def quality(self, subject: str, kind: Literal["api", "flow"]) -> Quality:
+        """Return the four answers about one API or flow."""
+        return self._qualities[kind, subject]
+
+    @cached_property
+    def _qualities(self) -> Mapping[tuple[str, str], Quality]:
+        return {(each.kind, each.subject): each for each in self.qualities}
 
     # ---- who uses what
 

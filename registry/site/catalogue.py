@@ -5,7 +5,19 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from registry.site.pages import apis, changes, coming, fields, flows, glossary, guides, home, rules, systems
+from registry.site.pages import (
+    apis,
+    changes,
+    coming,
+    fields,
+    flows,
+    glossary,
+    guides,
+    home,
+    quality,
+    rules,
+    systems,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -16,15 +28,15 @@ if TYPE_CHECKING:
 
 def pages(book: Book, written_guides: Mapping[str, bytes]) -> Iterator[Page]:
     """Yield the pages of the book; ``written_guides`` are the files of ``site/guides/`` by path."""
-    endings = coming.endings(book)
     return chain(
-        home.pages(book, endings),
+        home.pages(book),
         systems.pages(book),
         apis.pages(book),
         fields.pages(book),
         flows.pages(book),
         changes.pages(book),
-        coming.pages(book, endings),
+        coming.pages(book),
+        quality.pages(book),
         glossary.pages(book),
         rules.pages(book),
         guides.pages(written_guides),

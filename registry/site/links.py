@@ -19,6 +19,8 @@ COMING = "coming/"
 GLOSSARY = "glossary/"
 RULES = "rules/"
 GUIDES = "guides/"
+QUALITY = "quality/"
+UPDATES = "updates/"
 
 _LONGEST_SEGMENT = 100
 """File systems allow 255 bytes, Windows 260 for the whole path."""
@@ -53,6 +55,11 @@ def fields(identity: str) -> str:
 def field(identity: str, name: str) -> str:
     """Return the page of the field ``Product.sizes[].availability`` of the API."""
     return f"{fields(identity)}{segment(field_anchor(name))}/"
+
+
+def quality(home: str) -> str:
+    """Return where the evidence about the API or flow at ``home`` stands."""
+    return f"{home}quality/"
 
 
 def field_anchor(name: str) -> str:

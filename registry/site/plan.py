@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from registry.changelog.announcement import announcements
 from registry.changelog.ledger import ledger
 from registry.model.registry import load
 from registry.site import catalogue, links, shell, written
@@ -72,7 +73,7 @@ def plan(root: Path, as_of: date) -> Plan:
         UnreadableInputs: A document of the registry cannot be read.
     """
     registry = load(Store.open(root))
-    book = Book(registry, ledger(root), as_of)
+    book = Book(registry, ledger(root), as_of, announcements(root))
     guides = written.contents(Folders(root).words / "guides")
     return Plan(
         root,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from registry.site import links, meaning, prose, words
 from registry.site.page import Group, Page
-from registry.site.pages import consoles, crumbs, flows, operations, pictures, versions
+from registry.site.pages import consoles, crumbs, flows, operations, pictures, quality, versions
 from registry.site.text import (
     Badge,
     Box,
@@ -134,6 +134,7 @@ def _page(book: Book, api: Api) -> Page:
             "consumers": flows.table(book, book.flows_of(api.id), "Flows that use it"),
             "fields": _fields(book, api),
             "promises": _promises(said),
+            "quality": quality.short(book.quality(api.id, "api")),
             "questions": _questions(said),
             "timeline": pictures.releases(book, (api,)),
             "versions": versions.table(book, api),

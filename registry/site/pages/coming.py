@@ -1,62 +1,48 @@
-"""Coming changes: what stops working when, and what is written but not released."""
+"""Coming changes: what stops working when, what is announced, and what is written but not released."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from registry.site import links, words
 from registry.site.page import Page
 from registry.site.pages import crumbs, deadlines, differences, pictures
 from registry.site.pages.operations import title
-from registry.site.text import Badge, Code, Heading, Inline, Link, Row, Section, Table
+from registry.site.text import Badge, Code, Heading, Inline, Link, Prose, Row, Section, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
+    from registry.changelog.announcement import Announcement
+    from registry.changelog.endings import Ending
     from registry.flow.impact import Impact
     from registry.model.registry import Api
     from registry.site.book import Book
-    from registry.site.text import Tone
+    from registry.site.text import Block, Tone
 
 
 _SOON = 90
 """Days; about the notice that a team needs."""
+_MOST_ENDINGS = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """Something that stops working on a day; ``users`` are the ids of the flows that it hits."""
-
-    day: date
-    what: Inline
-    api: str
-    users: tuple[str, ...] = ()
-
-
-def pages(book: Book, found: tuple[Ending, ...]) -> Iterator[Page]:
-    """Yield the one page; ``found`` is what `endings` returns."""
+def pages(book: Book) -> Iterator[Page]:
+    """Yield the one page."""
     pending = {api: changed for api in book.registry.apis if (changed := book.pending_changes(api))}
     yield Page(
         url=links.COMING,
         kind="coming",
         title="Coming changes",
-        sentence=_sentence(book, found, len(pending)),
+        sentence=_sentence(book, len(pending)),
         crumbs=(crumbs.HOME,),
         parts={
-            "picture": pictures.endings(book, found),
-            "dated": table(book, found),
+            "picture": pictures.endings(book),
+            "dated": table(book, book.endings[:_MOST_ENDINGS]),
+            "announced": [_announced(book, each) for each in book.announcements],
             "pending": [_pending(book, api) for api in pending]
             or "Every working copy equals its newest release.",
         },
     )
-
-
-def endings(book: Book) -> tuple[Ending, ...]:
-    """Return what stops working from today on, soonest first."""
-    found = [ending for api in book.registry.apis for ending in _of(book, api) if ending.day >= book.as_of]
-    return tuple(sorted(found, key=lambda ending: (ending.day, ending.api)))
 
 
 def table(book: Book, found: tuple[Ending, ...]) -> Table | str:
@@ -66,7 +52,7 @@ def table(book: Book, found: tuple[Ending, ...]) -> Table | str:
             (
                 words.day(ending.day),
                 Badge(words.days_from(book.as_of, ending.day), urgency(book, ending)),
-                ending.what,
+                what(book, ending),
                 book.api_link(ending.api),
                 users(book, ending),
             )
@@ -78,6 +64,30 @@ def table(book: Book, found: tuple[Ending, ...]) -> Table | str:
     return Table(
         "What stops working, and when", ("Day", "Time left", "What stops working", "Part of", "Hits"), rows
     )
+
+
+def what(book: Book, ending: Ending) -> Inline:
+    """Return what ends, linked to where it is told of."""
+    if ending.kind == "api":
+        return "The whole API"
+    if ending.kind == "operation":
+        return _operation(book, ending)
+    if ending.kind == "field":
+        called = book.called(f"{ending.api}#{ending.name}")
+        linked = book.field_link(f"{ending.api}#{ending.name}")
+        return (called, ", ", linked) if called else linked
+    if ending.kind == "version":
+        return ("Version ", Code(ending.name), ", which a later one replaces")
+    return Link("Breaking changes that are announced", f"{links.COMING}#{_anchor(ending.api, ending.name)}")
+
+
+def _operation(book: Book, ending: Ending) -> Inline:
+    found = book.operation(ending.api, ending.name)
+    return Link(title(found), links.operation(ending.api, found.slug)) if found else Code(ending.name)
+
+
+def _anchor(api: str, announced: str) -> str:
+    return links.anchor("announced", api, announced)
 
 
 def breaking(book: Book) -> tuple[tuple[Api, Impact], ...]:
@@ -97,9 +107,8 @@ def working_copy(book: Book, api: Api) -> Link:
 
 def users(book: Book, ending: Ending) -> Inline:
     """Return the flows that an ending hits, linked."""
-    if not ending.users:
-        return "no recorded flow"
-    return book.flow_names(tuple(book.flows[flow] for flow in ending.users))
+    known = tuple(book.flows[flow] for flow in ending.flows if flow in book.flows)
+    return book.flow_names(known) if known else "no recorded flow"
 
 
 def urgency(book: Book, ending: Ending) -> Tone:
@@ -107,7 +116,8 @@ def urgency(book: Book, ending: Ending) -> Tone:
     return "breaking" if (ending.day - book.as_of).days <= _SOON else "risky"
 
 
-def _sentence(book: Book, found: tuple[Ending, ...], pending: int) -> str:
+def _sentence(book: Book, pending: int) -> str:
+    found = book.endings
     stops = "stops" if len(found) == 1 else "stop"
     first = f"; the next is on {book.when(found[0].day)}" if found else ""
     has = "has" if pending == 1 else "have"
@@ -117,27 +127,31 @@ def _sentence(book: Book, found: tuple[Ending, ...], pending: int) -> str:
     )
 
 
-def _of(book: Book, api: Api) -> Iterator[Ending]:
-    description = book.description(api)
-    users = tuple(flow.id for flow in book.flows_of(api.id))
-    if description.meaning.sunset_date:
-        yield Ending(description.meaning.sunset_date, "The whole API", api.id, users)
-    for operation in description.operations:
-        if operation.sunset is not None:
-            what = Link(title(operation), links.operation(api.id, operation.slug))
-            hit = tuple(flow.id for flow in book.flows_of(api.id, operation))
-            yield Ending(operation.sunset, what, api.id, hit)
-    for field in book.fields(api).values():
-        if field.meaning.sunset:
-            hit = tuple(dict.fromkeys(edge.flow for edge in book.edges(api.id, field.id)))
-            yield Ending(
-                field.meaning.sunset, _field(book, api, field.id, field.meaning.business_name), api.id, hit
-            )
-
-
-def _field(book: Book, api: Api, name: str, called: str | None) -> Inline:
-    linked = book.field_link(f"{api.id}#{name}")
-    return (called, ", ", linked) if called else linked
+def _announced(book: Book, each: Announcement) -> Section:
+    """Return breaking changes that people were told of: the day, whom they hit, what they are."""
+    name = book.api_title(each.api)
+    said = (
+        f"Announced on {words.day(each.announced)}, comes on {book.when(each.effective)}; compared with version ",
+        Code(each.base),
+        ".",
+    )
+    blocks: list[Block] = [said, *([Prose(each.note)] if each.note else [])]
+    rows = tuple(
+        Row(
+            (
+                book.team_link(hit.owner),
+                book.flow_link(hit.flow),
+                book.field_links(hit.fields) or hit.sentence,
+                book.when(each.effective),
+            ),
+            tone=hit.level,
+        )
+        for hit in each.affected
+    )
+    columns = ("Who", "Because of", "Through", "By when")
+    blocks.append(Table("Who must act", columns, rows, "changes") if rows else "No recorded flow is hit.")
+    blocks.append(differences.change_table(book, each.api, each.changes, f"Announced changes of {name}"))
+    return Section(Heading(3, name, _anchor(each.api, each.announced.isoformat())), tuple(blocks))
 
 
 def _pending(book: Book, api: Api) -> Section:
@@ -169,5 +183,7 @@ def _hit(book: Book, api: Api) -> Table | str:
     )
     columns = ("Who", "Because of", "Through", "How grave", "By when")
     return (
-        Table("Who would have to act", columns, rows, "changes") if rows else "No recorded flow would be hit."
+        Table(f"Who would have to act because of {book.api_title(api.id)}", columns, rows, "changes")
+        if rows
+        else "No recorded flow would be hit."
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from registry.flow.compatibility import check_flow
 from registry.site import links, words
 from registry.site.page import Group, Page
-from registry.site.pages import crumbs, mapping, pictures
+from registry.site.pages import crumbs, mapping, pictures, quality
 from registry.site.pages.behaviour import retry_sentence
 from registry.site.text import (
     Badge,
@@ -115,6 +115,7 @@ def _flow(book: Book, flow: Flow) -> Page:
             "missing": mapping.missing(book, flow),
             "delivery": _delivery(flow),
             "personal": _personal(flow),
+            "quality": quality.short(book.quality(flow.id, "flow")),
             "owner": _owner(book, flow),
         },
     )

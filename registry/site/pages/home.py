@@ -7,25 +7,25 @@ from typing import TYPE_CHECKING
 
 from registry.site import links, words
 from registry.site.page import Page
-from registry.site.pages import coming, pictures, systems
+from registry.site.pages import coming, pictures, quality, systems
 from registry.site.pages.versions import severity
 from registry.site.text import Badge, Block, Board, Fold, Inline, Lines, Link, Panel, Row, Small, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from registry.changelog.endings import Ending
     from registry.changelog.entry import Entry
     from registry.model.flow import Flow
     from registry.site.book import Book
-    from registry.site.pages.coming import Ending
 
 _LATEST = 6
 _SOONEST = 5
 _MOST_PAIRS = 200
 
 
-def pages(book: Book, endings: tuple[Ending, ...]) -> Iterator[Page]:
-    """Yield the one page; ``endings`` is what stops working from today on, soonest first."""
+def pages(book: Book) -> Iterator[Page]:
+    """Yield the one page."""
     yield Page(
         url=links.HOME,
         kind="home",
@@ -35,8 +35,9 @@ def pages(book: Book, endings: tuple[Ending, ...]) -> Iterator[Page]:
             "glance": Board(
                 (
                     Panel("What moves", "what-moves", tuple(_moves(book)), wide=True),
-                    Panel("What changes soon", "what-changes-soon", tuple(_soon(book, endings))),
+                    Panel("What changes soon", "what-changes-soon", tuple(_soon(book))),
                     Panel("Latest releases", "latest-releases", tuple(_releases(book))),
+                    Panel("Can the data be trusted?", "quality", (quality.today(book),)),
                     Panel("What is here", "what-is-here", (systems.table(book),), wide=True),
                 )
             ),
@@ -83,15 +84,20 @@ def _moved(book: Book) -> dict[tuple[str, str], list[Flow]]:
     return found
 
 
-def _soon(book: Book, endings: tuple[Ending, ...]) -> Iterator[Block]:
+def _soon(book: Book) -> Iterator[Block]:
     dated = tuple(
         Row(
             (
                 Badge(words.days_from(book.as_of, ending.day), coming.urgency(book, ending)),
-                Lines((ending.what, Small((f"{words.day(ending.day)} · hits ", coming.users(book, ending))))),
+                Lines(
+                    (
+                        coming.what(book, ending),
+                        Small((f"{words.day(ending.day)} · hits ", coming.users(book, ending))),
+                    )
+                ),
             )
         )
-        for ending in endings[:_SOONEST]
+        for ending in book.endings[:_SOONEST]
     )
     pending = tuple(
         Row(
@@ -111,8 +117,12 @@ def _soon(book: Book, endings: tuple[Ending, ...]) -> Iterator[Block]:
         yield Table("What changes soon", ("When", "What"), (*dated, *pending), "glance")
     else:
         yield "Nothing is announced to stop working, and no working copy would break a flow."
-    rest = len(endings) > _SOONEST or len(coming.breaking(book)) > _SOONEST
+    rest = len(book.endings) > _SOONEST or len(coming.breaking(book)) > _SOONEST
     yield (Link("All coming changes" if rest else "Coming changes in full", links.COMING), ".")
+
+
+def _hits(book: Book, ending: Ending) -> Inline:
+    return (f"{words.day(ending.day)} · hits ", coming.users(book, ending))
 
 
 def _releases(book: Book) -> Iterator[Block]:

@@ -11,9 +11,10 @@ from registry.site.book import whole
 from registry.site.text import Picture
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
+    from registry.changelog.endings import Ending
     from registry.changelog.entry import Entry
     from registry.flow.compatibility import RowVerdict
     from registry.flow.edges import Edge
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from registry.model.flow import Flow
     from registry.model.registry import Api
     from registry.site.book import Book
-    from registry.site.pages.coming import Ending
 
 _MOST_SYSTEMS = 24
 _MOST_ROWS = 60
@@ -284,10 +284,10 @@ def _end(day: date, name: str, said: str, url: str) -> drawing.Mark:
     return drawing.Mark(day, name, said, url, "breaking", ends=True)
 
 
-def endings(book: Book, found: Iterable[Ending]) -> Picture | None:
+def endings(book: Book) -> Picture | None:
     """Return what stops working on a line of time, by API."""
     by_api: dict[str, list[Ending]] = defaultdict(list)
-    for ending in found:
+    for ending in book.endings:
         by_api[ending.api].append(ending)
     if not by_api:
         return None
