@@ -130,10 +130,13 @@ def _object(side: Document, shape: Shape, value: Mapping[str, Any]) -> Iterator[
 
 
 def _choice(side: Document, union: Union, value: Any) -> Answer:
-    answers = [accepts(side, branch, value) for branch in union.branches]
-    if union.kind == "anyOf":
-        return True if True in answers else None if None in answers else False
-    return False if answers.count(True) > 1 else None if None in answers else answers.count(True) == 1
+    most = 1 if union.kind == "anyOf" else 2
+    answers: list[Answer] = []
+    for branch in union.branches:
+        answers.append(accepts(side, branch, value))
+        if answers.count(True) == most:
+            return union.kind == "anyOf"
+    return None if None in answers else True in answers
 
 
 def _logic(side: Document, shape: Shape, value: Any) -> Iterator[Answer]:

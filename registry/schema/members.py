@@ -25,9 +25,11 @@ def member(schemas: Schemas, shape: Shape, name: str) -> Node:
     parts: list[Part] = []
     evaluated = False
     for members in shape.members:
-        own = [members.properties[name]] if name in members.properties else []
-        own += [part for pattern, part in members.patterns if matches(pattern, name)]
-        found = own or ([members.others] if members.others is not None else [])
+        found = [members.properties[name]] if name in members.properties else []
+        if members.patterns:
+            found += [part for pattern, part in members.patterns if matches(pattern, name)]
+        if not found and members.others is not None:
+            found.append(members.others)
         evaluated = evaluated or bool(found)
         parts += found
     if not evaluated and shape.unevaluated_properties is not None and not shape.says(*EVALUATING):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from registry.source import pointer as pointers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
 Dialect = Literal["3.0", "3.1"]
 """How a schema is read: the dialect of OpenAPI 3.0, or JSON Schema 2020-12 (OpenAPI 3.1 and 3.2)."""
@@ -64,8 +64,10 @@ class Schemas:
         part = self._followed(Part(schema, pointer))
         return Node(self, (part,), (id(part.schema),))
 
-    def together(self, parts: Iterable[Part]) -> Node:
+    def together(self, parts: Sequence[Part]) -> Node:
         """Return the node of the values that every one of the schemas allows; of none: any value."""
+        if len(parts) == 1:
+            return self.node(*parts[0])
         followed = {id(part.schema): part for part in map(self._followed, parts)}
         return Node(self, tuple(followed.values()), tuple(followed))
 
