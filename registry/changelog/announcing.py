@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from registry.changelog.announcement import Announcement, ordered, outstanding
 from registry.changelog.notice import earliest, notice_period
 from registry.changelog.release import affected, announced_files, index, settings
-from registry.diff import compare, waivers
+from registry.diff import waivers
 from registry.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -80,8 +80,8 @@ def prepare(
 
 def breaking(registry: Registry, api: Api, base: str, description: Description, today: date) -> Comparison:
     """Return the comparison with the newest release, with only the breaking changes that nobody accepted."""
-    found = compare(api.description(base), description, settings=settings(registry, today))
-    judged = waivers.accepted(found, api.waivers, today=today, version=description.version)
+    wanted = settings(registry, today)
+    judged = waivers.judged(api.description(base), description, api.waivers, settings=wanted)
     kept = (change for change in judged.changes if change.level == "breaking" and change.waived is None)
     return replace(judged, changes=tuple(kept))
 

@@ -139,13 +139,13 @@ def settings(registry: Registry, today: date) -> Settings:
     return Settings(severities=levels, profile=policy.profile, today=today, stability=policy.stability)
 
 
-def new_entry(registry: Registry, api: Api, version: str, today: date) -> Entry:
-    """Return the entry of a version that is released today."""
-    base = predecessor(api, version)
+def new_entry(registry: Registry, api: Api, version: str, today: date, *, since: str | None = None) -> Entry:
+    """Return the entry of a version that is released today, after ``since``, by default the release below it."""
+    base = since or predecessor(api, version)
     if base is None:
         return Entry(api.id, version, today, None, FIRST, ())
-    found = compare(api.description(base), api.description(), settings=settings(registry, today))
-    comparison = waivers.accepted(found, api.waivers, today=today, version=version)
+    wanted = settings(registry, today)
+    comparison = waivers.judged(api.description(base), api.description(), api.waivers, settings=wanted)
     return Entry(
         api.id,
         version,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from registry.check.finding import SEVERITIES, Finding, Severity
 from registry.diff import compare
-from registry.diff.waivers import matches, names
+from registry.diff.waivers import matches, names, naming
 from registry.flow.declare import Remark, Rule, rule
 from registry.formats import nearest
 
@@ -108,7 +108,8 @@ def unmet(waivers: Iterable[Waiver], made: Iterable[tuple[str, Change]]) -> tupl
 def steps(api: Api, base: str, revision: str | None, settings: Settings) -> tuple[tuple[str, Change], ...]:
     """Return the changes from one version to the next (None: the working copy), each with that version."""
     newer = api.description(revision)
-    comparison = compare(api.description(base), newer, settings=replace(settings, examples=False))
+    wanted = naming(replace(settings, examples=False), api.waivers)
+    comparison = compare(api.description(base), newer, settings=wanted)
     return tuple((revision or newer.version, change) for change in comparison.changes)
 
 

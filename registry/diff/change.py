@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -82,7 +82,8 @@ class Change:
     does not exist. ``before`` and ``after`` are plain JSON values, None where there is nothing.
     ``compared`` is False where the two sides could not be compared: the level is then a guess on the safe side.
     ``witness`` shows a breaking or risky change of a schema; where there is none, ``unwitnessed`` says why.
-    ``waived`` says who accepts it; its level stays what it is.
+    ``waived`` says who accepts it; its level stays what it is. ``also`` are other words for the place, by which a
+    waiver may call it; they are not published.
     """
 
     rule: str
@@ -100,6 +101,7 @@ class Change:
     witness: Witness | None = None
     unwitnessed: str | None = None
     waived: Waived | None = None
+    also: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
     def as_json(self) -> dict[str, Any]:
         """Return the change in the published shape (``waybill schema diff``)."""

@@ -25,7 +25,8 @@ class Settings:
     """What a registry decides: severities by rule id (with or without direction), profile, and the day it is.
 
     ``examples`` asks for a witness of each breaking or risky change of a schema.
-    Operations less stable than ``stability`` may change without breaking anybody's trust.
+    Operations less stable than ``stability`` may change without breaking anybody's trust. ``named`` are places in
+    words, as of waivers: a change at one of them says so, by whatever operation it is told.
     """
 
     severities: Mapping[str, Level | Literal["off"]] = field(default_factory=dict)
@@ -33,6 +34,7 @@ class Settings:
     today: date = field(default_factory=date.today)
     stability: Literal["draft", "alpha", "beta", "stable"] = "beta"
     examples: bool = True
+    named: frozenset[str] = frozenset()
 
 
 def compare(
@@ -58,27 +60,27 @@ def compare(
 
 def _changes(sides: Sides, settings: Settings) -> Iterator[tuple[Change, Found]]:
     loose = stability.below(sides.base, settings.stability)
-    for found in _found(sides, settings.today):
+    for found in _found(sides, settings):
         change = _judged(found, settings)
         if change is not None:
             excused = change.operations and loose.issuperset(change.operations)
             yield replace(change, level="safe") if excused else change, found
 
 
-def _found(sides: Sides, today: date) -> Iterator[Found]:
+def _found(sides: Sides, settings: Settings) -> Iterator[Found]:
     roots: list[Root] = []
     yield from semantics.api_differences(sides.base, sides.revision)
-    for item in align(sides, today):
+    for item in align(sides, settings.today):
         if isinstance(item, Root):
             roots.append(item)
         else:
             yield item
-    yield from reached(sides, roots, today)
+    yield from reached(sides, roots, settings.today, settings.named)
 
 
 def _judged(found: Found, settings: Settings) -> Change | None:
     """Return the change that a difference is, None where the registry has switched its rule off."""
-    difference, at, operations, spot, _ = found
+    difference, at, operations, spot, _, also = found
     rule = BY_DIFFERENCE[difference.keyword, difference.action]
     spot = replace(spot, sdk=settings.profile == "sdk")
     rule_id = rule.reported_as(spot.direction)
@@ -98,6 +100,7 @@ def _judged(found: Found, settings: Settings) -> Change | None:
         after=difference.after,
         direction=spot.direction if len(rule.ids) > 1 else None,
         compared=Effect.UNKNOWN not in difference.effect,
+        also=also,
     )
 
 
@@ -125,4 +128,5 @@ def _merged(changes: Iterable[tuple[Change, Found]]) -> list[tuple[Change, Found
 def _joined(one: tuple[Change, Found], other: tuple[Change, Found]) -> tuple[Change, Found]:
     graver = min(one, other, key=lambda pair: LEVELS.index(pair[0].level))
     operations = tuple(dict.fromkeys((*one[0].operations, *other[0].operations)))
-    return replace(one[0], level=graver[0].level, operations=operations), graver[1]
+    also = tuple(dict.fromkeys((*one[0].also, other[0].at, *other[0].also)))
+    return replace(one[0], level=graver[0].level, operations=operations, also=also), graver[1]

@@ -34,13 +34,17 @@ class Trail(Protocol):
 
 
 class Found(NamedTuple):
-    """A difference: where, in which operations, under which circumstances; ``trail`` for one inside a schema."""
+    """A difference: where, in which operations, under which circumstances; ``trail`` for one inside a schema.
+
+    ``also`` are other words for the place, of those that were asked for.
+    """
 
     difference: Difference
     at: str
     operations: tuple[str, ...]
     spot: Spot
     trail: Trail | None = None
+    also: tuple[str, ...] = ()
 
 
 class Root(NamedTuple):

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from registry.diff import semantics
 from registry.diff.announced import announced
 from registry.diff.found import Found, Root, Sides, Step
+from registry.diff.naming import called
 from registry.schema import Difference, Effect
 from registry.schema.members import member
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import date
 
     from registry.diff.declare import Spot
@@ -66,9 +67,18 @@ class Visit:
         steps.append(Step("", visit.state.base, visit.state.revision))
         return tuple(reversed(steps))
 
+    def ways(self, sides: Sides) -> Iterator[tuple[str, StateKey]]:
+        """Yield the states below that values get to, each with the segment that leads there."""
+        for edge, below in _edges(sides, self.state):
+            if below.key in self.below:
+                yield edge.segment, below.key
 
-def reached(sides: Sides, roots: Iterable[Root], today: date) -> Iterator[Found]:
-    """Yield the differences of all pairs below the roots, kind by kind of root, in the order they are met."""
+
+def reached(sides: Sides, roots: Iterable[Root], today: date, named: Collection[str] = ()) -> Iterator[Found]:
+    """Yield the differences of all pairs below the roots, kind by kind of root, in the order they are met.
+
+    Each tells by which of the ``named`` places it is called, too.
+    """
     by_spot: dict[Spot, list[Root]] = {}
     for root in roots:
         by_spot.setdefault(root.spot, []).append(root)
@@ -76,12 +86,15 @@ def reached(sides: Sides, roots: Iterable[Root], today: date) -> Iterator[Found]
         visits = _walk(sides, group, spot)
         _spread(visits, group)
         names = [root.operation for root in group]
+        starts = [(root, State(root.base, root.revision).key) for root in group]
+        calls = called(sides, visits, starts, named) if named else {}
         for visit in visits.values():
             operations = tuple(dict.fromkeys(_chosen(names, visit.reached_by)))
             for difference in _differences(sides, visit.state, spot, today):
-                yield Found(
-                    difference, _words(visit.root.at, visit.path, difference), operations, spot, visit
-                )
+                suffix = _suffix(difference)
+                at = _words(visit.root.at, visit.path + suffix)
+                also = tuple(words for words, left in calls.get(visit.state.key, ()) if left == suffix)
+                yield Found(difference, at, operations, spot, visit, also)
 
 
 def _walk(sides: Sides, roots: list[Root], spot: Spot) -> dict[StateKey, Visit]:
@@ -101,12 +114,16 @@ def _walk(sides: Sides, roots: list[Root], spot: Spot) -> dict[StateKey, Visit]:
     while waiting:
         visit = waiting.popleft()
         state = visit.state
-        for edge in sides.relation.pair(state.base, state.revision, null_aside=state.null_aside).edges:
-            if not _travels(sides, edge, spot):
-                continue
-            below = State(edge.a, edge.b, edge.null_aside, state.flipped != edge.flip)
-            visit.below.append(meet(below, visit.root, visit, edge.segment))
+        for edge, below in _edges(sides, state):
+            if _travels(sides, edge, spot):
+                visit.below.append(meet(below, visit.root, visit, edge.segment))
     return visits
+
+
+def _edges(sides: Sides, state: State) -> Iterator[tuple[Edge, State]]:
+    pair = sides.relation.pair(state.base, state.revision, null_aside=state.null_aside)
+    for edge in pair.edges:
+        yield edge, State(edge.a, edge.b, edge.null_aside, state.flipped != edge.flip)
 
 
 def _travels(sides: Sides, edge: Edge, spot: Spot) -> bool:
@@ -199,8 +216,12 @@ def _as_text(difference: Difference) -> Iterator[Difference]:
         yield replace(difference, effect=Effect.NARROWER, action="narrowed")
 
 
-def _words(at: str, path: str, difference: Difference) -> str:
-    """Return the place in words: ``GET /products 200 items[].price``."""
+def _suffix(difference: Difference) -> str:
+    """Return the last step of the way to what a difference speaks of: the property that it names."""
     named = difference.keyword.removesuffix(" past sunset") in PROPERTIES | {"dependentRequired"}
-    path = f"{path}.{difference.name}" if named else path
+    return f".{difference.name}" if named else ""
+
+
+def _words(at: str, path: str) -> str:
+    """Return the place in words: ``GET /products 200 items[].price``."""
     return f"{at} {path.removeprefix('.')}" if path else at

@@ -6,13 +6,34 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from registry.diff.change import Waived
+from registry.diff.engine import compare
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
     from registry.diff.change import Change, Comparison
+    from registry.diff.engine import Settings
     from registry.model.agreements import Waiver
+    from registry.model.description import Description
+
+
+def judged(
+    base: Description,
+    revision: Description,
+    agreed: Sequence[Waiver],
+    *,
+    settings: Settings,
+    names: tuple[str, str] | None = None,
+) -> Comparison:
+    """Return what `compare` finds, each change that the waivers of the revision's API accept marked so."""
+    found = compare(base, revision, settings=naming(settings, agreed), names=names)
+    return accepted(found, agreed, today=settings.today, version=revision.version)
+
+
+def naming(settings: Settings, agreed: Iterable[Waiver]) -> Settings:
+    """Return settings by which changes are known at the places that the waivers name."""
+    return replace(settings, named=frozenset(waiver.at for waiver in agreed))
 
 
 def accepted(
@@ -45,8 +66,11 @@ def holds(waiver: Waiver, today: date, version: str | None) -> bool:
 
 
 def matches(waiver: Waiver, change: Change) -> bool:
-    """Tell whether a waiver is for this change: same place, same rule, with or without the direction."""
-    return change.level != "safe" and waiver.at == change.at and waiver.rule in names(change)
+    """Tell whether a waiver is for this change: same rule, with or without the direction, at a place of the change.
+
+    A change of something shared is told at the first operation that it reaches; a waiver may name any of them.
+    """
+    return change.level != "safe" and waiver.at in (change.at, *change.also) and waiver.rule in names(change)
 
 
 def names(change: Change) -> tuple[str, ...]:

@@ -213,6 +213,15 @@ class Book:
                     found[line.field].append(replace(spot, path=line.path))
         return {name: tuple(spots) for name, spots in found.items()}
 
+    def comparison(self, api: Api, base: str, revision: str) -> Comparison:
+        """Return what changed between two versions of an API."""
+        judged = settings(self.registry, self.as_of)
+        return compare(api.description(base), api.description(revision), settings=judged)
+
+    def impact(self, api: Api, base: str, found: Comparison) -> tuple[Impact, ...]:
+        """Return the flows that work with the version ``base`` and are hit by what was found."""
+        return impact(self.registry, api.id, found, base=base)
+
     # ---- what comes next
 
     def pending_changes(self, api: Api) -> tuple[Change, ...]:
@@ -229,10 +238,7 @@ class Book:
         if api.id not in self._pending:
             judged = settings(self.registry, self.as_of)
             newer = api.description()
-            found = compare(self.description(api), newer, settings=judged)
-            self._pending[api.id] = waivers.accepted(
-                found, api.waivers, today=self.as_of, version=newer.version
-            )
+            self._pending[api.id] = waivers.judged(self.description(api), newer, api.waivers, settings=judged)
         return self._pending[api.id]
 
     @cached_property

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from registry.notify.sending import Sent
     from registry.site.build import BuildReport
     from registry.workspace.annotating import Annotation
+    from registry.workspace.review import Review
 
 __all__ = ["Announced", "Released", "RuleText", "Side", "Workspace", "at", "open", "rule", "rules", "write"]
 
@@ -152,15 +153,14 @@ class Workspace:
         copy), a file, ``main:openapi.yaml``, ``main:catalog/products``, or ``-`` for standard input. Changes
         that the waivers of the revision's API let pass say who accepts them.
         """
-        from registry.diff import Settings, compare, waivers  # noqa: PLC0415 - slow to import
+        from registry.diff import Settings, waivers  # noqa: PLC0415 - slow to import
 
         one, other = self.sides(base, revision)
         judged = self._settings if self._home else Settings(today=self.as_of)
-        found = compare(one.description, other.description, settings=judged, names=(one.label, other.label))
         api = self._api_of(other)
-        if api is None:
-            return found
-        return waivers.accepted(found, api.waivers, today=self.as_of, version=other.description.version)
+        agreed = () if api is None else api.waivers
+        labels = one.label, other.label
+        return waivers.judged(one.description, other.description, agreed, settings=judged, names=labels)
 
     def idle_waivers(self, revision: Side, comparison: Comparison) -> tuple[Finding, ...]:
         """Return the findings about waivers of the API that was compared: expired ones, unmatched ones."""
@@ -297,6 +297,16 @@ class Workspace:
         from registry.workspace import recording  # noqa: PLC0415 - slow to import
 
         return recording.withdraw(self, self.api(api))
+
+    def review(self, base: str) -> Review:
+        """Return what the working tree changes since it left ``base``, a Git revision: verdict, impact, way out.
+
+        Raises:
+            WrongUse: This is no Git repository, or it has no such revision.
+        """
+        from registry.workspace.review import review  # noqa: PLC0415 - slow to import
+
+        return review(self, base)
 
     def messages(
         self, *, digest: bool = False, since: date | None = None, record: Path | None = None

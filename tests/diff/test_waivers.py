@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from registry.diff import Change, Comparison
+from registry.diff import Change, Comparison, Settings
 from registry.diff.change import Waived
 from registry.diff.drafts import drafted, wanting
-from registry.diff.waivers import accepted, marked
+from registry.diff.waivers import accepted, judged, marked
 from registry.errors import UnreadableInputs
 from registry.formats import read
 from registry.model.agreements import Waiver
+from registry.model.description import Description
+from registry.source.store import read_bytes
 from registry.source.tree import parse
 
 if TYPE_CHECKING:
@@ -77,6 +79,91 @@ def test_a_rule_without_direction_is_matched_whole() -> None:
     removed = change(rule="request-body-removed", direction=None)
     assert who(waiver(rule="request-body-removed"), found=removed) is not None
     assert who(waiver(rule="body-removed"), found=removed) is None
+
+
+SHARED = """
+openapi: 3.1.0
+info: {{title: Things, version: 2.0.0}}
+paths:
+  /old: {{get: {{responses: {{'200': {{$ref: '#/components/responses/Things'}}}}}}}}
+  /new:
+    post:
+      requestBody: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/Thing'}}}}}}}}
+      responses: {{'201': {{$ref: '#/components/responses/Things'}}}}
+components:
+  responses:
+    Things:
+      description: Things.
+      content:
+        application/json:
+          schema:
+            type: object
+            properties: {{items: {{type: array, items: {{$ref: '#/components/schemas/Thing'}}}}}}
+  schemas:
+    Thing:
+      type: object
+      properties:
+        id: {id}
+        parent: {{$ref: '#/components/schemas/Thing'}}
+"""
+
+
+def things(thing_id: str) -> Description:
+    return Description(read_bytes(SHARED.format(id=thing_id).encode(), "things.yaml"))
+
+
+@pytest.mark.parametrize(
+    ("at", "counts"),
+    [
+        ("GET /old 200 items[].id", True),
+        ("POST /new 201 items[].id", True),
+        ("POST /new 201 items[].parent.parent.id", True),
+        ("POST /new 201 items[].name", False),
+        ("POST /new 201 items[]", False),
+        ("POST /new 201 id", False),
+        ("POST /other 201 items[].id", False),
+    ],
+)
+def test_a_change_of_something_shared_may_be_called_by_any_operation_and_way(
+    at: str, *, counts: bool
+) -> None:
+    agreed = [waiver(rule="response-type-changed", at=at)]
+    comparison = judged(
+        things("{type: string}"), things("{type: number}"), agreed, settings=Settings(today=TODAY)
+    )
+    waived = [found.rule for found in comparison.changes if found.waived]
+    assert waived == (["response-type-changed"] if counts else [])
+    assert "GET /old 200 items[].id" in [found.at for found in comparison.changes]
+
+
+PARAMETER = """
+openapi: 3.1.0
+info: {{title: Things, version: 2.0.0}}
+paths:
+  /a: {{get: {{parameters: [{{$ref: '#/components/parameters/Id'}}]}}}}
+  /b: {{get: {{parameters: [{{$ref: '#/components/parameters/Id'}}]}}}}
+components: {{parameters: {{Id: {{name: id, in: query, required: {required}, schema: {{}}}}}}}}
+"""
+
+
+def test_a_shared_parameter_may_be_called_by_any_operation() -> None:
+    base, revision = (
+        Description(read_bytes(PARAMETER.format(required=required).encode(), "things.yaml"))
+        for required in ("false", "true")
+    )
+    agreed = [waiver(rule="parameter-became-required", at="GET /b query.id")]
+    (found,) = judged(base, revision, agreed, settings=Settings(today=TODAY)).changes
+    assert (found.at, found.operations) == ("GET /a query.id", ("GET /a", "GET /b"))
+    assert found.waived is not None
+
+
+def test_a_property_that_went_is_called_by_any_operation() -> None:
+    agreed = [waiver(rule="response-property-removed", at="POST /new 201 items[].id")]
+    base, revision = things("{type: string}"), things("{type: string}")
+    gone = SHARED.replace("        id: {id}\n", "").format()
+    revision = Description(read_bytes(gone.encode(), "things.yaml"))
+    comparison = judged(base, revision, agreed, settings=Settings(today=TODAY))
+    assert [found.at for found in comparison.changes if found.waived] == ["GET /old 200 items[].id"]
 
 
 def test_a_safe_change_needs_no_waiver_and_takes_none() -> None:
