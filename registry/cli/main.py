@@ -35,6 +35,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "annotate": "Draft what the fields of an API mean, for you to fill in.",
         "diff": "Tell which changes between two descriptions break whom.",
         "trace": "Follow a field to where it comes from and where it goes.",
+        "review": "Show all that a pending change means, on one page.",
         "announce": "Tell of breaking changes before they are made.",
         "quality": "Answer four questions about the data of each API and flow.",
         "release": "Freeze a version and write its changelog entry.",

@@ -133,6 +133,41 @@ class Repository:
                 found.setdefault(name.removeprefix(start), dt.datetime.fromisoformat(when))
         return found
 
+    @property
+    def is_shallow(self) -> bool:
+        """Whether the clone lacks the history before some of its commits."""
+        return bool(self._edge())
+
+    def merge_base(self, one: str, other: str = "HEAD") -> str | None:
+        """Return the newest commit that both histories share; None where this clone knows none."""
+        try:
+            found = self._repo.git.merge_base(self.resolve(one), self.resolve(other))
+        except _gitpython().GitCommandError:
+            return None
+        return str(found) or None
+
+    def changed(self, base: str, folder: str = "") -> dict[str, str]:
+        """Return how the files of the working tree below a folder differ from a commit, by path from the root.
+
+        Each is ``A`` (added, or not yet known to Git), ``M`` (modified) or ``D`` (deleted); nothing is taken for
+        renamed. Files that Git is told to ignore are left out.
+        """
+        where = f":(top,literal){inside(folder)}" if folder else ":(top)"
+        listed = self._repo.git.diff(
+            "--name-status",
+            "-z",
+            "--no-renames",
+            self.resolve(base),
+            "--",
+            where,
+            strip_newline_in_stdout=False,
+        ).split("\0")
+        found = {path: status[:1] for status, path in zip(listed[::2], listed[1::2], strict=False) if path}
+        fresh = self._repo.git.ls_files(
+            "--others", "--exclude-standard", "--full-name", "-z", "--", where, strip_newline_in_stdout=False
+        )
+        return dict(sorted((found | dict.fromkeys(filter(None, fresh.split("\0")), "A")).items()))
+
     def commit(self, files: Sequence[Path], message: str) -> str:
         """Commit these files and nothing else that is staged, and return the id of the commit.
 

@@ -6,7 +6,18 @@ import json
 from importlib.resources import files
 from typing import Any
 
-NAMES = ("annotate", "announcement", "check", "coverage", "diff", "notice", "quality", "release", "trace")
+NAMES = (
+    "annotate",
+    "announcement",
+    "check",
+    "coverage",
+    "diff",
+    "notice",
+    "quality",
+    "release",
+    "review",
+    "trace",
+)
 
 
 def contract(name: str) -> dict[str, Any]:
