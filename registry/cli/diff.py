@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import click
@@ -15,12 +16,16 @@ from registry.diff.change import LEVELS
 if TYPE_CHECKING:
     from datetime import date
 
+    from registry.check.finding import Finding, Severity
     from registry.cli.main import Invocation
-    from registry.diff.change import Comparison
+    from registry.diff.change import Comparison, Level
     from registry.flow.impact import Impact
     from registry.workspace import Side, Workspace
 
 STANDARD_OUTPUT = "-"
+
+WEIGHTS: dict[Severity, Level] = {"error": "breaking", "warning": "risky", "info": "safe"}
+"""What a finding about a waiver counts as."""
 
 EPILOG = """\b
 Each side is one of
@@ -52,6 +57,9 @@ Levels:
   safe      neither
 A change that breaks a flow of the registry counts as breaking for --fail-on, whatever
 it does to others: data older than the flow needs, for example.
+A waiver past its day, or one for a change that no version makes, is told too. For
+--fail-on an error about a waiver counts as breaking, a warning as risky, an info as safe:
+so by default it fails nothing, and the change that it no longer accepts does.
 
 The JSON is a contract: `waybill schema diff` prints its schema.
 """
@@ -96,6 +104,7 @@ def command(
     impacts = here.impact(one, other, comparison)
     judged = taken(comparison, impacts)
     level = fail_on or here.fail_on
+    idle = here.idle_waivers(other, comparison)
     drafts = "" if waivers is None else here.draft_waivers(one, other, judged, level)
     if waivers == STANDARD_OUTPUT:
         click.echo(drafts, nl=False)
@@ -104,14 +113,20 @@ def command(
             comparison,
             located(comparison, one.places, other.places),
             impacts,
-            here.idle_waivers(other, comparison),
+            idle,
             {rule.id: rule for rule in workspace.rules()} if explain else {},
         )
         written = render(report, form)
         click.echo(written, nl=bool(written))
     if waivers not in (None, STANDARD_OUTPUT):
         click.echo(drafted(here, other, drafts, waivers or None), err=True)
-    return FINDINGS if reaches(judged.unwaived, level) else 0
+    return FINDINGS if reaches(counted(judged, idle), level) else 0
+
+
+def counted(judged: Comparison, idle: tuple[Finding, ...]) -> dict[Level, int]:
+    """Return how much there is of each level for --fail-on: changes that nobody accepts, findings about waivers."""
+    weights = Counter(WEIGHTS[finding.severity] for finding in idle)
+    return {level: count + weights[level] for level, count in judged.unwaived.items()}
 
 
 def taken(comparison: Comparison, impacts: tuple[Impact, ...]) -> Comparison:

@@ -75,6 +75,22 @@ def test_a_waiver_that_matches_nothing_is_found(
     assert said in out
 
 
+@pytest.mark.parametrize(
+    ("severity", "failing"),
+    [("error", ["breaking", "risky", "safe"]), ("warning", ["risky", "safe"]), ("info", ["safe"])],
+)
+def test_what_is_wrong_with_a_waiver_counts_for_the_level_that_fails(
+    shop: Path, waybill: Waybill, severity: str, failing: list[str]
+) -> None:
+    waive(shop)
+    more = WAIVER.format(rule="operation-removed", at="PUT /far", until="2026-12-31", more="")
+    (shop / WAIVERS).write_text(f"{(shop / WAIVERS).read_text()}- {more}\n")
+    settings = f"registry: 1\ntitle: Shoes\nrules: {{waiver-unmatched: {severity}}}\n"
+    (shop / "specs/registry.yaml").write_text(settings)
+    levels = ("breaking", "risky", "safe", "never")
+    assert [level for level in levels if waybill(*DIFF, "--fail-on", level).status] == failing
+
+
 def test_a_waiver_for_an_earlier_step_is_not_called_unmatched(
     shop: Path, waybill: Waybill, small: Callable[..., str]
 ) -> None:
