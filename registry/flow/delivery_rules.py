@@ -26,7 +26,7 @@ PERIODS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_8
 @rule(
     "retry-of-non-idempotent-operation",
     "error",
-    fix="Do not retry, or have the operation take an idempotency key.",
+    fix="do not retry, or have the operation take an idempotency key",
 )
 def retry_of_non_idempotent_operation(ends: Ends) -> Iterator[Remark]:
     """A request repeated after a lost answer has its effect twice: two mails, two orders."""

@@ -93,9 +93,7 @@ def required_field_not_mapped(ends: Ends) -> Iterator[Remark]:
         yield Remark(f"{ends.flow.consumer.operation} requires '{path}', and no row maps into it", "mapping")
 
 
-@rule(
-    "freshness-not-promised", "warning", fix="Have the producer state x-field.freshness for what is mapped."
-)
+@rule("freshness-not-promised", "warning", fix="have the producer state x-field.freshness for what is mapped")
 def freshness_not_promised(ends: Ends) -> Iterator[Remark]:
     """The flow needs fresh values, and the producer promises nothing that could be held against it."""
     found = [row for row in rows(ends) if isinstance(row.source, Field)]

@@ -113,10 +113,8 @@ def staler_than_needed(row: Row) -> Iterator[Remark]:
     needed = row.ends.flow.freshness_needed
     promised = row.promised
     if needed is not None and promised is not None and promised.threshold > needed.threshold:
-        yield Remark(
-            f"'{row.written.from_}' may be {promised.threshold} old; at most {needed.threshold} is needed",
-            "from",
-        )
+        most = f"at most {needed.threshold.in_words} is needed"
+        yield Remark(f"'{row.written.from_}' may be {promised.threshold.in_words} old; {most}", "from")
 
 
 @rule("stale-value-not-recognised", "warning", fix="write freshnessNeeded with a timestampField")

@@ -22,7 +22,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "enum values": "{before} may be sent and is not taken",
         "enum": "any value may be sent, only {after} is taken",
         "null": "null may be sent and is not taken",
-        "required": "'{one.name}' may be missing, and is required",
+        "required properties": "'{one.name}' may be missing, and is required",
         "pattern": "the text need not match {after}",
         "multipleOf": "numbers between the multiples of {after} may be sent and are not taken",
     }
@@ -59,7 +59,7 @@ def sentence(one: Difference) -> str:
         return f"{'any text' if one.before is None else before} is sent, {after} is taken"
     if one.keyword in LIMITS:
         which, what = LIMITS[one.keyword]
-        return f"{limited(which, one.before, what)} may be sent, {which} {after}{what} are taken"
+        return f"{limited(which, one.before, what)} may be sent, {which} {after}{what} {'are' if what else 'is'} taken"
     return f"'{one.keyword}' is {before} where it comes from and {after} where it goes"
 
 
