@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from registry.check.rules import (
+    agreement,
     examples,
     info,
     keywords,
@@ -127,6 +128,8 @@ REGISTRY_RULES: tuple[Rule, ...] = (
     registry.unknown_related_field,
     registry.unknown_source_field,
     registry.unknown_successor,
+    agreement.conflicting_meaning,
+    agreement.differing_wording,
     settings.unknown_rule,
     settings.unfit_severity,
     settings.misspelt_system_kind,

@@ -26,7 +26,8 @@ class Example:
     "info", "path" (the Path Item of ``/things/{id}``), "operation" (its ``get``), "schema" (the component
     ``Thing``) or "properties" (those of ``Thing``). For rules about a whole registry: "registry" (files below
     ``specs/`` by path), "settings" (of ``registry.yaml``), "flow" (keys of one), "wants" (of a subscription),
-    "terms" (of the glossary), "overlay" (an action of one), "info" or "description" (of a field) of its API.
+    "terms" (of the glossary), "overlay" (an action of one), "info" or "description" (of a field) of its API,
+    "systems" (what a field says in the systems ``depot`` and ``ports``, and the row of a ``flow`` between them).
     """
 
     reported: bool

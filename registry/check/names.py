@@ -83,7 +83,8 @@ _PERSONAL = (
     ),
 )
 """Names of what identifies or describes a person (GDPR articles 4 and 9; ISO/IEC 29100)."""
-_PERSONAL_ENDINGS = tuple(tuple(name.split()) for name in _PERSONAL)
+_PERSONAL_ENDINGS = frozenset(tuple(name.split()) for name in _PERSONAL)
+_PERSONAL_LENGTHS = frozenset(map(len, _PERSONAL_ENDINGS))
 _PERHAPS_PERSONAL = frozenset({("full", "name"), ("latitude",), ("longitude",), ("geolocation",)})
 """Names that things have too: only what stands beside them tells."""
 _NOT_PERSONAL = frozenset(
@@ -97,12 +98,14 @@ def words(name: str) -> tuple[str, ...]:
     return tuple(word.lower() for word in _WORD.findall(name))
 
 
+@cache
 def is_identifier(name: str) -> bool:
     """Whether a number of this name is a label, not a measure."""
     said = words(name)
     return bool(said) and (said[-1] in _ID_WORDS or said[-1] in _PLAIN_NUMBERS)
 
 
+@cache
 def is_money(name: str) -> bool:
     """Whether a number of this name is an amount of money."""
     said = words(name)
@@ -132,20 +135,23 @@ def is_count(name: str) -> bool:
     return bool(said) and (said[-1] in _COUNT_WORDS or said[0] in {"num", "count"})
 
 
+@cache
 def is_timestamp(name: str) -> bool:
     """Whether a string of this name is a point in time."""
     said = words(name)
     return len(said) > 1 and said[-1] in _TIME_ENDINGS and not _NO_TIMES.intersection(said)
 
 
+@cache
 def is_personal(name: str) -> bool:
     """Whether a field of this name is about a person: it ends in what identifies or describes people."""
     said = words(name)
     if not said or said[-1] in _NOT_PERSONAL:
         return False
-    return any(said[-len(ending) :] == ending for ending in _PERSONAL_ENDINGS)
+    return any(said[-count:] in _PERSONAL_ENDINGS for count in _PERSONAL_LENGTHS)
 
 
+@cache
 def may_be_personal(name: str) -> bool:
     """Whether a field of this name is about a person if what stands beside it is."""
     said = words(name)

@@ -75,9 +75,19 @@ class View:
 
     def fields(self, extension: str) -> Iterator[tuple[Api, Node]]:
         """Yield each schema of a working description that has the extension."""
-        for api, node in self._extended:
+        for api, node in self.meaningful:
             if extension in node.data:
                 yield api, node
+
+    @cached_property
+    def meaningful(self) -> tuple[tuple[Api, Node], ...]:
+        """Each schema of a working description that says what its values mean beyond JSON Schema."""
+        return tuple(
+            (api, node)
+            for api in self.registry.apis
+            for node in walk(api.description().data)
+            if "x-field" in node.data or "x-ogc-definition" in node.data
+        )
 
     def hit(self, api: Api, hit: Hit) -> Hit:
         """Return a hit on a description of the registry, with its place."""
@@ -88,15 +98,6 @@ class View:
     @cached_property
     def _apis(self) -> dict[str, Api]:
         return {api.id: api for api in self.registry.apis}
-
-    @cached_property
-    def _extended(self) -> tuple[tuple[Api, Node], ...]:
-        return tuple(
-            (api, node)
-            for api in self.registry.apis
-            for node in walk(api.description().data)
-            if "x-field" in node.data or "x-ogc-definition" in node.data
-        )
 
 
 def hit_in(view: View, path: str, pointer: str, message: str, remedy: str = "") -> Hit:

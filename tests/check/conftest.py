@@ -81,6 +81,21 @@ shop/flows/things.yaml:
   owner: commerce
 """
 
+BOXES = """
+openapi: 3.1.0
+info: {title: Boxes, version: 1.0.0}
+paths:
+  /boxes:
+    post:
+      operationId: boxes
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Box'}}}}
+      responses:
+        '200': {description: A box., content: {application/json: {schema: {$ref: '#/components/schemas/Box'}}}}
+components:
+  schemas:
+    Box: {type: object, properties: {}}
+"""
+
 OVERLAY = "overlay: 1.0.0\ninfo: {title: More, version: 1.0.0}\nactions: []\n"
 
 
@@ -113,6 +128,21 @@ def completed(example: Example) -> dict[str, Any]:
     return data
 
 
+def two_systems(said: dict[str, Any]) -> dict[str, Any]:
+    """Return files of two systems, what each says of a field, and a flow from the one to the other."""
+    files: dict[str, Any] = {}
+    for name in ("depot", "ports"):
+        files[f"{name}/system.yaml"] = {"system": 1, "title": name, "kind": "own", "team": "commerce"}
+        boxes = parse(BOXES.encode(), "boxes.yaml").data
+        boxes["components"]["schemas"]["Box"]["properties"]["size"] = said[name]
+        files[f"{name}/apis/boxes/openapi.json"] = boxes
+    flow = parse(REGISTRY.encode(), "registry.yaml").data["shop/flows/things.yaml"]
+    flow["producer"] = {"api": "depot/boxes", "operation": "boxes"}
+    flow["consumer"] = {"operation": "ports/boxes#boxes"}
+    flow["mapping"] = [{"from": "size", "to": "size", **said.get("flow", {})}]
+    return {**files, "ports/flows/boxes.yaml": flow}
+
+
 def recorded(example: Example, root: Path) -> Registry:
     """Write a small registry in which the example has its place, and read it."""
     files: dict[str, Any] = parse(REGISTRY.encode(), "registry.yaml").data
@@ -129,6 +159,8 @@ def recorded(example: Example, root: Path) -> Registry:
             files["subscriptions.yaml"] = [{"subscriber": "commerce", "channels": [], "wants": piece}]
         case "terms":
             files["glossary.yaml"]["terms"] = piece
+        case "systems":
+            files |= two_systems(piece)
         case "overlay":
             files["shop/apis/things/overlay.json"] = {**parse(OVERLAY.encode(), "o").data, "actions": [piece]}
     for path, data in files.items():

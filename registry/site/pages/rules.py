@@ -41,6 +41,7 @@ _AREAS = {
     "examples": "examples and defaults",
     "semantics": "meaning of fields",
     "meaning": "how meaning is written",
+    "agreement": "one term in several systems",
     "keywords": "keywords of schemas",
     "settings": "settings and names",
     "reliability": "retries, limits and failures",
