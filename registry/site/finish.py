@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from registry.site import frame, links, offline, shell
+from registry.site import badges, frame, links, offline, shell
 from registry.site.content import converted
 from registry.site.downloads import downloads
 from registry.site.machines import catalog, plaintext, records, sitemap
@@ -45,6 +45,7 @@ def finished(plan: Plan, rendered: Path, site: Masthead) -> Iterator[tuple[str, 
         yield f"{url}{TWIN}", text.encode()
     pages = plan.known.values()
     yield from downloads(plan.book.registry)
+    yield from badges.files(plan.book)
     yield from sitemap.files(site, pages, dates)
     yield from plaintext.files(site, pages, twins)
     yield from catalog.files(site, plan.book)

@@ -77,9 +77,24 @@ def release(identity: str, version: str) -> str:
     return f"{CHANGES}{_segments(identity)}/{segment(version)}/"
 
 
+def compare(identity: str) -> str:
+    """Return where two versions of the API can be chosen to be compared."""
+    return f"{CHANGES}{_segments(identity)}/compare/"
+
+
+def comparison(identity: str, base: str, revision: str) -> str:
+    """Return where two versions of the API are compared."""
+    return f"{compare(identity)}{segment(f'{base}...{revision}')}/"
+
+
 def download(identity: str, version: str, extension: str) -> str:
     """Return where the description itself can be had; ``extension`` is ``yaml`` or ``json``."""
     return f"{api(identity)}{segment(version)}/openapi.{extension}"
+
+
+def badge(identity: str, kind: str) -> str:
+    """Return where a badge of the API is; ``kind`` is ``version`` or ``next-end``."""
+    return f"{api(identity)}badges/{kind}.svg"
 
 
 def term(name: str) -> str:

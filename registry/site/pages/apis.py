@@ -137,7 +137,7 @@ def _page(book: Book, api: Api) -> Page:
             "quality": quality.short(book.quality(api.id, "api")),
             "questions": _questions(said),
             "timeline": pictures.releases(book, (api,)),
-            "versions": versions.table(book, api),
+            "versions": [versions.table(book, api), versions.beside(api)],
         },
     )
 

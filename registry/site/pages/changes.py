@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from registry.site import links, words
 from registry.site.page import Group, Page
-from registry.site.pages import crumbs, deadlines, differences, pictures
+from registry.site.pages import affected, comparisons, crumbs, deadlines, differences, pictures
 from registry.site.pages.versions import severity
 from registry.site.text import (
     Badge,
@@ -19,6 +19,7 @@ from registry.site.text import (
     Row,
     Section,
     Table,
+    joined,
 )
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ def pages(book: Book) -> Iterator[Page]:
             newer = entries[number - 1] if number else None
             older = entries[number + 1] if number + 1 < len(entries) else None
             yield _page(book, entry, newer, older)
+    for known in book.registry.apis:
+        yield from comparisons.pages(book, known)
 
 
 def table(book: Book, entries: Iterable[Entry], caption: str) -> Table | str:
@@ -104,7 +107,9 @@ def _page(book: Book, entry: Entry, newer: Entry | None, older: Entry | None) ->
         badges=(Badge(words.day(entry.date)), *_badges(entry)),
         sidebar=(_sidebar(book, entry),),
         parts={
+            "way": _way(book, entry, newer, older),
             "act": _act(book, entry),
+            "affected": affected.sections(book, entry),
             "note": Prose(entry.note) if entry.note else None,
             "groups": differences.groups(book, entry.api, entry.changes) or [_unchanged(entry)],
             "accepted": _accepted(entry),
@@ -112,6 +117,19 @@ def _page(book: Book, entry: Entry, newer: Entry | None, older: Entry | None) ->
         },
         searchable=newer is None,
     )
+
+
+def _way(book: Book, entry: Entry, newer: Entry | None, older: Entry | None) -> Inline:
+    """Return the links to the versions beside this one, and to the comparison of any two."""
+    found: list[Inline] = []
+    if older is not None:
+        found.append(Link(f"← {older.version}", links.release(older.api, older.version)))
+    if newer is not None:
+        found.append(Link(f"{newer.version} →", links.release(newer.api, newer.version)))
+    api = book.apis.get(entry.api)
+    if api is not None and len(api.versions) > 1:
+        found.append(Link("Compare any two versions", links.compare(entry.api)))
+    return joined(tuple(found), " · ")
 
 
 def _sentence(book: Book, entry: Entry) -> str:

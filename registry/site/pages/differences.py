@@ -34,12 +34,14 @@ def groups(book: Book, api: str, changes: tuple[Change, ...]) -> tuple[Section, 
     return tuple(found)
 
 
-def change_table(book: Book, api: str, changes: Iterable[Change], caption: str) -> Table:
-    """Return changes as a table, each with an anchor of its own, in the order of `ordered`."""
+def change_table(
+    book: Book, api: str, changes: Iterable[Change], caption: str, *, anchored: bool = True
+) -> Table:
+    """Return changes as a table in the order of `ordered`; with an anchor for each where it is told first."""
     rows = tuple(
         Row(
             (_told(change), Lines((Code(change.at), *_reached(book, api, change))), _values(change)),
-            anchor=links.change_anchor(change.rule, change.at),
+            anchor=links.change_anchor(change.rule, change.at) if anchored else "",
             tone=change.level,
         )
         for change in ordered(changes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from registry.site import links, words
-from registry.site.text import Badge, Code, Inline, Link, Row, Table
+from registry.site.text import Badge, Code, Facts, Inline, Link, Row, Table, joined
 
 if TYPE_CHECKING:
     from registry.changelog.entry import Entry
@@ -40,6 +40,13 @@ def table(book: Book, api: Api) -> Table | Inline:
             )
         )
     return Table("Versions", ("Version", "Released", "Changes", "", "Download", ""), tuple(rows))
+
+
+def beside(api: Api) -> Facts:
+    """Return what else there is to versions: comparisons, badges."""
+    compare: tuple[tuple[str, Inline], ...] = (("Compare", Link("any two versions", links.compare(api.id))),)
+    badges = tuple(Link(f"{kind}.svg", links.badge(api.id, kind)) for kind in ("version", "next-end"))
+    return Facts((*(compare if len(api.versions) > 1 else ()), ("Badges", joined(badges))))
 
 
 def severity(entry: Entry | None) -> Inline:
