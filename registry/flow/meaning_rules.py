@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from registry.model.semantics import FromField
 
 WHOLE = Scale(MONEY, Fraction(1))
+SHOWN = 100
+"""The number by which wrong arithmetic is shown."""
 
 
 @rule("unit-not-converted", "error", fix="convert the number, or correct the unit of one of the fields")
@@ -166,7 +168,12 @@ def of_units(row: Row, at: str) -> Iterator[Remark]:
         return
     wanted, does = one.size / other.size, factor(row.written.convert)
     if does != wanted:
-        yield Remark(said, at, arithmetic(wanted))
+        shown = (
+            ""
+            if does is None
+            else f"; {SHOWN} arrives as {plain(SHOWN * does)}, and is {plain(SHOWN * wanted)}"
+        )
+        yield Remark(said + shown, at, arithmetic(wanted))
 
 
 def unit_of(field: Field) -> tuple[str, Scale | None] | None:
