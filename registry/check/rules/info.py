@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from registry.check.declare import Hit, allows, reports, rule
 from registry.check.wording import nearest
+from registry.model.semantics import drafts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,8 @@ _VARIABLE = re.compile(r"\{([^{}]*)\}")
 
 
 def _about(survey: Survey) -> dict[str, Any]:
-    container = survey.description.info.get("x-registry")
+    """Return ``x-registry`` less its drafts: who is still to be named is nobody yet."""
+    container = drafts.without(survey.description.info.get("x-registry"))
     return container if isinstance(container, dict) else {}
 
 

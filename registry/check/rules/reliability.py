@@ -1,4 +1,4 @@
-"""How operations behave when called twice, too often, or in vain."""
+"""How operations behave when called twice, and what they promise."""
 
 from __future__ import annotations
 
@@ -124,86 +124,76 @@ def write_without_idempotency(survey: Survey) -> Iterator[Hit]:
 
 
 @rule(
-    "error-without-action",
+    "replayable-without-key",
     "warning",
-    fix="Add action: what the caller does now.",
+    fix="Add header: Idempotency-Key, or say in the description of idempotency what carries the key.",
     examples=[
-        reports(operation=f"{{x-operation: {{errors: [{{code: gone, status: 409}}]}}, {_OK}}}"),
+        reports(path=f"{{post: {{x-operation: {{idempotency: {{class: replayable}}}}, {_OK}}}}}"),
         allows(
-            operation="""
-                x-operation:
-                  errors:
-                    - {code: gone, action: Read it again.}
-                responses:
-                  '200': {description: Done.}
+            path="""
+                post:
+                  parameters:
+                    - {name: Idempotency-Key, in: header, schema: {type: string}}
+                  x-operation:
+                    idempotency: {class: replayable, header: Idempotency-Key}
+                  responses:
+                    '200': {description: Done.}
+            """
+        ),
+        allows(
+            path="""
+                post:
+                  x-operation:
+                    idempotency:
+                      class: replayable
+                      description: The id in the body is the key.
+                  responses:
+                    '200': {description: Done.}
             """
         ),
     ],
 )
-def error_without_action(survey: Survey) -> Iterator[Hit]:
-    """An error that does not say what to do next ends up in a log that nobody reads."""
+def replayable_without_key(survey: Survey) -> Iterator[Hit]:
+    """A second call gives the answer of the first only if both carry the same key, and nothing says where."""
     for operation in survey.operations:
-        for index, error in enumerate(operation.meaning.errors):
-            if not error.action:
-                at = ("x-operation", "errors", index)
-                yield _hit(operation, f"nothing says what to do about '{error.code}'", *at)
+        stated = operation.meaning.idempotency
+        if stated and stated.class_ == "replayable" and not (stated.header or stated.description):
+            yield _hit(operation, "nothing says what carries the key", "x-operation", "idempotency")
 
 
 @rule(
-    "error-without-response",
+    "undeclared-idempotency-header",
     "warning",
-    fix="Document the response with this status.",
+    fix="Declare it among the parameters, in: header.",
     examples=[
         reports(
-            operation=f"{{x-operation: {{errors: [{{code: gone, status: 409, action: Stop.}}]}}, {_OK}}}"
+            path=f"{{post: {{x-operation: {{idempotency: {{class: replayable, header: X-Key}}}}, {_OK}}}}}"
         ),
         allows(
-            operation="""
-                x-operation:
-                  errors:
-                    - {code: gone, status: 409, action: Stop.}
-                responses:
-                  4XX: {description: Refused.}
+            path="""
+                post:
+                  parameters:
+                    - {name: x-key, in: header, schema: {type: string}}
+                  x-operation:
+                    idempotency: {class: replayable, header: X-Key}
+                  responses:
+                    '200': {description: Done.}
             """
         ),
     ],
 )
-def error_without_response(survey: Survey) -> Iterator[Hit]:
-    """The error comes with a status of which the responses say nothing."""
+def undeclared_idempotency_header(survey: Survey) -> Iterator[Hit]:
+    """Generated clients send what is declared: without the header each attempt is a new request."""
     for operation in survey.operations:
-        statuses = {response.status.upper() for response in operation.responses}
-        for index, error in enumerate(operation.meaning.errors):
-            known = {str(error.status), f"{str(error.status)[:1]}XX", "DEFAULT"}
-            if error.status is not None and not known & statuses:
-                at = ("x-operation", "errors", index)
-                yield _hit(
-                    operation, f"'{error.code}' comes with {error.status}, which is not documented", *at
-                )
-
-
-@rule(
-    "rate-limit-without-response",
-    "warning",
-    fix="Document 429, with Retry-After.",
-    examples=[
-        reports(operation=f"{{x-operation: {{rateLimit: [{{quota: 10, window: 60}}]}}, {_OK}}}"),
-        allows(
-            operation="""
-                x-operation:
-                  rateLimit:
-                    - {quota: 10, window: 60}
-                responses:
-                  '429': {description: Wait.}
-            """
-        ),
-    ],
-)
-def rate_limit_without_response(survey: Survey) -> Iterator[Hit]:
-    """Callers that are too fast must recognise the answer (RFC 6585 section 4) to slow down."""
-    for operation in survey.operations:
-        statuses = {response.status.upper() for response in operation.responses}
-        if operation.meaning.rate_limit and not statuses & {"429", "4XX", "DEFAULT"}:
-            yield _hit(operation, "there is a rate limit, but no response says it was hit", "x-operation")
+        stated = operation.meaning.idempotency
+        sent = {
+            name.lower()
+            for location, name in (each.key for each in operation.parameters)
+            if location == "header"
+        }
+        if stated and stated.header and stated.header.lower() not in sent:
+            message = f"the header '{stated.header}' that carries the key is not declared"
+            yield _hit(operation, message, "x-operation", "idempotency")
 
 
 @rule(

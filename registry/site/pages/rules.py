@@ -44,7 +44,8 @@ _AREAS = {
     "agreement": "one term in several systems",
     "keywords": "keywords of schemas",
     "settings": "settings and names",
-    "reliability": "retries, limits and failures",
+    "reliability": "retries and objectives",
+    "failures": "failures and limits",
 }
 _SUBJECTS = {
     "schema": "values and bodies",
