@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, model_validator
 from registry.errors import WrongUse
 from registry.formats import Duration, Unfit, Written
 from registry.model.semantics import Freshness, Retry
-from registry.model.semantics.standards import Timezone
+from registry.model.semantics.spelled import Timezone
 from registry.source.versions import satisfies
 
 

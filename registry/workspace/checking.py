@@ -6,12 +6,8 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from registry.changelog.integrity import check_frozen
-from registry.changelog.release import settings
-from registry.changelog.waivers import check_waivers
 from registry.check import CATALOGUE, check, check_registry
 from registry.errors import UnreadableInput, UnreadableInputs
-from registry.flow.compatibility import check_flow
 from registry.workspace.rulebook import settable
 
 if TYPE_CHECKING:
@@ -45,12 +41,14 @@ def check_one(
     found = told_once(check(side.description, severities=severities, today=today))
     if registry is None:
         return found
+    from registry.changelog.integrity import check_frozen  # noqa: PLC0415 - slow to import
+
     if side.api is not None and side.version is not None:
         own = (entry for entry in entries() if (entry.api, entry.version) == (side.api, side.version))
         return (*check_frozen(registry, own), *found)
     if target not in (api.id for api in registry.apis):
         return found
-    return (*found, *check_waivers(registry, registry.api(target), settings(registry, today)))
+    return (*found, *of_waivers(registry, registry.api(target), today))
 
 
 def check_all(registry: Registry, entries: Ledger, today: date) -> tuple[Finding, ...]:
@@ -59,6 +57,8 @@ def check_all(registry: Registry, entries: Ledger, today: date) -> tuple[Finding
     Raises:
         UnreadableInputs: Some descriptions cannot be read; every one of them is named.
     """
+    from registry.changelog.integrity import check_frozen  # noqa: PLC0415 - slow to import
+
     parts: list[Callable[[], Iterable[Finding]]] = [
         *(partial(of_api, registry, api, today) for api in registry.apis),
         partial(check_registry, registry, settable()),
@@ -77,11 +77,21 @@ def of_api(registry: Registry, api: Api, today: date) -> Iterator[Finding]:
     structure_only = {rule.id: "off" for rule in CATALOGUE if rule.area != "structure"}
     for version in api.versions:
         yield from check(api.description(version), severities=structure_only, today=today)
+    yield from of_waivers(registry, api, today)
+
+
+def of_waivers(registry: Registry, api: Api, today: date) -> Iterator[Finding]:
+    """Yield the findings of the waivers of an API."""
+    from registry.changelog.release import settings  # noqa: PLC0415 - slow to import
+    from registry.changelog.waivers import check_waivers  # noqa: PLC0415 - as above
+
     yield from check_waivers(registry, api, settings(registry, today))
 
 
 def of_flow(registry: Registry, flow: Flow, today: date) -> tuple[Finding, ...]:
     """Return the findings of a flow: of its rows, and of it as a whole."""
+    from registry.flow.compatibility import check_flow  # noqa: PLC0415 - slow to import
+
     return tuple(finding for verdict in check_flow(registry, flow, today) for finding in verdict.findings)
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from registry.formats import Duration, Written
-from registry.model.semantics.standards import CurrencyCode, Timezone
+from registry.model.semantics.spelled import CurrencyCode, Timezone
 
 
 class FromField(Written):

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from registry.formats import Duration, Written
-from registry.model.semantics.standards import StatusCode
+from registry.model.semantics.spelled import StatusCode
 
 Milliseconds = Annotated[int, Field(ge=0)]
 Status = Annotated[int, Field(ge=100, le=599)]

@@ -7,18 +7,17 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from registry.errors import Place, UnreadableInputs
-from registry.formats import Written, read
 from registry.formats.spelling import nearest
 from registry.formats.stability import STABILITY_LEVELS
+from registry.model import semantics
 from registry.model.semantics import drafts
-from registry.model.semantics.api_form import ApiMeaning
-from registry.model.semantics.field_form import SENSITIVITIES, Classification, FieldForm
-from registry.model.semantics.operation_form import OperationMeaning
 from registry.model.semantics.standards import unit_problem
 from registry.source.pointer import join
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from registry.formats import Written
 
     Check: TypeAlias = Callable[[Any, str, dict[str, Any]], Iterator["Problem"]]
 
@@ -79,10 +78,12 @@ def _walk(node: Any, pointer: str, *, named: bool) -> Iterator[Problem]:
             yield from _walk(member, join(pointer, key), named=not named and key in _NAMES)
 
 
-def _form(form: type[Written]) -> Check:
+def _form(form: Callable[[], type[Written]]) -> Check:
     def check(value: Any, pointer: str, _: dict[str, Any]) -> Iterator[Problem]:
+        from registry.formats import read  # noqa: PLC0415 - slow to import
+
         try:
-            read(form, value, lambda inner: Place(pointer + inner))
+            read(form(), value, lambda inner: Place(pointer + inner))
         except UnreadableInputs as unreadable:
             for problem in unreadable.problems:
                 yield Problem(problem.place.file, problem.problem, problem.remedy)
@@ -90,23 +91,29 @@ def _form(form: type[Written]) -> Check:
     return check
 
 
+_of_field = _form(lambda: semantics.FieldForm)
+_of_classification = _form(lambda: semantics.Classification)
+
+
 def _field(value: Any, pointer: str, node: dict[str, Any]) -> Iterator[Problem]:
     if not isinstance(value, dict):
-        yield from _form(FieldForm)(value, pointer, node)
+        yield from _of_field(value, pointer, node)
         return
     misplaced = [key for key in value if key in _ELSEWHERE]
     for key in misplaced:
         yield Problem(join(pointer, key), f"unknown key '{key}'", f"write '{_ELSEWHERE[key]}' beside x-field")
-    yield from _form(FieldForm)({key: value[key] for key in value if key not in misplaced}, pointer, node)
+    yield from _of_field({key: value[key] for key in value if key not in misplaced}, pointer, node)
 
 
 def _classification(value: Any, pointer: str, node: dict[str, Any]) -> Iterator[Problem]:
     if isinstance(value, str):
+        from registry.model.semantics.field_form import SENSITIVITIES  # noqa: PLC0415 - slow to import
+
         value = {"sensitivity" if value.lower() in SENSITIVITIES else "category": value}
-        for problem in _form(Classification)(value, pointer, node):
+        for problem in _of_classification(value, pointer, node):
             yield Problem(pointer, problem.problem, problem.remedy)
         return
-    yield from _form(Classification)(value, pointer, node)
+    yield from _of_classification(value, pointer, node)
 
 
 def _unit(value: Any, pointer: str, node: dict[str, Any]) -> Iterator[Problem]:
@@ -154,8 +161,8 @@ def _growing(value: Any, pointer: str, node: dict[str, Any]) -> Iterator[Problem
 
 _CHECKS: dict[str, Check] = {
     "x-field": _field,
-    "x-operation": _form(OperationMeaning),
-    "x-registry": _form(ApiMeaning),
+    "x-operation": _form(lambda: semantics.OperationMeaning),
+    "x-registry": _form(lambda: semantics.ApiMeaning),
     "x-data-classification": _classification,
     "x-ogc-unit": _unit,
     "x-ogc-unitLang": _text,

@@ -1,15 +1,9 @@
-"""Words whose spelling a standard fixes: currencies, time zones, units, HTTP status codes."""
+"""Words whose spelling a standard fixes: currencies, time zones, units."""
 
 from __future__ import annotations
 
 import re
-import zoneinfo
 from functools import cache
-from typing import Annotated, Any, TypeAlias
-
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
-
-from registry.formats import Unfit
 
 CURRENCIES = frozenset(
     """
@@ -44,7 +38,9 @@ UNIT_WORDS = {
 @cache
 def timezones() -> frozenset[str]:
     """Return the names of the IANA time zone database; empty where the machine has none."""
-    return frozenset(zoneinfo.available_timezones())
+    from zoneinfo import available_timezones  # noqa: PLC0415 - slow to import
+
+    return frozenset(available_timezones())
 
 
 def unit_problem(unit: str) -> tuple[str, str] | None:
@@ -56,40 +52,3 @@ def unit_problem(unit: str) -> tuple[str, str] | None:
     if not _UNIT.fullmatch(unit):
         return f"'{unit}' is not a UCUM code", "write for example kg, cm, %, min or {pair}"
     return None
-
-
-def _currency(code: str) -> str:
-    if code not in CURRENCIES:
-        raise Unfit("a currency code of ISO 4217 such as EUR")
-    return code
-
-
-def _timezone(name: str) -> str:
-    if timezones() and name not in timezones():
-        raise Unfit("a time zone of the IANA database such as Europe/Paris")
-    return name
-
-
-def _status(value: Any) -> Any:
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-CurrencyCode: TypeAlias = Annotated[
-    str, AfterValidator(_currency), WithJsonSchema({"type": "string", "enum": sorted(CURRENCIES)})
-]
-"""A currency of ISO 4217."""
-
-Timezone: TypeAlias = Annotated[
-    str, AfterValidator(_timezone), WithJsonSchema({"type": "string", "examples": ["Europe/Paris", "UTC"]})
-]
-"""A time zone of the IANA database."""
-
-StatusCode: TypeAlias = Annotated[
-    str,
-    BeforeValidator(_status),
-    Field(pattern=r"^[1-5](\d\d|XX)$"),
-    WithJsonSchema(
-        {"type": ["string", "integer"], "pattern": r"^[1-5](\d\d|XX)$", "minimum": 100, "maximum": 599}
-    ),
-]
-"""An HTTP status code ("429") or a range of them ("5XX")."""
