@@ -6,9 +6,10 @@ import json
 import re
 from functools import cache
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from registry.diff.change import LEVELS
+from registry.formats.brief import fitted, way
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,6 +29,7 @@ MONTHS = (
 SPECIAL = re.compile(r"(\\|\*|<|>|\||\[(?!\])|(?<!\[)\]|(?<!\w)_|_(?!\w))")
 NAMED = 4
 SHOWN = 300
+"""Characters up to which an example is shown whole."""
 
 
 def markdown(entry: Entry) -> str:
@@ -90,8 +92,26 @@ def example(change: Change) -> str:
     if witness is None:
         return ""
     written = json.dumps(witness.value, ensure_ascii=False)
-    cut = written if len(written) <= SHOWN else f"{written[: SHOWN - 1]}…"
-    return f"{sentence_of(witness)}: `{code(cut)}`"
+    if len(written) > SHOWN:
+        return f"{sentence_of(witness)}: {_part_that_matters(change, witness.value)}"
+    return f"{sentence_of(witness)}: `{code(written)}`"
+
+
+def _part_that_matters(change: Change, value: Any) -> str:
+    """Show of a long value the way to what changed, or of the whole what lies on top."""
+    path = path_of(change.at)
+    if not path and not isinstance(value, str):
+        return f"`{code(fitted(value, SHOWN))}`"
+    lacking = "required" in change.rule
+    without = f" without `{code(path)}`" if lacking and path else ""
+    return f"`{code(way(value, path, lacking=lacking))}`{without}"
+
+
+def path_of(at: str) -> str:
+    """Return the path of a field within the body that a place in words names, empty if it names none."""
+    parts = at.split(" ", 3)
+    whole = len(parts) == 4 and (parts[2] == "body" or bool(re.fullmatch(r"\d..|default", parts[2])))  # noqa: PLR2004 - method, path, body or status, field
+    return parts[3] if whole else ""
 
 
 def sentence_of(witness: Witness) -> str:

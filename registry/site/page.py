@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from registry.formats.brief import shorten
 from registry.site import prose, text
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Page:
         """
         words = " ".join(words_of(self.sentence).split())
         told = words if len(words) >= _SHORTEST_DESCRIPTION else f"{self.title}: {words}"
-        return prose.shorten(told, _LONGEST_DESCRIPTION)
+        return shorten(told, _LONGEST_DESCRIPTION)
 
 
 def words_of(value: text.Inline) -> str:

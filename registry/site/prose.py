@@ -124,14 +124,6 @@ def after_first_sentence(markdown: str) -> str:
     return words[len(first) :].strip() if words.startswith(first) else words
 
 
-def shorten(text: str, limit: int) -> str:
-    """Return at most ``limit`` characters, cut between words."""
-    if len(text) <= limit:
-        return text
-    head = text[: limit - 1]
-    return (head.rsplit(" ", 1)[0] if " " in head[limit // 2 :] else head).rstrip(" ,;:.") + "…"
-
-
 def clean(text: str) -> str:
     """Return the text without control characters, which no page, no YAML and no XML may hold."""
     return _CONTROL.sub("", text.replace("\r\n", "\n"))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from registry.changelog.bump import Bump
 from registry.changelog.entry import Accepted, Affected, Entry
 from registry.changelog.render import example, index, markdown
@@ -86,7 +88,30 @@ def test_a_value_that_proves_a_change_is_shown_beside_it() -> None:
     assert '(property-removed)<br>worked before, fails now: `{"old": "\'"}`\n' in text
     answered = replace(change, witness=Witness("x" * 999, "revision", "response", "GET /p"))
     assert example(answered).startswith('not seen before: `"xxx')
-    assert example(answered).endswith("x…`")
+    assert example(answered).endswith('x…" (999 characters)`')
+
+
+@pytest.mark.parametrize(
+    ("rule", "at", "told"),
+    [
+        ("request-type-narrowed", "PUT /p body lines[].price", '`{"lines": [{"price": 0.5, …}], …}`'),
+        ("request-type-narrowed", "PUT /p body total", '`{"total": 7, …}`'),
+        (
+            "request-property-became-required",
+            "PUT /p body lines[].size",
+            '`{"lines": [{…}], …}` without `lines[].size`',
+        ),
+        (
+            "request-type-narrowed",
+            "PUT /p body",
+            '`{"padding": "aaaaaaaaaaaaaaaaaaaaaaa…" (400 characters), ',
+        ),
+    ],
+)
+def test_of_a_long_value_the_part_that_matters_is_shown(rule: str, at: str, told: str) -> None:
+    value = {"padding": "a" * 400, "lines": [{"sku": "a", "price": 0.5}], "total": 7}
+    change = replace(CHANGES[0], rule=rule, at=at, witness=Witness(value, "base", "request", "PUT /p"))
+    assert example(change).startswith(f"worked before, fails now: {told}")
 
 
 def test_who_accepts_a_change_stands_beside_it() -> None:

@@ -10,12 +10,6 @@ from registry.diff.change import Change, Level
 from registry.site import shown
 from registry.site.pages.differences import ordered
 
-BODY = {
-    "name": "a",
-    "price": {"amount": 0.5, "currency": "EUR"},
-    "sizes": [{"size": "41", "sizeSystem": "EU"}, {"size": "7"}],
-}
-
 
 def change(
     rule: str, at: str = "", before: Any = None, after: Any = None, *, level: Level = "breaking"
@@ -75,37 +69,3 @@ def test_an_object_is_shown_beside_the_sentence_and_not_cut_within_it() -> None:
         "null-meaning-changed", "risky", "changed", 'no longer stated; it was {"absent":"EU. The s…', ""
     )
     assert shown.message(gone) == "No longer stated"
-
-
-@pytest.mark.parametrize(
-    ("path", "lacking", "way"),
-    [
-        ("price.amount", False, '{"price": {"amount": 0.5, …}, …}'),
-        ("sizes[].sizeSystem", True, '{"sizes": [{…}, …], …}'),
-        ("sizes[].sizeSystem", False, '{"sizes": [{"sizeSystem": "EU", …}, …], …}'),
-        ("brandId", True, "{…}"),
-    ],
-)
-def test_a_witness_shows_the_way_to_the_field_alone(path: str, way: str, *, lacking: bool) -> None:
-    assert shown.way(BODY, path, lacking=lacking) == way
-
-
-def test_the_name_of_a_variant_leads_nowhere_in_a_value() -> None:
-    value = {"filters": [{"kind": "price", "min": 0.5}]}
-    assert shown.way(value, "filters[](PriceFilter).min") == '{"filters": [{"min": 0.5, …}]}'
-
-
-def test_long_texts_say_how_long_they_are() -> None:
-    assert shown.way({"label": "a" * 51}, "label").endswith('…" (51 characters)}')
-
-
-def test_a_long_value_is_elided_and_never_cut_within_a_word() -> None:
-    value = {
-        "type": "string",
-        "description": "What it means. " * 30,
-        "x-field": {"nullMeaning": {"absent": "No."}},
-    }
-    told = shown.fitted(value)
-    assert len(told) <= 160
-    assert told.startswith('{"type": "string", "description": "What it')
-    assert told.endswith("}")

@@ -111,8 +111,3 @@ def test_emphasis_leaves_no_space_before_a_comma() -> None:
 def test_the_rest_follows_the_first_sentence() -> None:
     assert prose.after_first_sentence("One. Two *three*.") == "Two *three*."
     assert prose.after_first_sentence("*One*. Two.") == "*One*. Two."
-
-
-def test_a_long_text_is_cut_between_words() -> None:
-    assert prose.shorten("one two three four", 12) == "one two…"
-    assert prose.shorten("short", 12) == "short"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from registry.changelog import render
 from registry.model.fields.spots import of_pointer
 from registry.site import links, shown
 from registry.site.book import whole
 from registry.site.pages import deadlines, differences
-from registry.site.text import Badge, Code, Facts, Heading, Inline, Lines, Link, Section
+from registry.site.text import Badge, Code, Facts, Heading, Inline, Lines, Link, Section, Small
 from registry.source.versions import satisfies
 
 if TYPE_CHECKING:
@@ -44,16 +45,19 @@ def _section(book: Book, entry: Entry, each: Affected) -> Section:
         facts.append(("Through", book.field_links(each.fields)))
     if found:
         facts.append(("What changes for it", Lines(tuple(map(_told, found[:_MOST_CHANGES])))))
-    facts.append(("What to do", Lines(tuple(_steps(entry, each, found)))))
+    done = flow is not None and not _counts_on(entry, flow)
     if flow is not None:
-        facts.append(("Is it done?", _state(entry, flow)))
+        facts.append(("Is it done?", _state(entry, flow, done=done)))
+    if not done:
+        facts.append(("What to do", Lines(tuple(_steps(entry, each, found)))))
     title = book.flow_link(each.flow) if flow is not None else each.title
     return Section(Heading(3, title, links.anchor("for", each.flow)), (Facts(tuple(facts)),))
 
 
 def _told(change: Change) -> Inline:
     row = f"#{links.change_anchor(change.rule, change.at)}"
-    return (Badge(change.level, change.level), " ", Link(shown.message(change), row))
+    at = render.path_of(change.at) or change.at
+    return (Badge(change.level, change.level), " ", Link(shown.message(change), row), " ", Small(Code(at)))
 
 
 def _is_met(entry: Entry, change: Change, flow: Flow | None) -> bool:
@@ -97,11 +101,27 @@ def _steps(entry: Entry, each: Affected, found: tuple[Change, ...]) -> Iterator[
     yield ("State in ", Code(file), " that the flow works with ", Code(entry.version), " once it does.")
 
 
-def _state(entry: Entry, flow: Flow) -> Inline:
-    """Return whether the flow says today that it works with the version."""
-    wanted = flow.producer.version if flow.producer.api == entry.api else flow.consumer.version
-    if satisfies(entry.version, wanted):
-        return (Badge("yes", "good"), " It says that it works with ", Code(wanted), ".")
-    if entry.base is not None and satisfies(entry.base, wanted):
-        return (Badge("not yet", "breaking"), " It says that it works with ", Code(wanted), ".")
-    return (Badge("moved on", "good"), " It works with other versions now: ", Code(wanted), ".")
+def _state(entry: Entry, flow: Flow, *, done: bool) -> Inline:
+    """Return what the flow says today of the versions that it works with."""
+    wanted = Code(_range(flow, entry.api))
+    if done:
+        return (
+            Badge("yes", "good"),
+            " It does not count on ",
+            Code(str(entry.base)),
+            " any more: ",
+            wanted,
+            ".",
+        )
+    if satisfies(entry.version, _range(flow, entry.api)):
+        return (Badge("begun", "risky"), " It says that it works with both versions: ", wanted, ".")
+    return (Badge("not yet", "breaking"), " It says that it works with ", wanted, ".")
+
+
+def _counts_on(entry: Entry, flow: Flow) -> bool:
+    """Tell whether the flow still says that it works with the version before."""
+    return entry.base is not None and satisfies(entry.base, _range(flow, entry.api))
+
+
+def _range(flow: Flow, api: str) -> str:
+    return flow.producer.version if flow.producer.api == api else flow.consumer.version

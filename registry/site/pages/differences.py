@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from registry.changelog import render
+from registry.formats import brief
 from registry.site import links, shown, words
 from registry.site.text import Badge, Code, Heading, Inline, Lines, Link, Row, Section, Small, Table
 
@@ -53,7 +54,7 @@ def ordered(changes: Iterable[Change]) -> tuple[Change, ...]:
     """Return the worst first, at each level what changes a meaning; the findings of a field stay together."""
     fields: dict[str, list[Change]] = defaultdict(list)
     for change in changes:
-        fields[shown.path_of(change.at) or change.at].append(change)
+        fields[render.path_of(change.at) or change.at].append(change)
     each = [sorted(found, key=_gravity) for found in fields.values()]
     return tuple(change for found in sorted(each, key=lambda found: _gravity(found[0])) for change in found)
 
@@ -110,7 +111,7 @@ def _proof(change: Change) -> tuple[Inline, ...]:
         told = change.unwitnessed if change.level != "safe" else None
         return (Small(words.sentence(told)),) if told else ()
     lacking = "required" in change.rule
-    path = shown.path_of(change.at)
-    value = shown.way(change.witness.value, path, lacking=lacking)
+    path = render.path_of(change.at)
+    value = brief.way(change.witness.value, path, lacking=lacking)
     without: tuple[Inline, ...] = (" without ", Code(path)) if lacking and path else ()
     return ((f"{render.sentence_of(change.witness).capitalize()}: ", Code(value), *without),)
