@@ -250,7 +250,7 @@ class Operation:
         """The description in Markdown, or the path item's."""
         return lenient.text(self.data.get("description")) or lenient.text(self.item.get("description")[0])
 
-    @property
+    @cached_property
     def tags(self) -> tuple[str, ...]:
         """The names of its tags."""
         return lenient.texts(self.data.get("tags"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from registry.model.fields.field import Field
@@ -14,11 +15,13 @@ if TYPE_CHECKING:
     from registry.model.description import Description
 
 
+@lru_cache(maxsize=1024)
 def fields(description: Description) -> tuple[Field, ...]:
     """Return each field once, in document order: properties of component schemas and what is inline there.
 
     A reference is not entered: its target has its own fields. A property that several inline branches of a
-    combinator declare is the first of them.
+    combinator declare is the first of them. The same description gives the same values, as each keeps what it
+    means once it has been asked.
     """
     return tuple(
         field

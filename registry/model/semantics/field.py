@@ -75,6 +75,8 @@ def field_meaning(schema: Any, follow: Follow) -> FieldMeaning:
     and what is only a draft, is left out. ``follow`` is `Description.follow` or `Description.resolve`.
     """
     found = layers(schema, follow)
+    if not any(key.startswith("x-") for layer in found for key in layer):
+        return _unextended(found)
     forms = _forms(found)
     unit = _first(found, spellings.unit)
     return FieldMeaning(
@@ -104,6 +106,16 @@ def field_meaning(schema: Any, follow: Follow) -> FieldMeaning:
         critical=_first(forms, lambda form: form.critical) or False,
         sunset=_first(found, spellings.sunset),
         stability=_first(found, spellings.stability),
+        deprecated=_first(found, spellings.deprecated) or False,
+    )
+
+
+def _unextended(found: tuple[dict[str, Any], ...]) -> FieldMeaning:
+    """Return what JSON Schema itself can say: all that most fields of other people's descriptions do say."""
+    return FieldMeaning(
+        title=_first(found, _text("title")) or "",
+        description=_first(found, _text("description")) or "",
+        values=values.of(found),
         deprecated=_first(found, spellings.deprecated) or False,
     )
 
