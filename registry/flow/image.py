@@ -52,10 +52,11 @@ def image(row: MappingRow, source: Field) -> Image | None:
             Image(made({"enum": sent}), partial(_forward, row), partial(_translated, row)) if sent else None
         )
     if row.convert is not None:
-        numbers = converted(row.convert, Side(node(source).schemas).shape(node(source)))
+        shape = Side(node(source).schemas).shape(node(source))
+        numbers = converted(row.convert, shape)
         if numbers is None:
             return None
-        return Image(made(numbers), partial(_forward, row), partial(_uncalculated, row.convert))
+        return Image(made(numbers), partial(_forward, row), partial(_uncalculated, row.convert, step_of(shape)))
     return Image(node(source), lambda value: value, lambda value: (value,))
 
 
@@ -193,9 +194,11 @@ def _translated(row: MappingRow, sent: Any) -> Iterator[Any]:
                 yield read
 
 
-def _uncalculated(convert: Convert, sent: Any) -> Iterator[Any]:
-    """Yield numbers of which the arithmetic makes one: the exact one, and integers beside it."""
+def _uncalculated(convert: Convert, step: Fraction | None, sent: Any) -> Iterator[Any]:
+    """Yield numbers of which the arithmetic makes one, or one beside it: the exact one, then those on the steps."""
     if not is_number(sent):
         return
     before = reversed_(convert, exact(sent))
-    yield from dict.fromkeys((plain(before), before.__floor__(), before.__ceil__()))
+    step = step or Fraction(1)
+    beside = (step * (before // step + times) for times in (0, 1, -1, 2))
+    yield from dict.fromkeys(map(plain, (before, *beside)))
