@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,12 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     import git
+
+_ADDRESS = re.compile(
+    r"(https://|ssh://|file:///|\.{0,2}/|[A-Za-z]:[\\/])[^\s\0-\x1f]+|[\w.-]+@[\w.-]+:[^\s\0-\x1f]+"
+)
+"""What may be fetched from: no option, no helper program (``ext::``), no control character."""
+_REF = re.compile(r"(?!-)[^\s\0-\x1f:*?\[\\^~]+")
 
 Entry: TypeAlias = tuple[int, str]
 """The mode and the object id of one name in a folder."""
@@ -42,6 +49,21 @@ class Commit:
     when: dt.datetime
     author: str
     subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One commit that changed a file: its id, when it was committed, and the path of the file then."""
+
+    sha: str
+    when: dt.datetime
+    path: str
+
+
+def _step(record: str) -> Step:
+    head, _, tail = record.partition("\x02")
+    sha, when = head.split("\n")
+    return Step(sha, dt.datetime.fromisoformat(when), tail[2:].rstrip("\0"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +130,21 @@ class Repository:
         """Return the sorted names directly in a folder at a revision, folders with a trailing ``/``."""
         entries = self._folder(self.resolve(revision), inside(folder))
         return tuple(sorted(name + "/" * stat.S_ISDIR(mode) for name, (mode, _) in entries.items()))
+
+    def paths_over_time(self, path: str, revision: str = "HEAD") -> tuple[Step, ...]:
+        """Return the commits that changed a file, newest first, with what it was called then; renames are followed."""
+        if not self._repo.head.is_valid() and revision == "HEAD":
+            return ()
+        log = self._repo.git(literal_pathspecs=True).log(
+            *("--follow", "--name-only", "-z", "--format=%x01%H%n%cI%x02"),
+            *(self.resolve(revision), "--", inside(path)),
+            strip_newline_in_stdout=False,
+        )
+        return tuple(_step(record) for record in log.split("\x01") if record)
+
+    def is_edge(self, sha: str) -> bool:
+        """Tell whether a shallow clone ends at a commit, so that what it changed cannot be told."""
+        return sha in self._edge()
 
     def history(self, path: str, revision: str = "HEAD") -> tuple[Commit, ...]:
         """Return the commits that changed a path, newest first; () before the first commit."""
@@ -186,6 +223,35 @@ class Repository:
 
     def _inner_path(self, file: Path) -> str:
         return "/".join(filter(None, (self.inner(file.parent), file.name)))
+
+    def fetch(self, address: str, ref: str) -> str:
+        """Fetch one ref of another repository, its newest commit only, and return the commit's id.
+
+        ``address`` is a folder, or an https or ssh URL; nothing else is contacted, no helper program is run and
+        nobody is asked for a password. Raises WrongUse, with what Git says, when it fails.
+        """
+        if not _ADDRESS.fullmatch(address) or not _REF.fullmatch(ref):
+            remedy = "name a folder, or an https:// or ssh:// URL, and a branch or tag"
+            raise WrongUse(f"cannot fetch {ref!r} from {address!r}", remedy)
+        try:
+            with self._repo.git.custom_environment(
+                GIT_TERMINAL_PROMPT="0", GIT_ALLOW_PROTOCOL="file:https:ssh"
+            ):
+                self._repo.git.fetch("--quiet", "--no-tags", "--depth=1", "--", address, ref)
+        except _gitpython().GitCommandError as error:
+            said = error.stderr.strip().removeprefix("stderr: ").strip("' \n")
+            raise WrongUse(
+                f"cannot fetch {ref!r} from {address!r}: {said}", "check address and ref"
+            ) from None
+        return self.resolve("FETCH_HEAD")
+
+    @classmethod
+    def store_for(cls, folder: Path) -> Repository:
+        """Return a bare repository in a folder, made if there is none: a place to fetch into."""
+        gitpython = _gitpython()
+        folder.mkdir(parents=True, exist_ok=True)
+        repo = gitpython.Repo.init(folder, bare=True, odbt=gitpython.GitCmdObjectDB)
+        return cls(folder.resolve(), repo)
 
     def _commit(self, revision: str) -> str:
         if not revision or revision.startswith("-") or not revision.isprintable():

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from registry.notify.message import Message
     from registry.notify.sending import Sent
     from registry.site.build import BuildReport
+    from registry.workspace.adopting import Adopted
     from registry.workspace.annotating import Annotation
     from registry.workspace.review import Review
 
@@ -297,6 +298,19 @@ class Workspace:
         from registry.workspace import recording  # noqa: PLC0415 - slow to import
 
         return recording.withdraw(self, self.api(api))
+
+    def adopt(
+        self, target: str, api: str | None = None, *, shallow: bool = False, trial: bool = False
+    ) -> Adopted:
+        """Freeze the versions that the Git history of a description holds; a ``trial`` writes nothing.
+
+        Raises:
+            WrongUse: There is no such file in Git, no API is named, or the clone is ``shallow`` though that was not
+                allowed.
+        """
+        from registry.workspace.adopting import adopt  # noqa: PLC0415 - slow to import
+
+        return adopt(self, target, api, shallow=shallow, trial=trial)
 
     def review(self, base: str) -> Review:
         """Return what the working tree changes since it left ``base``, a Git revision: verdict, impact, way out.
