@@ -144,17 +144,15 @@ def for_flow(change: Change, flow: Flow) -> Change:
 def more_to_lose(change: Change, flow: Flow) -> str | None:
     """Say why a change breaks this flow whatever it does to others, None if it does not.
 
-    Freshness relaxed beyond what the flow needs does; so does a raised classification where no legal basis is
-    written.
+    Freshness relaxed beyond what the flow needs, or promised no more, does; so does a raised classification where no
+    legal basis is written.
     """
     needed = flow.freshness_needed
-    if needed is not None and "freshness" in change.rule and isinstance(change.after, str):
-        offered = Duration.parse(change.after)
-        if offered > needed.threshold:
-            return (
-                f"it needs data at most {needed.threshold.in_words} old, "
-                f"and this may now be {offered.in_words} old"
-            )
+    if needed is not None and "freshness-relaxed" in change.rule:
+        offered = Duration.parse(change.after) if isinstance(change.after, str) else None
+        if offered is None or offered > needed.threshold:
+            now = f"this may now be {offered.in_words} old" if offered else "nothing promises that any more"
+            return f"it needs data at most {needed.threshold.in_words} old, and {now}"
     if "classification" in change.rule and flow.personal_data is None:
         return "it states no legal basis for personal data"
     return None

@@ -94,6 +94,20 @@ def test_freshness_relaxed_beyond_the_need_of_a_flow_breaks_it(
     assert bearable.reasons == ()
 
 
+def test_freshness_that_is_promised_no_more_breaks_a_flow_that_needs_it(
+    one_flow: Callable[..., Registry], catalog: str
+) -> None:
+    dropped = catalog.replace(", x-field: {freshness: {threshold: PT15M}}", "")
+    assert dropped != catalog
+    (careless,) = hits(one_flow(STOCK), "catalog/products", catalog, dropped)
+    assert (careless.level, careless.reasons) == ("risky", ())
+    (broken,) = hits(
+        one_flow(STOCK, rest="freshnessNeeded: {threshold: PT1H}"), "catalog/products", catalog, dropped
+    )
+    assert broken.level == "breaking"
+    assert broken.reasons == ("it needs data at most 1 hour old, and nothing promises that any more",)
+
+
 def test_a_consumer_that_demands_more_hits_the_flow_whatever_it_maps(
     one_flow: Callable[..., Registry],
 ) -> None:
