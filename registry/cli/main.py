@@ -39,6 +39,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "announce": "Tell of breaking changes before they are made.",
         "quality": "Answer four questions about the data of each API and flow.",
         "adopt": "Freeze the versions that are found in Git history.",
+        "sync": "Pull descriptions that are written in other repositories.",
         "release": "Freeze a version and write its changelog entry.",
         "notify": "Tell subscribers what concerns them.",
         "changelog": "Write the changelog again from what is frozen, or check it.",

@@ -13,6 +13,7 @@ from registry.errors import WrongUse
 from registry.formats import nearest
 from registry.model.agreements import Subscription, Waiver
 from registry.model.flow import FlowForm
+from registry.model.origin import OriginForm
 from registry.model.semantics import ApiMeaning, FieldForm, OperationMeaning
 from registry.model.system import Glossary, SystemForm
 
@@ -25,6 +26,7 @@ FORMS: Mapping[str, Any] = MappingProxyType(
         "glossary": Glossary,
         "system": SystemForm,
         "flow": FlowForm,
+        "source": OriginForm,
         "waivers": tuple[Waiver, ...],
         "subscriptions": tuple[Subscription, ...],
         "field": FieldForm,

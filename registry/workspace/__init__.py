@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from registry.workspace.adopting import Adopted
     from registry.workspace.annotating import Annotation
     from registry.workspace.review import Review
+    from registry.workspace.syncing import Pulled
 
 __all__ = ["Announced", "Released", "RuleText", "Side", "Workspace", "at", "open", "rule", "rules", "write"]
 
@@ -311,6 +312,23 @@ class Workspace:
         from registry.workspace.adopting import adopt  # noqa: PLC0415 - slow to import
 
         return adopt(self, target, api, shallow=shallow, trial=trial)
+
+    def comes_from(self, api: str, repository: str, path: str = "openapi.yaml", ref: str = "main") -> None:
+        """Record that the description of an API is written in another repository, for `sync`."""
+        from registry.model.origin import OriginForm  # noqa: PLC0415 - slow to import
+        from registry.workspace.syncing import remember  # noqa: PLC0415 - as above
+
+        remember(self, api, OriginForm(repository=repository, path=path, ref=ref))
+
+    def sync(self, api: str | None = None, *, trial: bool = False) -> Iterator[Pulled]:
+        """Pull the description of an API, or of all that come from elsewhere, and yield each; a ``trial`` only looks.
+
+        Raises:
+            WrongUse: It does not come from elsewhere, or its repository cannot be read.
+        """
+        from registry.workspace.syncing import pull  # noqa: PLC0415 - slow to import
+
+        return pull(self, api, trial=trial)
 
     def review(self, base: str) -> Review:
         """Return what the working tree changes since it left ``base``, a Git revision: verdict, impact, way out.

@@ -13,7 +13,9 @@ SETTINGS = {
 }
 SYSTEM = re.compile(r"specs/(?P<system>[^/]+)/system\.yaml")
 FLOW = re.compile(r"specs/(?P<system>[^/]+)/flows/(?P<flow>[^/]+)\.(ya?ml|json)")
-OF_API = re.compile(r"specs/(?P<system>[^/]+)/apis/(?P<api>[^/]+)/(?P<what>overlay|waivers)\.(ya?ml|json)")
+OF_API = re.compile(
+    r"specs/(?P<system>[^/]+)/apis/(?P<api>[^/]+)/(?P<what>overlay|waivers|source)\.(ya?ml|json)"
+)
 
 
 def refuse_other_kind(path: str) -> None:

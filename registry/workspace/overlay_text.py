@@ -11,19 +11,16 @@ from registry.model.semantics.drafts import FILL_IN, GUESS
 from registry.source.pointer import member, split
 from registry.source.text import decode
 from registry.source.tree import parse
+from registry.source.yaml_text import scalar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from registry.check.annotation import Entry
 
-_PLAIN = re.compile(r"[A-Za-z_$][\w$./\[\]@-]*", re.ASCII)
-"""What YAML reads as text without quotes, whatever stands around it."""
-_WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*", re.ASCII)
 """A name that a JSONPath takes after a dot (RFC 9535, section 2.5.1.1); others stand in brackets."""
 _LISTED = re.compile(r"( *)- ")
-_BREAKS = {ord(character): f"\\u{ord(character):04x}" for character in "\x7f\x85\u2028\u2029\ufeff"}
 
 HEAD = f"""\
 # Drafts of meaning. Each action below is about one field; the comments say what it lacks, and why that matters.
@@ -43,7 +40,7 @@ def begun(entries: Iterable[Entry], data: Any, reasons: Mapping[str, str]) -> by
     """Return a new overlay for the description ``data``; ``reasons`` says by rule why each thing matters."""
     info = data.get("info")
     title = info.get("title") if isinstance(info, dict) else None
-    head = HEAD.format(title=_scalar(f"What the fields of {title or 'this API'} mean"))
+    head = HEAD.format(title=scalar(f"What the fields of {title or 'this API'} mean"))
     return (head + "".join(_action(entry, data, reasons, "  ") for entry in entries)).encode()
 
 
@@ -111,7 +108,7 @@ def _stuck(name: str) -> WrongUse:
 
 
 def _action(entry: Entry, data: Any, reasons: Mapping[str, str], indentation: str) -> str:
-    target = _scalar(json_path(entry.pointer, data))
+    target = scalar(json_path(entry.pointer, data))
     lines = [f"# {' '.join(entry.subject.split())}", f"- target: {target}", "  update:"]
     written: dict[str, Any] = {}
     told: dict[tuple[str, ...], str] = {}
@@ -138,17 +135,10 @@ def _mapping(
         if steps in told:
             yield f"{margin}# {told[steps]}"
         if isinstance(value, dict):
-            yield f"{margin}{_scalar(key)}:"
+            yield f"{margin}{scalar(key)}:"
             yield from _mapping(value, told, steps, f"{margin}  ")
         else:
-            yield f"{margin}{_scalar(key)}: {_scalar(value)}"
-
-
-def _scalar(text: str) -> str:
-    """Write a text as YAML 1.1 and 1.2 read it alike: plain if nothing can be taken for syntax, else quoted."""
-    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS:
-        return text
-    return json.dumps(text, ensure_ascii=False).translate(_BREAKS)
+            yield f"{margin}{scalar(key)}: {scalar(value)}"
 
 
 def json_path(pointer: str, data: Any) -> str:

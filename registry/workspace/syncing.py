@@ -1,0 +1,135 @@
+"""Pull descriptions that are written in other repositories, at a branch or tag."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from registry.changelog.writing import write
+from registry.check.structure import version_of
+from registry.errors import WrongUse
+from registry.formats import read
+from registry.formats.yaml_text import as_yaml
+from registry.model.origin import OriginForm
+from registry.source.bundle import bundle
+from registry.source.git import Repository, Revision
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from registry.workspace import Workspace
+
+FETCHED = ".build/cache/git"
+SUFFIXES = (".yaml", ".yml", ".json")
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """One API: the commit its description was read at, the file it is kept in, and whether that differs."""
+
+    api: str
+    commit: str
+    path: str
+    content: bytes
+    differs: bool
+
+
+def pull(here: Workspace, api: str | None, *, trial: bool) -> Iterator[Pulled]:
+    """Write the description of an API, or of every one with a ``source.yaml``, as it is where it comes from.
+
+    Raises:
+        WrongUse: An API has no ``source.yaml``, or its repository cannot be read.
+        UnreadableInput: What is pulled is no description.
+    """
+    for name in (api,) if api else known(here):
+        pulled = fetched(here, name, origin(here, name))
+        if pulled.differs and not trial:
+            write(here.root, {pulled.path: pulled.content})
+        yield pulled
+
+
+def known(here: Workspace) -> tuple[str, ...]:
+    """Return the APIs that are written elsewhere; raises WrongUse if there is none."""
+    found = tuple(api for api in here.store.apis() if here.store.files.exists(origin_path(api)))
+    if not found:
+        raise WrongUse(
+            "no API of this registry comes from elsewhere",
+            "name one with --repository, or write specs/<system>/apis/<api>/source.yaml",
+        )
+    return found
+
+
+def origin_path(api: str) -> str:
+    """Return where it is said from where a description comes."""
+    return f"specs/{api.replace('/', '/apis/')}/source.yaml"
+
+
+def origin(here: Workspace, api: str) -> OriginForm:
+    """Return from where a description comes; raises WrongUse if nobody said."""
+    path = origin_path(api)
+    if not here.store.files.exists(path):
+        raise WrongUse(
+            f"{api} has no {path}",
+            "say where it comes from: --repository, and --path and --ref where they differ",
+        )
+    document = here.store.document(path)
+    return read(OriginForm, document.data, document.place)
+
+
+def remember(here: Workspace, api: str, form: OriginForm) -> None:
+    """Write from where the description of an API comes."""
+    system, _, name = api.partition("/")
+    if not name or "/" in name or system not in here.store.systems():
+        raise WrongUse(f"there is no system for '{api}'", f"write specs/{system}/system.yaml first")
+    head = "# yaml-language-server: $schema=../../../../.waybill/source.schema.json\n"
+    write(here.root, {origin_path(api): (head + as_yaml(form.model_dump(by_alias=True))).encode()})
+
+
+def fetched(here: Workspace, api: str, form: OriginForm) -> Pulled:
+    """Return the description as its newest commit has it: as it is written, or bundled if it is several files."""
+    repository = cache(here.root, form.repository)
+    commit = repository.fetch(address(here.root, form.repository), form.ref)
+    files = Revision(repository, commit)
+    bundled = bundle(form.path, files)
+    version_of(bundled.data, bundled.place)
+    content = files.read(form.path)
+    if refers_elsewhere(bundled.data, files, form.path):
+        content = as_yaml(bundled.data).encode()
+    path = kept_in(here, api, form.path)
+    file = here.root / path
+    return Pulled(api, commit, path, content, not file.exists() or file.read_bytes() != content)
+
+
+def refers_elsewhere(data: object, files: Revision, path: str) -> bool:
+    """Tell whether bundling moved anything in: the file alone would be incomplete here."""
+    from registry.source.tree import parse  # noqa: PLC0415 - as in the store
+
+    return bool(parse(files.read(path), files.shown(path)).data != data)
+
+
+def kept_in(here: Workspace, api: str, source: str) -> str:
+    """Return the file of the working description: the one there is, else one of the same kind as the source."""
+    folder = f"specs/{api.replace('/', '/apis/')}"
+    present = [
+        name
+        for name in ("openapi.yaml", "openapi.yml", "openapi.json")
+        if here.store.files.exists(f"{folder}/{name}")
+    ]
+    suffix = next((suffix for suffix in SUFFIXES if source.lower().endswith(suffix)), ".yaml")
+    return f"{folder}/{present[0] if present else f'openapi{suffix}'}"
+
+
+def address(root: Path, written: str) -> str:
+    """Return what Git is told: a URL as it is, a folder from the root of the registry."""
+    if "://" in written or "@" in written.partition("/")[0]:
+        return written
+    return os.fspath((root / written).resolve())
+
+
+def cache(root: Path, written: str) -> Repository:
+    """Return the repository that what comes from one address is fetched into."""
+    name = hashlib.sha256(written.encode()).hexdigest()[:16]
+    return Repository.store_for(root / FETCHED / name)

@@ -1,0 +1,136 @@
+"""Pulling a description from where it is written, and from nowhere else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from click.testing import CliRunner
+
+import registry
+from registry.cli.main import waybill
+from registry.errors import UnreadableInput, UnreadableInputs, WrongUse
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from registry.workspace.syncing import Pulled
+    from tests.conftest import GitRepository
+
+DESCRIPTION = """
+    openapi: 3.1.0   # kept as it is written
+    info: {title: Products, version: "VERSION"}
+    paths: {}
+"""
+SPLIT = """
+    openapi: 3.1.0
+    info: {title: Products, version: "1.0.0"}
+    paths: {}
+    components: {schemas: {Shoe: {$ref: "schemas/shoe.yaml"}}}
+"""
+PATH = "specs/shop/apis/products/openapi.yaml"
+
+
+@pytest.fixture
+def home(write_registry: Callable[[Mapping[str, str]], Path]) -> Path:
+    return write_registry({"specs/shop/system.yaml": "system: 1\ntitle: Shop\nkind: own\nteam: shop\n"})
+
+
+def sync(home: Path, repository: GitRepository, path: str = "api/openapi.yaml", ref: str = "main") -> Pulled:
+    here = registry.open(home)
+    here.comes_from("shop/products", str(repository.root), path, ref)
+    (pulled,) = registry.open(home).sync("shop/products")
+    return pulled
+
+
+def test_a_description_is_pulled_as_it_is_written_at_a_ref(home: Path, repository: GitRepository) -> None:
+    repository.commit({"api/openapi.yaml": DESCRIPTION.replace("VERSION", "1.0.0")})
+    repository.git("tag", "v1")
+    repository.commit({"api/openapi.yaml": DESCRIPTION.replace("VERSION", "2.0.0")})
+    assert sync(home, repository, ref="v1").differs
+    assert (home / PATH).read_text() == repository.git("show", "v1:api/openapi.yaml")
+    sync(home, repository)
+    assert registry.open(home).api("shop/products").description().version == "2.0.0"
+
+
+def test_pulling_again_changes_nothing(home: Path, repository: GitRepository) -> None:
+    commit = repository.commit({"api/openapi.yaml": DESCRIPTION})
+    first = sync(home, repository)
+    (again,) = registry.open(home).sync()
+    assert (first.differs, again.differs, again.commit) == (True, False, commit)
+
+
+def test_a_description_of_several_files_becomes_one(home: Path, repository: GitRepository) -> None:
+    repository.commit({"api/openapi.yaml": SPLIT, "api/schemas/shoe.yaml": "type: object"})
+    sync(home, repository)
+    schemas = registry.open(home).api("shop/products").description().schemas
+    assert schemas["Shoe"] == {"type": "object"} or "$ref" in schemas["Shoe"]
+    assert "schemas/shoe.yaml" not in (home / PATH).read_text()
+
+
+def test_a_pipeline_is_told_that_a_description_differs(home: Path, repository: GitRepository) -> None:
+    repository.commit({"api/openapi.yaml": DESCRIPTION.replace("VERSION", "1.0.0")})
+    sync(home, repository)
+    repository.commit({"api/openapi.yaml": DESCRIPTION.replace("VERSION", "1.1.0")})
+    before = (home / PATH).read_bytes()
+    result = CliRunner().invoke(waybill, ["-C", str(home), "sync", "--check"], standalone_mode=False)
+    assert result.return_value == 1
+    assert "shop/products: specs/shop/apis/products/openapi.yaml differs (commit " in result.output
+    assert (home / PATH).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "ext::sh -c touch% owned",
+        "--upload-pack=touch owned",
+        "fd::17",
+        "http://example.com/x.git",
+        "git://example.com/x.git",
+        "https://example.com/x y.git",
+    ],
+)
+def test_an_address_that_would_run_a_program_or_travel_unprotected_is_refused(
+    home: Path, address: str
+) -> None:
+    here = registry.open(home)
+    here.comes_from("shop/products", address)
+    with pytest.raises(WrongUse, match="cannot fetch"):
+        list(registry.open(home).sync())
+    assert not list(home.rglob("owned"))
+
+
+@pytest.mark.parametrize("ref", ["--output=owned", "main:owned", "a b", "-x"])
+def test_a_ref_that_is_an_option_is_refused(home: Path, repository: GitRepository, ref: str) -> None:
+    repository.commit({"api/openapi.yaml": DESCRIPTION})
+    with pytest.raises(WrongUse, match="cannot fetch"):
+        sync(home, repository, ref=ref)
+
+
+def test_a_path_that_leaves_the_repository_is_refused(home: Path, repository: GitRepository) -> None:
+    repository.commit({"api/openapi.yaml": DESCRIPTION})
+    with pytest.raises(UnreadableInput, match="leaves the root folder"):
+        sync(home, repository, path="../../etc/passwd")
+
+
+def test_what_is_no_description_is_refused_and_nothing_is_written(
+    home: Path, repository: GitRepository
+) -> None:
+    repository.commit({"api/openapi.yaml": "hello: world"})
+    with pytest.raises((UnreadableInput, UnreadableInputs)):
+        sync(home, repository)
+    assert not (home / PATH).exists()
+
+
+def test_an_unknown_ref_and_an_unknown_api_are_said_with_their_remedy(
+    home: Path, repository: GitRepository
+) -> None:
+    repository.commit({"api/openapi.yaml": DESCRIPTION})
+    with pytest.raises(WrongUse, match="couldn't find remote ref nowhere"):
+        sync(home, repository, ref="nowhere")
+    with pytest.raises(WrongUse, match=r"write specs/none/system.yaml first"):
+        registry.open(home).comes_from("none/products", "x")
+    (home / "specs/shop/apis/products/source.yaml").unlink()
+    with pytest.raises(WrongUse, match="no API of this registry comes from elsewhere"):
+        list(registry.open(home).sync())
