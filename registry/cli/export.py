@@ -94,6 +94,8 @@ def command(
         files = {document.path: document.text.encode() for document in made.documents}
         for path in workspace.write(folder, files):
             click.echo(f"wrote {folder / path}")
+    if not made.documents:
+        click.echo(f"waybill: there is nothing here to write as {standard}", err=True)
     for remark in made.remarks:
         click.echo(f"waybill: {remark}", err=True)
     return 0

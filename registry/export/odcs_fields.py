@@ -147,7 +147,7 @@ def _beyond(column: Column, meaning: FieldMeaning) -> dict[str, Any]:
     classified = meaning.classification
     return {
         "schema": list(column.tables),
-        "presence": None if column.required else "optional",
+        "presence": None if column.required or column.field.is_element else "optional",
         "nullable": column.nullable or None,
         "mapOf": _values_of(column),
         "unit": meaning.unit,

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
 from registry.errors import WrongUse
-from registry.flow.lineage import Lineage
 from registry.formats import nearest
 
 if TYPE_CHECKING:
@@ -94,8 +93,10 @@ def choose(
         WrongUse: There is no such system, API, flow or version; the message names the nearest.
     """
     wanted = _Wanted(registry, release)
-    for target in targets or [system.id for system in registry.systems]:
+    for target in targets:
         wanted.add(target)
+    for system in () if targets else registry.systems:
+        wanted.add_all_of(system.id)
     return Subject(
         registry,
         tuple(system for system in registry.systems if system.id in wanted.systems),
@@ -112,28 +113,41 @@ class _Wanted:
     def __init__(self, registry: Registry, release: str) -> None:
         self._registry = registry
         self._release = release
-        self._lineage = Lineage(registry)
         self.systems: set[str] = set()
         self.releases: dict[str, tuple[Release, ...]] = {}
         self.flows: set[str] = set()
 
     def add(self, target: str) -> None:
-        name, at, version = target.partition("@")
-        apis = tuple(api for api in self._registry.apis if name in (api.id, api.system))
-        flows = tuple(flow for flow in self._registry.flows if name in (flow.id, flow.consumer_system))
-        whole = any(system.id == name for system in self._registry.systems)
-        if not (apis or flows or whole) or (at and name not in {api.id for api in apis}):
-            raise self._unknown(name)
-        self.systems.add(name.partition("/")[0])
-        for api in apis:
-            self._add_api(api, version if at else self._release, with_flows=not whole)
-        self.flows.update(flow.id for flow in flows)
+        registry, (name, at, version) = self._registry, target.rpartition("@")
+        api = registry.find_api(target)
+        flows = {flow.id for flow in registry.flows if flow.id == target}
+        if any(system.id == target for system in registry.systems):
+            self.add_all_of(target)
+        elif api is not None or flows:
+            self.systems.add(target.partition("/")[0])
+            self.flows |= flows
+            self._add_api(api, self._release)
+        elif at and (api := registry.find_api(name)) is not None:
+            self.systems.add(api.system)
+            self._add_api(api, version)
+        else:
+            raise self._unknown(target)
 
-    def _add_api(self, api: Api, release: str, *, with_flows: bool) -> None:
+    def add_all_of(self, system_id: str) -> None:
+        """Add a system, all it offers and all it takes."""
+        self.systems.add(system_id)
+        for api in self._registry.apis_of(system_id):
+            self._add_releases(api, self._release)
+        self.flows.update(flow.id for flow in self._registry.flows if flow.consumer_system == system_id)
+
+    def _add_api(self, api: Api | None, release: str) -> None:
+        if api is not None:
+            self._add_releases(api, release)
+            self.flows.update(flow.id for flow in self._registry.flows_at(api.id))
+
+    def _add_releases(self, api: Api, release: str) -> None:
         known = self.releases.get(api.id, ())
         self.releases[api.id] = tuple(dict.fromkeys((*known, *_releases(api, release))))
-        if with_flows:
-            self.flows.update(flow.id for flow in self._lineage.flows_using(api.id))
 
     def _unknown(self, name: str) -> WrongUse:
         registry = self._registry

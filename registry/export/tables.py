@@ -86,13 +86,16 @@ class _Tables:
         """Yield the bodies that are no component and no list of one; of a list in place, its items."""
         for operation in (*self._description.operations, *self._description.webhooks):
             for spot in (*bodies(operation, "response"), *bodies(operation, "request")):
-                inner = next((part.spot for part in self._parts(spot) if part.step == ITEM), None)
+                inner = next(
+                    (part.spot for part in self._parts(spot) if part.step == ITEM and not _is_property(part)),
+                    None,
+                )
                 looked = inner or spot
                 if self._has_properties(looked) and (not self._held(looked) or self._adds(looked)):
                     yield replace(looked, label=spot.label)
 
     def _has_properties(self, spot: Spot) -> bool:
-        return any(part.step not in {ITEM, VALUE} for part in self._parts(spot))
+        return any(_is_property(part) for part in self._parts(spot))
 
     def _held(self, spot: Spot) -> tuple[str, ...]:
         """Return the names of the components whose tables say what is inside the value at ``spot``."""
@@ -117,7 +120,7 @@ class _Tables:
         return tuple(once.values())
 
     def _properties(self, spot: Spot, above: frozenset[str], depth: int) -> tuple[Column, ...]:
-        found = (part for part in self._parts(spot) if part.step not in {ITEM, VALUE})
+        found = (part for part in self._parts(spot) if _is_property(part))
         return tuple(self._column(part, above, depth + 1) for part in found)
 
     def _column(self, part: Part, above: frozenset[str], depth: int) -> Column:
@@ -127,7 +130,12 @@ class _Tables:
         if depth == _DEEPEST or (held and (above.intersection(held) or not self._adds(part.spot))):
             return Column(part.step, field, part.spot.sure, held)
         above = above.union(held)
-        inner = next((inner for inner in self._parts(part.spot) if inner.step in {ITEM, VALUE}), None)
+        inner = next((inner for inner in self._parts(part.spot) if not _is_property(inner)), None)
         item = None if inner is None else self._column(inner, above, depth + 1)
         columns = self._properties(part.spot, above, depth)
         return Column(part.step, field, part.spot.sure, (), columns, item)
+
+
+def _is_property(part: Part) -> bool:
+    """Tell a property from an item or a value of a map, also one that is called ``[]``."""
+    return part.step not in {ITEM, VALUE} or part.spot.pointer.endswith(f"/properties/{part.step}")
