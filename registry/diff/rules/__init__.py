@@ -11,15 +11,18 @@ from registry.diff.rules.behaviour import BEHAVIOUR
 from registry.diff.rules.bodies import BODIES
 from registry.diff.rules.bounds import BOUNDS_RULES
 from registry.diff.rules.combinations import COMBINATIONS
+from registry.diff.rules.enums import ENUMS
 from registry.diff.rules.lifecycle import LIFECYCLE
 from registry.diff.rules.links import LINKS
 from registry.diff.rules.meanings import MEANINGS
 from registry.diff.rules.objects import OBJECTS
 from registry.diff.rules.operations import OPERATIONS
 from registry.diff.rules.parameters import PARAMETERS
+from registry.diff.rules.promises import PROMISES
 from registry.diff.rules.properties import PROPERTIES
 from registry.diff.rules.responses import RESPONSES
 from registry.diff.rules.schemes import SCHEMES
+from registry.diff.rules.texts import TEXTS
 from registry.diff.rules.values import VALUES
 from registry.diff.rules.writing import WRITING
 
@@ -37,6 +40,8 @@ CATALOGUE: tuple[Rule, ...] = (
     *ACCESS,
     *SCHEMES,
     *VALUES,
+    *ENUMS,
+    *TEXTS,
     *BOUNDS_RULES,
     *PROPERTIES,
     *OBJECTS,
@@ -44,6 +49,7 @@ CATALOGUE: tuple[Rule, ...] = (
     *COMBINATIONS,
     *ANNOTATIONS,
     *MEANINGS,
+    *PROMISES,
     *BEHAVIOUR,
 )
 """Every rule, in the order in which the rule pages list them."""
