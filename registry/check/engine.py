@@ -42,8 +42,12 @@ def check(
     version_of(description.bundle.data, description.bundle.place)
     survey = Survey(description, today or dt.datetime.now(dt.UTC).date())
     found = _without_echoes([*_found(DESCRIPTION_RULES, survey, severities)])
-    places = _places(description, [hit for _, _, hit in found])
-    findings = (_finding(rule, severity, hit, hit.place or places[hit]) for rule, severity, hit in found)
+    pointers = [hit.pointer if hit.written else description.written_at(hit.pointer) for _, _, hit in found]
+    places = description.bundle.places(set(pointers))
+    findings = (
+        _finding(rule, severity, hit, hit.place or places[pointer])
+        for (rule, severity, hit), pointer in zip(found, pointers, strict=True)
+    )
     return tuple(sorted(findings, key=in_reading_order))
 
 
@@ -100,10 +104,3 @@ def _continued(sentence: str) -> str:
     """Return a sentence as the second half of another one."""
     begins = sentence[:1].lower() if sentence[1:2].islower() else sentence[:1]
     return (begins + sentence[1:]).removesuffix(".")
-
-
-def _places(description: Description, hits: Iterable[Hit]) -> dict[Hit, Place]:
-    """Return where each hit was written, all in one pass over the files."""
-    written = {hit: hit.pointer if hit.written else description.written_at(hit.pointer) for hit in hits}
-    places = description.bundle.places(set(written.values()))
-    return {hit: places[pointer] for hit, pointer in written.items()}

@@ -13,7 +13,7 @@ from registry.model.semantics import drafts, values
 from registry.model.semantics.layers import is_null
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from registry.check.finding import Hit
     from registry.check.nodes import Node
@@ -82,8 +82,7 @@ def finish(draft: Any) -> str:
 
 def nullable(node: Node) -> bool:
     """Whether the value may be null, as far as the schema itself says."""
-    branches = [each for key in ("oneOf", "anyOf") for each in lenient.mappings(node.data.get(key))]
-    named = [name for schema in (node.data, *branches) for name in types(schema)]
+    named = [name for schema in (node.data, *_branches(node.data)) for name in types(schema)]
     return (
         "null" in named
         or node.data.get("nullable") is True
@@ -93,9 +92,14 @@ def nullable(node: Node) -> bool:
 
 def own(node: Node) -> tuple[dict[str, Any], ...]:
     """Return the schema itself and, if it only makes that nullable, the one branch that stands in it."""
-    branches = [each for key in ("oneOf", "anyOf") for each in lenient.mappings(node.data.get(key))]
-    inner = [branch for branch in branches if not is_null(branch)]
+    inner = [branch for branch in _branches(node.data) if not is_null(branch)]
     return (node.data, *inner) if len(inner) == 1 and "$ref" not in inner[0] else (node.data,)
+
+
+def _branches(schema: Mapping[str, Any]) -> tuple[dict[str, Any], ...]:
+    if "oneOf" not in schema and "anyOf" not in schema:
+        return ()
+    return tuple(each for key in ("oneOf", "anyOf") for each in lenient.mappings(schema.get(key)))
 
 
 def is_money(survey: Survey, node: Node) -> bool:

@@ -21,7 +21,7 @@ _KEYED = frozenset({"properties", "dependentSchemas"})
 class Node:
     """One object of the document: its kind by OpenAPI's name ("Path Item"), its data and its parent."""
 
-    __slots__ = ("data", "key", "kind", "parent", "step")
+    __slots__ = ("_named", "_pointer", "data", "key", "kind", "parent", "step")
 
     def __init__(self, kind: str, data: Any, parent: Node | None, step: str, key: str) -> None:
         self.kind = kind
@@ -29,6 +29,8 @@ class Node:
         self.parent = parent
         self.step = step
         self.key = key
+        self._pointer: str | None = None
+        self._named: tuple[str, str] | None = None
 
     def __repr__(self) -> str:
         return f"<{self.kind} {self.pointer or '/'}>"
@@ -36,8 +38,9 @@ class Node:
     @property
     def pointer(self) -> str:
         """The JSON Pointer to this object."""
-        steps = [node.step for node in self.line]
-        return "".join(reversed(steps))
+        if self._pointer is None:
+            self._pointer = (self.parent.pointer if self.parent else "") + self.step
+        return self._pointer
 
     @property
     def line(self) -> Iterator[Node]:
@@ -68,7 +71,16 @@ class Node:
     @property
     def subject(self) -> str:
         """What a person calls this object: "Product.price.amount", "GET /products 200 items[].sku"."""
-        return _subject(self)
+        place, path = self.named
+        path = path.removeprefix(".")
+        return f"{place} {path}".strip() if path else place
+
+    @property
+    def named(self) -> tuple[str, str]:
+        """The place and the path in it that make up the `subject`."""
+        if self._named is None:
+            self._named = _named(self)
+        return self._named
 
     def hit(self, message: str, *steps: str | int, remedy: str = "") -> Hit:
         """Return a hit on this object, or on the member of it that ``steps`` lead to."""
@@ -115,21 +127,13 @@ def _members(data: dict[str, Any], *, named: bool) -> Iterator[tuple[str, dict[s
             yield key, value
 
 
-def _subject(node: Node) -> str:
-    words: list[str] = []
-    path = ""
-    for step in node.line:
-        if step.kind == "Schema":
-            path = _step(step) + path
-        elif step.kind == "Operation":
-            words.append(_operation_name(step))
-            break
-        elif (word := _word(step)) is not None:
-            words.append(word)
-    words.reverse()
-    place = " ".join(filter(None, words))
-    path = path.removeprefix(".")
-    return f"{place} {path}".strip() if path else place
+def _named(node: Node) -> tuple[str, str]:
+    if node.kind == "Operation":
+        return _operation_name(node), ""
+    place, path = node.parent.named if node.parent else ("", "")
+    if node.kind == "Schema":
+        return place, path + _step(node)
+    return " ".join(filter(None, (place, _word(node)))), path
 
 
 def _step(schema: Node) -> str:

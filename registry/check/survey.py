@@ -115,7 +115,7 @@ class Survey:
         """
         key = id(node.data)
         if key not in self._meanings:
-            plain = not any(_says_more(keyword) for keyword in node.data)
+            plain = _MEANINGFUL.isdisjoint(node.data) and not any(key.startswith("x-") for key in node.data)
             self._meanings[key] = _PLAIN if plain else field_meaning(node.data, self._follow)
         return self._meanings[key]
 
@@ -224,7 +224,3 @@ class Survey:
         if reference == "#" or reference.startswith("#/"):
             return find(self.description.data, split(from_fragment(reference[1:])))
         return self._named[reference]
-
-
-def _says_more(keyword: str) -> bool:
-    return keyword in _MEANINGFUL or keyword.startswith("x-")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from registry.model import lenient
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -96,8 +98,10 @@ BOUNDS = (
 def types(schema: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the names of the types that a schema states itself, "null" for ``nullable`` too."""
     stated = schema.get("type")
-    named = [stated] if isinstance(stated, str) else stated if isinstance(stated, list) else []
-    found = tuple(name for name in named if isinstance(name, str))
+    if isinstance(stated, str):
+        found: tuple[str, ...] = (stated,)
+    else:
+        found = lenient.texts(stated)
     return (*found, "null") if found and schema.get("nullable") is True else found
 
 

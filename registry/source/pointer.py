@@ -30,9 +30,10 @@ def join(pointer: str, *tokens: object) -> str:
 
 def split(pointer: str) -> tuple[str, ...]:
     """Return the unescaped tokens of a pointer; ``""`` has none."""
-    if not pointer:
-        return ()
-    return tuple(token.replace("~1", "/").replace("~0", "~") for token in pointer.split("/")[1:])
+    tokens = tuple(pointer.split("/")[1:])
+    if "~" not in pointer:
+        return tokens
+    return tuple(token.replace("~1", "/").replace("~0", "~") if "~" in token else token for token in tokens)
 
 
 def parent(pointer: str) -> str:
@@ -66,11 +67,14 @@ def is_index(token: str) -> bool:
     return _INDEX.fullmatch(token) is not None
 
 
-def trie(pointers: Iterable[str]) -> Trie:
-    """Gather pointers into nested mappings of tokens, so that one walk answers all of them."""
+def trie(ways: Iterable[Iterable[str]]) -> Trie:
+    """Gather the tokens of pointers into nested mappings, so that one walk answers all of them."""
     root: Trie = {}
-    for pointer in pointers:
+    for tokens in ways:
         node = root
-        for token in split(pointer):
-            node = node.setdefault(token, {})
+        for token in tokens:
+            below = node.get(token)
+            if below is None:
+                below = node[token] = {}
+            node = below
     return root

@@ -34,9 +34,9 @@ class Document:
 
     def places(self, pointers: Iterable[str]) -> dict[str, Place]:
         """Return the places of many pointers in one pass over the text."""
-        wanted = tuple(pointers)
-        root = self._spots(pointer.trie(wanted))
-        found = ((at, root.nearest(pointer.split(at))) for at in wanted)
+        wanted = {at: pointer.split(at) for at in pointers}
+        root = self._spots(pointer.trie(wanted.values()))
+        found = ((at, root.nearest(tokens)) for at, tokens in wanted.items())
         return {at: Place(self.file, spot.line, spot.column) for at, spot in found}
 
     def _spots(self, wish: pointer.Trie) -> Spot:

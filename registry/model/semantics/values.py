@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+_LISTING = frozenset({"oneOf", "anyOf", "enum", "const", "x-extensible-enum", "x-ms-enum"})
+"""The keywords that may list values."""
+
+
 @dataclass(frozen=True, slots=True)
 class ValueMeaning:
     """One value of an enumeration; title and description are empty where it is only listed."""
@@ -29,6 +33,8 @@ class ValueMeaning:
 
 def meanings(schema: dict[str, Any]) -> tuple[ValueMeaning, ...]:
     """Return the values other than null that ``schema`` lists itself, in its order."""
+    if _LISTING.isdisjoint(schema):
+        return ()
     listed = tuple(_branches(schema)) or tuple(_enumerated(schema))
     return tuple(meaning for meaning in listed if meaning.value is not None)
 
@@ -36,7 +42,9 @@ def meanings(schema: dict[str, Any]) -> tuple[ValueMeaning, ...]:
 def of(found: tuple[dict[str, Any], ...]) -> tuple[ValueMeaning, ...]:
     """Return the values that the first of several layers lists; ``x-enumDescriptions`` of any explains them."""
     listed = next((said for layer in found if (said := meanings(layer))), ())
-    maps = [layer["x-enumDescriptions"] for layer in found if isinstance(layer.get("x-enumDescriptions"), dict)]
+    maps = [
+        layer["x-enumDescriptions"] for layer in found if isinstance(layer.get("x-enumDescriptions"), dict)
+    ]
     return tuple(_explained(meaning, maps) for meaning in listed)
 
 
