@@ -82,6 +82,12 @@ def keeps_working(api: Api, entry: Entry) -> date:
     return max(filter(None, (entry.previous_until, stated, entry.date)))
 
 
+def served_until(api: Api, entries: Iterable[Entry]) -> dict[str, date]:
+    """Return until which day releases of an API work, as far as it was said when the next one was made."""
+    own = (entry for entry in entries if entry.api == api.id and entry.base is not None)
+    return {str(entry.base): entry.previous_until for entry in own if entry.previous_until is not None}
+
+
 def told(early: Early) -> str:
     """Say what is known of the announcement of a change."""
     return "not announced" if early.effective is None else f"announced for {early.effective}"

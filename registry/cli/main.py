@@ -38,6 +38,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "review": "Show all that a pending change means, on one page.",
         "announce": "Tell of breaking changes before they are made.",
         "quality": "Answer four questions about the data of each API and flow.",
+        "retire": "Tell whether something may go, and who still uses it.",
         "adopt": "Freeze the versions that are found in Git history.",
         "sync": "Pull descriptions that are written in other repositories.",
         "release": "Freeze a version and write its changelog entry.",

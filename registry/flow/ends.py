@@ -42,7 +42,9 @@ class End:
     @property
     def description(self) -> Description:
         """The description that the flow is held against."""
-        return self.operation.description if self.operation is not None else self.api.description(self.version)
+        return (
+            self.operation.description if self.operation is not None else self.api.description(self.version)
+        )
 
     @property
     def side(self) -> Side:
@@ -53,10 +55,19 @@ class End:
     @cached_property
     def names(self) -> frozenset[str]:
         """The names of all fields that travel at this end, wherever they are; none where there is no operation."""
+        return frozenset(path.rpartition(".")[2] for path, _ in self.travelling)
+
+    @cached_property
+    def ids(self) -> frozenset[str]:
+        """The ids of all fields that travel at this end; none where there is no operation."""
+        return frozenset(field.id for _, field in self.travelling)
+
+    @cached_property
+    def travelling(self) -> tuple[tuple[str, Field], ...]:
+        """All fields at this end with their paths; none where there is no operation."""
         if self.operation is None:
-            return frozenset()
-        known = reachable(self.description, self.operation, self.side)
-        return frozenset(path.rpartition(".")[2] for path, _ in known)
+            return ()
+        return tuple(reachable(self.description, self.operation, self.side))
 
     def is_in(self, version: str | None) -> bool:
         """Tell whether a version of the API, or the working copy, has the operation."""

@@ -15,7 +15,7 @@ from registry.workspace.rulebook import RuleText, rule, rules, undirected
 from registry.workspace.targets import Side, Targets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from registry.changelog.entry import Entry
     from registry.check import Coverage
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from registry.export.document import Export
     from registry.flow.evidence import Quality
     from registry.flow.impact import Impact
+    from registry.flow.retirement import Retirement
     from registry.flow.trace import Direction, Trace
     from registry.model.registry import Api, Registry
     from registry.notify.message import Message
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from registry.site.build import BuildReport
     from registry.workspace.adopting import Adopted
     from registry.workspace.annotating import Annotation
+    from registry.workspace.fixing import Fixed
     from registry.workspace.review import Review
     from registry.workspace.syncing import Pulled
 
@@ -113,6 +115,12 @@ class Workspace:
             return check_all(self.registry, self._entries, self.as_of)
         known = self.registry if self._home else None
         return check_one(target, self._targets, known, self._entries, self.as_of)
+
+    def fixes(self, findings: Iterable[Finding]) -> tuple[Fixed, ...]:
+        """Return what would become of each file in which findings can be mended as text; see `write_fixes`."""
+        from registry.workspace.fixing import fixes  # noqa: PLC0415 - slow to import
+
+        return fixes(self, findings)
 
     def coverage(self, target: str | None = None) -> Mapping[str, Coverage]:
         """Return how much of its meaning a file, an API or a release says; by default each API as it is worked on.
@@ -268,6 +276,31 @@ class Workspace:
 
         told = announcements(self.root) if self.revision is None else ()
         return quality(self.registry, self._entries(), told, as_of=self.as_of, subject=subject)
+
+    def retire(
+        self,
+        api: str,
+        *,
+        operation: str | None = None,
+        field: str | None = None,
+        release: str | None = None,
+    ) -> tuple[Retirement, ...]:
+        """Return whether an operation, a field or a release may go; by default for all operations and releases.
+
+        Raises:
+            WrongUse: There is nothing of that name; the message names the nearest.
+        """
+        from registry.changelog.notice import served_until  # noqa: PLC0415 - slow to import
+        from registry.flow import retirement  # noqa: PLC0415 - as above
+
+        if operation is not None:
+            return (retirement.operation(self.registry, api, operation, self.as_of),)
+        if field is not None:
+            return (retirement.field(self.registry, api, field, self.as_of),)
+        until = served_until(self.api(api), self._entries())
+        if release is not None:
+            return (retirement.release(self.registry, api, release, self.as_of, until),)
+        return retirement.of_api(self.registry, api, self.as_of, until)
 
     def release(self, api: str, *, note: str | None = None, previous_until: date | None = None) -> Released:
         """Freeze the version that the API's description states and write its changelog entry.

@@ -15,6 +15,7 @@ NAMES = (
     "notice",
     "quality",
     "release",
+    "retire",
     "review",
     "trace",
 )
