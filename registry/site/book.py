@@ -228,6 +228,18 @@ class Book:
         """Return what the working copy changes since the newest release."""
         return self._comparison(api).changes if api.latest else ()
 
+    def pending_operations(self, api: Api) -> frozenset[str]:
+        """Return the names of the operations that the working copy changes."""
+        if api.id not in self._touched:
+            self._touched[api.id] = frozenset(
+                name for change in self.pending_changes(api) for name in change.operations
+            )
+        return self._touched[api.id]
+
+    @cached_property
+    def _touched(self) -> dict[str, frozenset[str]]:
+        return {}
+
     def pending_impact(self, api: Api) -> tuple[Impact, ...]:
         """Return the flows that these changes would hit."""
         if not self.pending_changes(api):
@@ -371,6 +383,17 @@ class Book:
             ),
             None,
         )
+
+    def same_operation(self, api: Api, version: str | None, name: str) -> Operation | None:
+        """Return the operation of this name in a version of the API, in the working copy if that is None."""
+        key = (api.id, version)
+        if key not in self._by_name:
+            self._by_name[key] = {each.name: each for each in api.description(version).operations}
+        return self._by_name[key].get(name)
+
+    @cached_property
+    def _by_name(self) -> dict[tuple[str, str | None], Mapping[str, Operation]]:
+        return {}
 
     def flow_names(self, flows: tuple[Flow, ...]) -> Inline:
         """Return the flows in one line, each linked."""

@@ -17,6 +17,7 @@ from registry.site.pages import (
     quality,
     rules,
     systems,
+    updates,
 )
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def pages(book: Book, written_guides: Mapping[str, bytes]) -> Iterator[Page]:
         changes.pages(book),
         coming.pages(book),
         quality.pages(book),
+        updates.pages(book),
         glossary.pages(book),
         rules.pages(book),
         guides.pages(written_guides),

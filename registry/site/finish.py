@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from registry.site import badges, frame, links, offline, shell
+from registry.site import badges, frame, links, offline, search, shell
 from registry.site.content import converted
 from registry.site.downloads import downloads
-from registry.site.machines import catalog, plaintext, records, sitemap
+from registry.site.machines import catalog, feeds, plaintext, records, sitemap
 from registry.site.machines.dates import Dates
 from registry.site.machines.head import TWIN, bare, head
 from registry.site.machines.structured import Structured
@@ -46,6 +46,8 @@ def finished(plan: Plan, rendered: Path, site: Masthead) -> Iterator[tuple[str, 
     pages = plan.known.values()
     yield from downloads(plan.book.registry)
     yield from badges.files(plan.book)
+    yield from feeds.files(site, plan.book)
+    yield from search.files(pages, twins, dates.subjects)
     yield from sitemap.files(site, pages, dates)
     yield from plaintext.files(site, pages, twins)
     yield from catalog.files(site, plan.book)

@@ -21,6 +21,9 @@ RULES = "rules/"
 GUIDES = "guides/"
 QUALITY = "quality/"
 UPDATES = "updates/"
+CALENDAR = "feeds/coming.ics"
+NEXT = "next"
+"""The line of what is written but not released."""
 
 _LONGEST_SEGMENT = 100
 """File systems allow 255 bytes, Windows 260 for the whole path."""
@@ -37,8 +40,8 @@ def api(identity: str) -> str:
 
 
 def operation(identity: str, slug: str, major: str | None = None) -> str:
-    """Return where an operation of the API is described; ``major`` names an older line, such as ``1``."""
-    line = f"v{segment(major)}/" if major is not None else ""
+    """Return where an operation of the API is described; ``major`` is an older line (``1``), or `NEXT`."""
+    line = "" if major is None else f"{NEXT}/" if major == NEXT else f"v{segment(major)}/"
     return f"{api(identity)}{line}operations/{segment(slug)}/"
 
 
@@ -90,6 +93,16 @@ def comparison(identity: str, base: str, revision: str) -> str:
 def download(identity: str, version: str, extension: str) -> str:
     """Return where the description itself can be had; ``extension`` is ``yaml`` or ``json``."""
     return f"{api(identity)}{segment(version)}/openapi.{extension}"
+
+
+def feed(path: tuple[str, ...], extension: str) -> str:
+    """Return where a feed is: ``("consumers", "email")`` as ``feeds/consumers/email.atom``."""
+    return f"feeds/{'/'.join(segment(name) for name in path)}.{extension}"
+
+
+def announced(identity: str, day: str) -> str:
+    """Return the anchor of what was announced for the API on a day."""
+    return anchor("announced", identity, day)
 
 
 def badge(identity: str, kind: str) -> str:

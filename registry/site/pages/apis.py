@@ -124,7 +124,11 @@ def _page(book: Book, api: Api) -> Page:
         crumbs=crumbs.APIS,
         badges=_badges(api, description, said),
         notices=_notices(book, said),
-        sidebar=(operations.api_group(book, api), *_operation_groups(api, description)),
+        sidebar=(
+            operations.version_group(book, api, links.api(api.id)),
+            operations.api_group(book, api),
+            *_operation_groups(api, description),
+        ),
         parts={
             "about": _form(book, api, description, said),
             "text": _text(description),

@@ -78,16 +78,14 @@ def what(book: Book, ending: Ending) -> Inline:
         return (called, ", ", linked) if called else linked
     if ending.kind == "version":
         return ("Version ", Code(ending.name), ", which a later one replaces")
-    return Link("Breaking changes that are announced", f"{links.COMING}#{_anchor(ending.api, ending.name)}")
+    return Link(
+        "Breaking changes that are announced", f"{links.COMING}#{links.announced(ending.api, ending.name)}"
+    )
 
 
 def _operation(book: Book, ending: Ending) -> Inline:
     found = book.operation(ending.api, ending.name)
     return Link(title(found), links.operation(ending.api, found.slug)) if found else Code(ending.name)
-
-
-def _anchor(api: str, announced: str) -> str:
-    return links.anchor("announced", api, announced)
 
 
 def breaking(book: Book) -> tuple[tuple[Api, Impact], ...]:
@@ -151,7 +149,7 @@ def _announced(book: Book, each: Announcement) -> Section:
     columns = ("Who", "Because of", "Through", "By when")
     blocks.append(Table("Who must act", columns, rows, "changes") if rows else "No recorded flow is hit.")
     blocks.append(differences.change_table(book, each.api, each.changes, f"Announced changes of {name}"))
-    return Section(Heading(3, name, _anchor(each.api, each.announced.isoformat())), tuple(blocks))
+    return Section(Heading(3, name, links.announced(each.api, each.announced.isoformat())), tuple(blocks))
 
 
 def _pending(book: Book, api: Api) -> Section:

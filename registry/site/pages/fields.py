@@ -6,10 +6,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from registry.site import links, meaning, types, words
+from registry.site.book import whole
 from registry.site.page import Page
 from registry.site.pages import crumbs, pictures
-from registry.site.pages.operations import api_group, title
+from registry.site.pages.operations import api_group, title, version_group
 from registry.site.text import (
+    Badge,
     Box,
     Code,
     Form,
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from registry.model.fields import Field
     from registry.model.registry import Api
     from registry.site.book import Book
+    from registry.site.text import Block
 
 _MOST_FIELDS = 400
 _STATED = {"derivation": "Computed from it", "sourceOfTruth": "Decided there"}
@@ -112,13 +115,14 @@ def _page(book: Book, api: Api, field: Field) -> Page:
             *(part for part in meaning.marks(said, required=field.required) if part != " "),
         ),
         notices=_notices(book, field),
-        sidebar=(api_group(book, api),),
+        sidebar=(version_group(book, api, links.field(api.id, field.id)), api_group(book, api)),
         parts={
             "form": _form(book, api, field),
             "text": None,
             "values": _values(field),
             "picture": pictures.lineage(book, api, field),
             "goes": _carried(book, api, field, outward=True),
+            "hurt": _hurt(book, api, field),
             "comes": _carried(book, api, field, outward=False),
             "operations": _operations(book, api, field),
         },
@@ -165,7 +169,7 @@ def _values(field: Field) -> Table | None:
 def _carried(book: Book, api: Api, field: Field, *, outward: bool) -> Table | str | None:
     """Return the whole way of the field and what is inside it: away from here, or to here, nearest first."""
     trace = book.lineage.trace(f"{api.id}#{field.id}", "down" if outward else "up")
-    found = [step for step in (trace.downstream if outward else trace.upstream) if _moves(step.edge)]
+    found = _told_once(trace.downstream if outward else trace.upstream)
     if not found:
         return "No recorded flow carries it further." if outward else None
     rows = tuple(_carrier(book, step, outward=outward) for step in found)
@@ -175,9 +179,48 @@ def _carried(book: Book, api: Api, field: Field, *, outward: bool) -> Table | st
     return Table("Flows that carry it", columns, rows)
 
 
-def _moves(edge: Edge) -> bool:
-    """A field that refers to another does not take its value."""
-    return edge.kind != "relationship"
+def _told_once(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """Return the steps of flows, and the statements of fields that no flow bears out.
+
+    A field that refers to another does not take its value.
+    """
+    carried = {_pair(step.edge) for step in steps if step.edge.kind == "flow"}
+    return tuple(
+        step
+        for step in steps
+        if step.edge.kind == "flow" or (step.edge.kind in _STATED and _pair(step.edge) not in carried)
+    )
+
+
+def _pair(edge: Edge) -> tuple[str, str]:
+    return whole(edge.source), whole(edge.target)
+
+
+def _hurt(book: Book, api: Api, field: Field) -> list[Block]:
+    """Return who would be hurt if the field went: every flow on its way, nearest first, and what it is needed for."""
+    trace = book.lineage.trace(f"{api.id}#{field.id}", "down")
+    flows: dict[str, list[Step]] = {}
+    for step in trace.downstream:
+        if step.edge.kind == "flow":
+            flows.setdefault(step.edge.flow, []).append(step)
+    if not flows:
+        return [
+            "No recorded flow takes it, so nobody recorded would be hurt. That is not proof that nobody is."
+        ]
+    owners = words.listed(dict.fromkeys(book.team(book.flows[flow].owner) for flow in flows))
+    verb = "takes" if len(flows) == 1 else "take"
+    rows = tuple(_need(book, flow, steps) for flow, steps in flows.items())
+    columns = ("Who", "Through", "How much it needs it", "What it is for")
+    said = f"{words.counted(len(flows), 'flow')} of {owners} {verb} it."
+    return [said, Table("Who is hurt if it goes", columns, rows)]
+
+
+def _need(book: Book, name: str, steps: list[Step]) -> Row:
+    flow = book.flows[name]
+    required = any(flow.mapping[step.edge.row].required for step in steps)
+    needed: Inline = Badge("always sent", "breaking") if required else Badge("sent when there", "risky")
+    near: Inline = "" if steps[0].hops == 1 else Small("takes it from another system, further on")
+    return Row((book.team_link(flow.owner), book.flow_link(name), Lines((needed, near)), flow.purpose))
 
 
 def _carrier(book: Book, step: Step, *, outward: bool) -> Row:

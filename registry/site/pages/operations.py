@@ -25,7 +25,7 @@ from registry.site.text import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from registry.model.description import Description, Operation
     from registry.model.registry import Api
@@ -35,21 +35,27 @@ _MOST_NEIGHBOURS = 30
 
 
 def pages(book: Book, api: Api) -> Iterator[Page]:
-    """Yield the operations of the newest release, then those of each older major line."""
+    """Yield the operations of the newest release, of each older major line, and those that are about to change."""
     yield from _of(book, api, book.description(api), None)
     for line, version in book.lines(api).items():
         yield from _of(book, api, api.description(version), line)
+    touched = book.pending_operations(api)
+    if touched:
+        yield from _of(book, api, api.description(), links.NEXT, touched)
 
 
-def _of(book: Book, api: Api, description: Description, line: str | None) -> Iterator[Page]:
+def _of(
+    book: Book, api: Api, description: Description, line: str | None, only: Container[str] | None = None
+) -> Iterator[Page]:
     scope = Scope(book, api.id, description, Examples(description))
     for operation in (*description.operations, *description.webhooks):
-        yield _page(scope, api, operation, line)
+        if only is None or operation.name in only:
+            yield _page(scope, api, operation, line)
 
 
 def _page(scope: Scope, api: Api, operation: Operation, line: str | None) -> Page:
     book, description = scope.book, scope.description
-    old = f" (version {line})" if line is not None else ""
+    old = "" if line is None else " (not released)" if line == links.NEXT else f" (version {line})"
     return Page(
         url=links.operation(api.id, operation.slug, line),
         kind="operation",
@@ -97,9 +103,9 @@ def rest(markdown: str) -> Prose | None:
 
 def _badges(api: Api, description: Description, operation: Operation, line: str | None) -> tuple[Inline, ...]:
     found: list[Inline] = [meaning.verb(operation.method, operation.path)]
-    released = api.latest is not None or line is not None
+    pending = line == links.NEXT or (api.latest is None and line is None)
     found.append(
-        Badge(f"version {description.version}" if released else f"{description.version}, not released")
+        Badge(f"{description.version}, not released" if pending else f"version {description.version}")
     )
     stability = operation.stability
     if stability and stability != "stable":
@@ -119,17 +125,38 @@ def _alternative(requirement: Any) -> str:
 def _notices(book: Book, api: Api, operation: Operation, line: str | None) -> tuple[Notice, ...]:
     found = []
     if line is not None:
-        newest = next(
-            (each for each in book.description(api).operations if each.name == operation.name), None
-        )
-        target = links.operation(api.id, newest.slug) if newest else links.api(api.id)
-        where = Link(f"Version {api.latest} is the newest.", target)
-        found.append(Notice("risky", f"You are looking at version {line}, which is not the newest", where))
+        found.append(_other_line(book, api, operation, line))
     if operation.sunset is not None:
         found.append(Notice("breaking", f"Stops working on {book.when(operation.sunset)}", ""))
     if operation.deprecated:
         found.append(Notice("risky", "Deprecated", "It still works; do not begin to use it."))
     return tuple(found)
+
+
+def _other_line(book: Book, api: Api, operation: Operation, line: str) -> Notice:
+    newest = book.same_operation(api, api.latest, operation.name)
+    target = links.operation(api.id, newest.slug) if newest else links.api(api.id)
+    if line == links.NEXT:
+        coming = Link("What changes", f"{links.COMING}#{links.field_anchor(api.id)}")
+        today = Link(f"as it is in version {api.latest}", target)
+        return Notice("accent", "This is not released yet", (coming, " · ", today, "."))
+    where = Link(f"Version {api.latest} is the newest.", target)
+    return Notice("risky", f"You are looking at version {line}, which is not the newest", where)
+
+
+def _versions(book: Book, api: Api, operation: Operation) -> Group:
+    """Return the same operation in the other lines: the switcher of versions."""
+    found = []
+    name = operation.name
+    pending = name in book.pending_operations(api)
+    if pending and (coming := book.same_operation(api, None, name)):
+        found.append(Link("not released yet", links.operation(api.id, coming.slug, links.NEXT)))
+    if newest := book.same_operation(api, api.latest, name):
+        found.append(Link(f"{api.latest or 'not released'}, newest", links.operation(api.id, newest.slug)))
+    for line, version in book.lines(api).items():
+        if older := book.same_operation(api, version, name):
+            found.append(Link(version, links.operation(api.id, older.slug, line)))
+    return Group("Version", tuple(found))
 
 
 def _sidebar(
@@ -141,8 +168,24 @@ def _sidebar(
     at = beside.index(operation)
     start = max(0, min(at - _MOST_NEIGHBOURS // 2, len(beside) - _MOST_NEIGHBOURS))
     shown = beside[start : start + _MOST_NEIGHBOURS]
-    near = tuple(Link(title(each), links.operation(api.id, each.slug, line)) for each in shown)
-    return (api_group(book, api), Group(tag[0].capitalize() if tag else "Operations", near))
+    near = tuple(_near(book, api, each, line) for each in shown)
+    beside_it = (_versions(book, api, operation),) if operation.kind == "operation" else ()
+    return (*beside_it, api_group(book, api), Group(tag[0].capitalize() if tag else "Operations", near))
+
+
+def _near(book: Book, api: Api, operation: Operation, line: str | None) -> Link:
+    """Return the link to a neighbour; what does not change has no page among what is coming."""
+    if line == links.NEXT and operation.name not in book.pending_operations(api):
+        line = None
+    return Link(title(operation), links.operation(api.id, operation.slug, line))
+
+
+def version_group(book: Book, api: Api, here: str) -> Group:
+    """Return the versions of an API for pages that describe the newest alone; ``here`` is such a page."""
+    newest = Link(f"{api.latest or 'not released'}, newest", here)
+    before = tuple(Link(version, f"{links.api(api.id)}#v{version}") for version in book.lines(api).values())
+    compare = (Link("Compare versions", links.compare(api.id)),) if len(api.versions) > 1 else ()
+    return Group("Version", (newest, *before, *compare))
 
 
 def api_group(book: Book, api: Api) -> Group:

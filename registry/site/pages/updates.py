@@ -1,0 +1,107 @@
+"""Get updates: how to hear of everything, of what breaks, or only of what one's own system uses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from registry.changelog.feeds import feeds
+from registry.site import links, words
+from registry.site.page import Page
+from registry.site.pages import crumbs
+from registry.site.text import Code, Heading, Inline, Link, Row, Sample, Section, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from registry.changelog.feeds import Feed
+    from registry.site.book import Book
+    from registry.site.text import Block
+
+_MOST_APIS = 500
+_CHANNEL = "your-channel"
+
+
+def pages(book: Book) -> Iterator[Page]:
+    """Yield the one page."""
+    found = {feed.path: feed for feed in feeds(book.registry, ())}
+    yield Page(
+        url=links.UPDATES,
+        kind="updates",
+        title="Get updates",
+        sentence="Hear of changes in time: of everything, of what breaks, or only of what your system uses.",
+        crumbs=(crumbs.HOME,),
+        parts={
+            "choices": [
+                _choice(found["all",], "Everything", _lines("everything")),
+                _choice(found["breaking",], "Only what breaks somebody", _lines("breaking")),
+            ],
+            "mine": [_mine(book, path[1]) for path in found if path[0] == "consumers"],
+            "apis": _apis(book, found),
+            "calendar": _calendar(book),
+        },
+    )
+
+
+def _choice(feed: Feed, title: str, lines: Sample) -> Section:
+    return Section(Heading(3, title, links.anchor(*feed.path)), (_addresses(feed.path), _by_message(), lines))
+
+
+def _mine(book: Book, system: str) -> Section:
+    owners = dict.fromkeys(flow.owner for flow in book.registry.flows if flow.consumer_system == system)
+    title = book.system_title(system)
+    flows = sum(flow.consumer_system == system for flow in book.registry.flows)
+    said = f"What hits one of the {words.counted(flows, 'flow')} into {title}."
+    blocks: list[Block] = [said, _addresses(("consumers", system))]
+    blocks += [_by_message(), *(_lines("breaking", owner, mine=True) for owner in owners)] if owners else []
+    return Section(Heading(3, title, links.anchor("consumers", system)), tuple(blocks))
+
+
+def _by_message() -> Inline:
+    return (
+        "As a message, with these lines in ",
+        Code("specs/subscriptions.yaml"),
+        "; ",
+        Link("the guide says how", f"{links.GUIDES}subscribe/"),
+        ".",
+    )
+
+
+def _lines(severity: str, subscriber: str = "your-team", *, mine: bool = False) -> Sample:
+    only = ", only: what-we-use" if mine else ""
+    return Sample(
+        f"- subscriber: {subscriber}\n  channels: [{_CHANNEL}]\n  wants: {{severity: {severity}{only}}}",
+        "yaml",
+    )
+
+
+def _addresses(path: tuple[str, ...]) -> Inline:
+    return (
+        "In a feed reader: ",
+        Link("Atom", links.feed(path, "atom")),
+        " or ",
+        Link("JSON Feed", links.feed(path, "json")),
+        ".",
+    )
+
+
+def _apis(book: Book, found: dict[tuple[str, ...], Feed]) -> Table | str:
+    rows = tuple(
+        Row(
+            (
+                book.api_link("/".join(path[1:])),
+                Link("Atom", links.feed(path, "atom")),
+                Link("JSON Feed", links.feed(path, "json")),
+            )
+        )
+        for path in found
+        if path[0] == "apis"
+    )[:_MOST_APIS]
+    return Table("Feeds of each API", ("API", "", ""), rows) if rows else "There is no API yet."
+
+
+def _calendar(book: Book) -> Inline:
+    days = words.counted(len(book.endings), "day")
+    return (
+        Link("Calendar of coming changes", links.CALENDAR),
+        f", {days} on it today. Subscribe to its address.",
+    )
