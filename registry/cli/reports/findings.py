@@ -26,19 +26,20 @@ def render(findings: Sequence[Finding], form: str, checked: str, *, infos: bool 
 
     What is written for people leaves out infos unless asked for ``infos``, and says how many there are.
     """
-    annotations = [of_finding(finding) for finding in findings]
     match form:
         case "json":
             return json.dumps(as_json(findings, checked), indent=2, ensure_ascii=False)
         case "markdown":
             return markdown(findings, checked, infos=infos)
+        case "text":
+            return text(findings, checked, infos=infos)
+    annotations = [of_finding(finding) for finding in findings]
+    match form:
         case "github":
             return github.render(annotations)
         case "sarif":
             return sarif.render(annotations)
-        case "junit":
-            return junit.render(annotations, "waybill check")
-    return text(findings, checked, infos=infos)
+    return junit.render(annotations, "waybill check")
 
 
 def text(findings: Sequence[Finding], checked: str, *, infos: bool) -> str:
