@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from textwrap import dedent
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
 from registry.check.finding import SEVERITIES, Finding, Hit, Severity
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 __all__ = ["SEVERITIES", "Example", "Finding", "Hit", "Rule", "Severity", "allows", "reports", "rule"]
 
 
+Mends: TypeAlias = Literal["mended", "drafted", "annotated"] | None
+"""What can be done without asking anybody: put it right, ask for it in place, or in an overlay."""
 Subject = TypeVar("Subject")
 """What a rule looks at: a `Survey` of one description, or a `View` of a registry."""
 
@@ -38,7 +40,11 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One thing that can be wrong with a description; ``reason`` says why it matters."""
+    """One thing that can be wrong with a description; ``reason`` says why it matters.
+
+    ``mends`` says whether `waybill check --fix` mends what it finds, or writes a draft to be filled in, or whether
+    `waybill annotate` writes the draft.
+    """
 
     id: str
     area: str
@@ -47,6 +53,7 @@ class Rule:
     remedy: str
     examples: tuple[Example, ...]
     find: Callable[[Any], Iterator[Hit]]
+    mends: Mends = None
 
     @property
     def title(self) -> str:
@@ -65,14 +72,19 @@ def allows(openapi: str = "3.1.0", **piece: str) -> Example:
 
 
 def rule(
-    name: str, severity: Severity | Literal["off"], *, fix: str, examples: Sequence[Example]
+    name: str,
+    severity: Severity | Literal["off"],
+    *,
+    fix: str,
+    examples: Sequence[Example],
+    mends: Mends = None,
 ) -> Callable[[Callable[[Subject], Iterator[Hit]]], Rule]:
     """Make a generator of hits, in a `Survey` or in a whole `View`, a `Rule`; its area is its module."""
 
     def declared(find: Callable[[Subject], Iterator[Hit]]) -> Rule:
         reason = " ".join((find.__doc__ or "").split())
         area = find.__module__.rpartition(".")[2]
-        return Rule(name, area, severity, reason, fix, tuple(examples), find)
+        return Rule(name, area, severity, reason, fix, tuple(examples), find, mends)
 
     return declared
 

@@ -12,6 +12,7 @@ from registry.check.registry_view import View
 from registry.check.structure import version_of
 from registry.check.survey import Survey
 from registry.errors import Place
+from registry.source.edits import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -45,7 +46,7 @@ def check(
     pointers = [hit.pointer if hit.written else description.written_at(hit.pointer) for _, _, hit in found]
     places = description.bundle.places(set(pointers))
     findings = (
-        _finding(rule, severity, hit, hit.place or places[pointer])
+        _finding(rule, severity, hit, hit.place or places[pointer], _fixes(description, hit))
         for (rule, severity, hit), pointer in zip(found, pointers, strict=True)
     )
     return tuple(sorted(findings, key=in_reading_order))
@@ -95,9 +96,20 @@ def _severity(rule: Rule, chosen: str | None) -> Severity | None:
     return next((severity for severity in SEVERITIES if severity == effective), None)
 
 
-def _finding(rule: Rule, severity: Severity, hit: Hit, place: Place) -> Finding:
+def _finding(
+    rule: Rule, severity: Severity, hit: Hit, place: Place, fixes: tuple[tuple[str, Edit], ...] = ()
+) -> Finding:
     remedy = hit.remedy or _continued(rule.remedy)
-    return Finding(rule.id, severity, hit.message, remedy, hit.pointer, place, hit.subject)
+    return Finding(rule.id, severity, hit.message, remedy, hit.pointer, place, hit.subject, fixes=fixes)
+
+
+def _fixes(description: Description, hit: Hit) -> tuple[tuple[str, Edit], ...]:
+    """Return the edits of a hit, each with the file, and the pointer into it, of what was written there."""
+    return tuple(
+        (document.file, Edit(pointer, edit.value))
+        for edit in hit.edits
+        for document, pointer in [description.bundle.origins.locate(description.written_at(edit.pointer))]
+    )
 
 
 def _continued(sentence: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from registry.errors import Place
+    from registry.source.edits import Edit
 
 Severity = Literal["error", "warning", "info"]
 
@@ -18,7 +19,8 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 class Finding:
     """One thing that a rule found, with its place in the file that a person wrote.
 
-    ``witness`` holds a value that shows it, where a rule has one; the value itself may be null.
+    ``witness`` holds a value that shows it, where a rule has one; the value itself may be null. ``fixes`` are the
+    edits that mend it, each with its file.
     """
 
     rule: str
@@ -29,6 +31,7 @@ class Finding:
     place: Place
     subject: str
     witness: tuple[Any] | None = None
+    fixes: tuple[tuple[str, Edit], ...] = ()
 
     def __str__(self) -> str:
         """Return place, problem and remedy in the form of every other message of Waybill."""
@@ -42,6 +45,7 @@ class Hit:
 
     ``written`` says that ``pointer`` leads through the document as written, not as the model sees it, which
     differs for OpenAPI 2.0. ``place`` is given where the hit is in another document than the one looked at.
+    ``edits`` mend it, by pointers of the same kind.
     """
 
     pointer: str
@@ -50,3 +54,4 @@ class Hit:
     remedy: str = ""
     written: bool = False
     place: Place | None = None
+    edits: tuple[Edit, ...] = ()

@@ -11,6 +11,7 @@ from registry.check.vocabulary import types
 from registry.model import lenient
 from registry.model.semantics import drafts, values
 from registry.model.semantics.layers import is_null
+from registry.source.pointer import find
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -274,7 +275,8 @@ ASKED: tuple[Aspect, ...] = tuple(aspect for aspect in ASPECTS if aspect != "abs
 
 
 def at(data: Any, steps: tuple[str, ...]) -> Any:
-    """Return what stands in a schema under keys within keys, or None."""
-    for step in steps:
-        data = data.get(step) if isinstance(data, dict) else None
-    return data
+    """Return what stands in plain data under keys, or indexes of lists, within each other; None if nothing does."""
+    try:
+        return find(data, steps)
+    except KeyError:
+        return None

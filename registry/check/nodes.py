@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from registry.check.finding import Hit
 from registry.check.shapes import SHAPES
+from registry.source.edits import Edit
 from registry.source.pointer import escape, join
 
 if TYPE_CHECKING:
@@ -82,9 +83,13 @@ class Node:
             self._named = _named(self)
         return self._named
 
-    def hit(self, message: str, *steps: str | int, remedy: str = "") -> Hit:
-        """Return a hit on this object, or on the member of it that ``steps`` lead to."""
-        return Hit(join(self.pointer, *steps), message, self.subject, remedy)
+    def hit(self, message: str, *steps: str | int, remedy: str = "", edits: tuple[Edit, ...] = ()) -> Hit:
+        """Return a hit on this object, or on the member of it that ``steps`` lead to; ``edits`` mend it."""
+        return Hit(join(self.pointer, *steps), message, self.subject, remedy, edits=edits)
+
+    def edit(self, value: str | bool | None, *steps: str | int) -> Edit:  # noqa: FBT001 - a value, no flag
+        """Return the edit that sets the member that ``steps`` lead to, or takes it away."""
+        return Edit(join(self.pointer, *steps), value)
 
 
 def walk(data: Any) -> Iterator[Node]:

@@ -314,6 +314,10 @@ class Workspace:
 
         return recording.release(self, self.api(api), note, previous_until)
 
+    def unreleased(self) -> tuple[str, ...]:
+        """Return the APIs whose working copy bears a version that is not frozen yet."""
+        return tuple(api.id for api in self.registry.apis if api.description().version not in api.versions)
+
     def announce(
         self, api: str, revision: str | None = None, *, on: date | None = None, note: str | None = None
     ) -> Announced:
@@ -372,6 +376,16 @@ class Workspace:
         from registry.workspace.review import review  # noqa: PLC0415 - slow to import
 
         return review(self, base)
+
+    def codeowners(self, *, trial: bool = False) -> tuple[str, bool]:
+        """Write who reviews which folder, and return the file and whether it differed; a ``trial`` only looks.
+
+        Raises:
+            WrongUse: No team says who its reviewers are, or this is no Git repository.
+        """
+        from registry.workspace import recording  # noqa: PLC0415 - slow to import
+
+        return recording.codeowners(self, trial=trial)
 
     def messages(
         self, *, digest: bool = False, since: date | None = None, record: Path | None = None

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from registry.check import Example as CheckExample
+    from registry.check.declare import Mends
     from registry.diff import Level
     from registry.diff.declare import Example as ChangeExample
     from registry.diff.declare import Rule as ChangeRule
@@ -41,6 +42,8 @@ class RuleText:
 
     ``levels`` says for a rule of diff how grave it is for a client that sends the thing and for one that reads it,
     or, where the rule makes no difference, for any. Of several, worst first, the change itself decides.
+    ``mends`` says of a rule of check whether `waybill check --fix` mends what it finds or writes a draft to be
+    filled in, or whether `waybill annotate` does.
     """
 
     id: str
@@ -50,6 +53,7 @@ class RuleText:
     remedy: str
     levels: Mapping[Who, tuple[Level, ...]] = field(default_factory=dict)
     examples: tuple[Shown, ...] = ()
+    mends: Mends = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the rule as JSON."""
@@ -59,6 +63,7 @@ class RuleText:
             "severity": self.severity,
             "reason": self.reason,
             "remedy": self.remedy,
+            "mends": self.mends,
             "levels": {who: list(levels) for who, levels in self.levels.items()},
             "examples": [example.as_json() for example in self.examples],
         }
@@ -70,7 +75,15 @@ def rules() -> tuple[RuleText, ...]:
     from registry.changelog import integrity, waivers  # noqa: PLC0415 - as above
 
     checks = [
-        RuleText(r.id, "check", r.severity, r.reason, r.remedy, examples=tuple(map(of_check, r.examples)))
+        RuleText(
+            r.id,
+            "check",
+            r.severity,
+            r.reason,
+            r.remedy,
+            examples=tuple(map(of_check, r.examples)),
+            mends=r.mends,
+        )
         for r in check.CATALOGUE
     ]
     plain: tuple[PlainRule[Any], ...] = (*waivers.CATALOGUE, *integrity.CATALOGUE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from registry.check.asking import ask
 from registry.check.declare import Hit, allows, reports, rule
 from registry.source.pointer import join
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from registry.check.survey import Survey
     from registry.model.description import Operation
 
+_NOW = "what the caller does now"
 _OK = "responses: {'200': {description: Done.}}"
 
 
@@ -23,6 +25,7 @@ def _hit(operation: Operation, message: str, *steps: str | int) -> Hit:
 @rule(
     "error-without-action",
     "warning",
+    mends="drafted",
     fix="Add action: what the caller does now.",
     examples=[
         reports(operation=f"{{x-operation: {{errors: [{{code: gone, status: 409}}]}}, {_OK}}}"),
@@ -42,8 +45,10 @@ def error_without_action(survey: Survey) -> Iterator[Hit]:
     for operation in survey.operations:
         for index, error in enumerate(operation.meaning.errors):
             if not error.action:
-                at = ("x-operation", "errors", index)
-                yield _hit(operation, f"nothing says what to do about '{error.code}'", *at)
+                at = join(operation.pointer, "x-operation", "errors", index)
+                pointer, edits = ask(at, operation.data["x-operation"]["errors"][index], ("action",), _NOW)
+                message = f"nothing says what to do about '{error.code}'"
+                yield Hit(pointer, message, operation.name, edits=edits)
 
 
 @rule(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from registry.check.asking import ask
 from registry.check.declare import Hit, allows, reports, rule
 from registry.check.wording import nearest
 from registry.model.semantics import drafts
@@ -26,6 +27,7 @@ def _about(survey: Survey) -> dict[str, Any]:
 @rule(
     "api-without-owner",
     "warning",
+    mends="drafted",
     fix="Name the team: x-registry: {team: …}.",
     examples=[
         reports(info="{title: Things, version: 1.0.0}"),
@@ -35,7 +37,8 @@ def _about(survey: Survey) -> dict[str, Any]:
 def api_without_owner(survey: Survey) -> Iterator[Hit]:
     """When a field is wrong, somebody must be there to ask; when a change breaks, somebody must decide."""
     if not _about(survey).get("team"):
-        yield Hit("/info", "no team owns this API", "info")
+        pointer, edits = ask("/info", survey.description.info, ("x-registry", "team"), "the id of a team")
+        yield Hit(pointer, "no team owns this API", "info", edits=edits)
 
 
 @rule(
@@ -59,6 +62,7 @@ def api_without_contact(survey: Survey) -> Iterator[Hit]:
 @rule(
     "api-without-notice-period",
     "info",
+    mends="drafted",
     fix="State it: x-registry: {noticePeriod: P90D}.",
     examples=[
         reports(info="{title: Things, version: 1.0.0}"),
@@ -68,7 +72,10 @@ def api_without_contact(survey: Survey) -> Iterator[Hit]:
 def api_without_notice_period(survey: Survey) -> Iterator[Hit]:
     """Consumers plan by how long before a breaking change they will hear of it."""
     if not _about(survey).get("noticePeriod"):
-        yield Hit("/info", "nothing says how long before a breaking change its users are told", "info")
+        at = ("x-registry", "noticePeriod")
+        pointer, edits = ask("/info", survey.description.info, at, "a duration such as P90D")
+        message = "nothing says how long before a breaking change its users are told"
+        yield Hit(pointer, message, "info", edits=edits)
 
 
 @rule(

@@ -9,6 +9,7 @@ from registry.check.declare import Hit, allows, reports, rule
 from registry.check.wording import nearest
 from registry.model.semantics import drafts
 from registry.model.semantics.problems import problems
+from registry.source.edits import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,17 +112,21 @@ def identifier_without_role(survey: Survey) -> Iterator[Hit]:
 @rule(
     "invalid-meaning",
     "error",
+    mends="mended",
     fix="Write it as the format of the registry says.",
     examples=[
         reports(properties="{stock: {type: string, x-field: {freshnes: {threshold: PT15M}}}}"),
         reports(properties="{stock: {type: string, x-field: {freshness: {threshold: 15 minutes}}}}"),
+        reports(properties="{weight: {type: number, x-ogc-unit: grams}}"),
         allows(properties="{stock: {type: string, x-field: {freshness: {threshold: PT15M}}}}"),
     ],
 )
 def invalid_meaning(survey: Survey) -> Iterator[Hit]:
     """What cannot be read is left out of pages, flows and checks, as if nobody had written it."""
     for problem in problems(survey.description):
-        yield Hit(problem.pointer, problem.problem, survey.subject_at(problem.pointer), problem.remedy)
+        subject = survey.subject_at(problem.pointer)
+        edits = () if problem.better is None else (Edit(problem.pointer, problem.better),)
+        yield Hit(problem.pointer, problem.problem, subject, problem.remedy, edits=edits)
 
 
 @rule(
@@ -153,9 +158,9 @@ def _drafts(node: Node) -> Iterator[tuple[str, ...]]:
 
 def _within(value: Any, steps: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Yield the way to each draft in an extension; a map of values is drafted as a whole."""
-    if not isinstance(value, dict) or steps[-1] in needs.VALUES.steps:
+    if not isinstance(value, dict | list) or steps[-1] in needs.VALUES.steps:
         yield steps
         return
-    for key, member in value.items():
+    for key, member in value.items() if isinstance(value, dict) else enumerate(value):
         if drafts.holds_draft(member):
-            yield from _within(member, (*steps, key))
+            yield from _within(member, (*steps, str(key)))

@@ -59,6 +59,7 @@ def duplicate_parameter(survey: Survey) -> Iterator[Hit]:
 @rule(
     "path-parameter-not-required",
     "error",
+    mends="mended",
     fix="Add required: true.",
     examples=[
         reports(
@@ -91,7 +92,8 @@ def path_parameter_not_required(survey: Survey) -> Iterator[Hit]:
     for node in survey.of("Parameter"):
         if node.data.get("in") == "path" and node.data.get("required") is not True:
             steps = ["required"] if "required" in node.data else []
-            yield node.hit(f"the path parameter '{node.data.get('name')}' is always required", *steps)
+            message = f"the path parameter '{node.data.get('name')}' is always required"
+            yield node.hit(message, *steps, edits=(node.edit(True, "required"),))
 
 
 @rule(

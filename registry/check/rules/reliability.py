@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from registry.check.asking import ask
 from registry.check.declare import Hit, allows, reports, rule
 from registry.source.pointer import join
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 _IDEMPOTENT_METHODS = frozenset({"get", "head", "put", "delete", "options", "trace", "query"})
 """Idempotent by RFC 9110 section 9.2.2, and QUERY by its specification."""
+_CLASSES = "{class: idempotent}, {class: replayable, header: …} or {class: not_idempotent}"
 _OK = "responses: {'200': {description: Done.}}"
 _BACKOFF = "retry: {strategy: backoff, statusCodes: ['503']}"
 
@@ -109,6 +111,7 @@ def idempotent_operation_without_retry(survey: Survey) -> Iterator[Hit]:
 @rule(
     "write-without-idempotency",
     "warning",
+    mends="drafted",
     fix="Add x-operation: {idempotency: {class: …}}.",
     examples=[
         reports(path=f"{{post: {{{_OK}}}}}"),
@@ -120,7 +123,10 @@ def write_without_idempotency(survey: Survey) -> Iterator[Hit]:
     """A caller whose connection broke must know whether it may send the same again."""
     for operation in survey.description.operations:
         if operation.method in {"post", "patch"} and operation.meaning.idempotency is None:
-            yield _hit(operation, f"nothing says what a second {operation.method.upper()} does")
+            at = ("x-operation", "idempotency")
+            pointer, edits = ask(operation.pointer, operation.data, at, _CLASSES)
+            message = f"nothing says what a second {operation.method.upper()} does"
+            yield Hit(pointer, message, operation.name, edits=edits)
 
 
 @rule(

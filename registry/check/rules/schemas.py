@@ -41,6 +41,7 @@ def enum_against_type(survey: Survey) -> Iterator[Hit]:
 @rule(
     "enum-duplicate",
     "error",
+    mends="mended",
     fix="List it once.",
     examples=[reports(schema="{enum: [a, b, a]}"), allows(schema="{enum: [1, true, '1']}")],
 )
@@ -52,7 +53,8 @@ def enum_duplicate(survey: Survey) -> Iterator[Hit]:
         for index, value in enumerate(values if isinstance(values, list) else ()):
             written = json.dumps(value, sort_keys=True, default=str)
             if written in seen:
-                yield node.hit(f"{shown(value)} is listed twice", "enum", index)
+                edit = node.edit(None, "enum", index)
+                yield node.hit(f"{shown(value)} is listed twice", "enum", index, edits=(edit,))
             seen.add(written)
 
 

@@ -19,6 +19,7 @@ _SHOWN = 3
 @rule(
     "missing-field-description",
     "warning",
+    mends="annotated",
     fix="Say what the value is, in the words of those who use it.",
     examples=[
         reports(properties="{size: {type: string}}"),
@@ -34,6 +35,7 @@ def missing_field_description(survey: Survey) -> Iterator[Hit]:
 @rule(
     "number-without-unit",
     "warning",
+    mends="annotated",
     fix="Add x-ogc-unit with a UCUM code; what is counted has the unit '1'.",
     examples=[
         reports(properties="{weight: {type: number}}"),
@@ -53,6 +55,7 @@ def number_without_unit(survey: Survey) -> Iterator[Hit]:
 @rule(
     "money-without-currency",
     "warning",
+    mends="annotated",
     fix="Add x-field: {currency: EUR}, or {currency: {field: …}} if a field carries it.",
     examples=[
         reports(properties="{price: {type: number}}"),
@@ -70,6 +73,7 @@ def money_without_currency(survey: Survey) -> Iterator[Hit]:
 @rule(
     "enum-value-without-meaning",
     "warning",
+    mends="annotated",
     fix="Write oneOf: [{const, title, description}], or x-enumDescriptions up to OpenAPI 3.0.",
     examples=[
         reports(properties="{state: {type: string, enum: [open, held]}}"),
@@ -94,6 +98,7 @@ def enum_value_without_meaning(survey: Survey) -> Iterator[Hit]:
 @rule(
     "nullable-without-null-meaning",
     "warning",
+    mends="annotated",
     fix="Add x-field: {nullMeaning: …}: unknown, not applicable, or not asked for.",
     examples=[
         reports(properties="{size: {type: [string, 'null']}}"),
@@ -114,6 +119,7 @@ def nullable_without_null_meaning(survey: Survey) -> Iterator[Hit]:
 @rule(
     "optional-without-absent-meaning",
     "off",
+    mends="annotated",
     fix="Add x-field: {nullMeaning: {absent: …}}, a default, or require it.",
     examples=[
         reports(properties="{size: {type: string}}"),
@@ -132,6 +138,7 @@ def optional_without_absent_meaning(survey: Survey) -> Iterator[Hit]:
 @rule(
     "personal-data-without-classification",
     "warning",
+    mends="annotated",
     fix="Add x-data-classification: {category: PII, sensitivity: confidential}.",
     examples=[
         reports(properties="{customerEmail: {type: string}}"),
@@ -149,6 +156,7 @@ def personal_data_without_classification(survey: Survey) -> Iterator[Hit]:
 @rule(
     "timestamp-without-timezone",
     "warning",
+    mends="annotated",
     fix="Use format: date-time, or add x-field: {timezone: …}.",
     examples=[
         reports(properties="{createdAt: {type: string}}"),
@@ -165,6 +173,7 @@ def timestamp_without_timezone(survey: Survey) -> Iterator[Hit]:
 @rule(
     "critical-field-without-freshness",
     "warning",
+    mends="annotated",
     fix="Add freshness: {threshold: PT15M, timestampField: …}.",
     examples=[
         reports(properties="{stock: {type: string, x-field: {critical: true}}}"),

@@ -11,7 +11,7 @@ from registry.formats.spelling import nearest
 from registry.formats.stability import STABILITY_LEVELS
 from registry.model import semantics
 from registry.model.semantics import drafts
-from registry.model.semantics.standards import unit_problem
+from registry.model.semantics.standards import UNIT_WORDS, unit_problem
 from registry.source.pointer import join
 
 if TYPE_CHECKING:
@@ -43,11 +43,15 @@ _ELSEWHERE = {
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One mistake: the pointer to it, what is wrong, and what to write instead."""
+    """One mistake: the pointer to it, what is wrong, and what to write instead.
+
+    ``better`` is the value to put there, where it is beyond doubt.
+    """
 
     pointer: str
     problem: str
     remedy: str
+    better: str | None = None
 
 
 class Described(Protocol):
@@ -120,7 +124,7 @@ def _unit(value: Any, pointer: str, node: dict[str, Any]) -> Iterator[Problem]:
     if not isinstance(value, str) or not value:
         yield Problem(pointer, "'x-ogc-unit' must be text", "write a UCUM code such as kg, cm or %")
     elif node.get("x-ogc-unitLang", "UCUM") == "UCUM" and (found := unit_problem(value)) is not None:
-        yield Problem(pointer, *found)
+        yield Problem(pointer, *found, better=UNIT_WORDS.get(value.lower()))
 
 
 def _date(value: Any, pointer: str, _: dict[str, Any]) -> Iterator[Problem]:
