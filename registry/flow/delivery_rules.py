@@ -94,16 +94,17 @@ def retry_in_vain(ends: Ends) -> Iterator[Remark]:
             )
 
 
-@rule("unknown-field-in-idempotency-key", "error", fix="name fields that the producer answers")
+@rule("unknown-field-in-idempotency-key", "error", fix="name fields that the producer answers, or that the rows fill")
 def unknown_field_in_idempotency_key(ends: Ends) -> Iterator[Remark]:
     """A key without the field is the same for every record, and all but the first are taken for repeated."""
     delivery, producer = ends.flow.delivery, ends.producer
     if delivery is None or delivery.idempotency_key is None or producer is None or not producer.names:
         return
     named = NAMED.findall(delivery.idempotency_key)
+    known = producer.names | {row.to.rpartition(".")[2] for row in ends.flow.mapping}
     for name in named:
-        if name.rpartition(".")[2] not in producer.names:
-            meant = nearest(name, producer.names)
+        if name.rpartition(".")[2] not in known:
+            meant = nearest(name, known)
             yield Remark(
                 f"{producer.api.id}#{producer.name} has no field '{name}'",
                 "delivery/idempotencyKey",
