@@ -152,7 +152,9 @@ class Lineage:
         system = owner.partition("/")[0]
         if system not in self._by_system:
             self._by_system[system] = tuple(
-                api for api in self._registry.apis if may_name(self._registry, api, system)
+                api
+                for api in self._registry.apis
+                if api.system == system or may_name(self._registry, api, system)
             )
         yield from self._by_system[system]
 

@@ -213,7 +213,8 @@ def announcement(registry: Registry, api: Api, kind: Kind, sunset: date | None) 
         where = "say until when it works, with `waybill release --previous-until`"
     else:
         where = "announce it with deprecated: true and x-sunset"
-    return f"{team(registry, api)}: {where}, at least {notice.in_words} ahead"
+    ahead = f", at least {notice.in_words} ahead" if notice.seconds else ""
+    return f"{team(registry, api)}: {where}{ahead}"
 
 
 def team(registry: Registry, api: Api) -> str:
