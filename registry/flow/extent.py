@@ -36,23 +36,23 @@ def inner(field: Field) -> Iterator[Field]:
                 yield Field(description, *spot.declared(), spot.schema, spot.pointer, part.required)
 
 
-def own_pointers(field: Field) -> frozenset[str]:
-    """Return the pointers of the schemas of the field itself: its own, all that it refers to, their branches."""
-    layers = tuple(facets(field.description, spot_of(field)))
-    chains = (chain(field.description, layer.schema, layer.pointer) for layer in layers)
+def own_pointers(description: Description, spot: Spot) -> frozenset[str]:
+    """Return the pointers of the schemas of a value itself: its own, all that it refers to, their branches."""
+    layers = tuple(facets(description, spot))
+    chains = (chain(description, layer.schema, layer.pointer) for layer in layers)
     return frozenset(layer.pointer for layer in layers).union(at for found in chains for _, at in found)
 
 
-def all_pointers(field: Field) -> frozenset[str]:
-    """Return the pointers of all schemas that describe the field or something inside it.
+def all_pointers(description: Description, spot: Spot) -> frozenset[str]:
+    """Return the pointers of all schemas that describe a value or something inside it.
 
-    What stands below one of them belongs to the field, too.
+    What stands below one of them belongs to the value, too.
     """
-    found = {field.pointer}
-    waiting: list[tuple[Any, str]] = [(field.schema, field.pointer)]
+    found = {spot.pointer}
+    waiting: list[tuple[Any, str]] = [(spot.schema, spot.pointer)]
     while waiting:
         for node, at in references(*waiting.pop()):
-            for target in chain(field.description, node, at):
+            for target in chain(description, node, at):
                 if target[1] not in found:
                     found.add(target[1])
                     waiting.append(target)

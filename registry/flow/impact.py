@@ -1,29 +1,50 @@
-"""Changes times flows: who is hit by a new version, through which field."""
+"""Changes times flows: who is hit by a new version, through which field, and what happens to them."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from registry.diff.change import LEVELS, Change, Level
+from registry.flow.effects import Case, family, tell
+from registry.flow.ends import Ends, operation_of, rows, rows_of
 from registry.flow.ends import ends as ends_of
-from registry.flow.ends import operation_of, rows_of
-from registry.flow.touch import Way, is_within_schema
+from registry.flow.touch import Way, header_of, is_demand, is_within_schema
+from registry.flow.wording import counted, distinct
 from registry.formats import Duration
+from registry.model.fields import Field
 from registry.source.versions import satisfies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from registry.diff.change import Comparison
-    from registry.flow.ends import End, Ends
-    from registry.model.fields import Field
+    from registry.flow.ends import End, Row
+    from registry.flow.touch import Position
+    from registry.model.description import Description
     from registry.model.flow import Flow
     from registry.model.registry import Registry
 
+    Ways: TypeAlias = tuple[tuple[int, Way, Way | None], ...]
 
-NAMED = 3
-"""How many fields a sentence names."""
+TOLD = 3
+"""How many things that happen a sentence tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What one change does to one flow: a sentence, and what to do; ``handled`` if the flow foresaw it.
+
+    ``row`` counts from 0 and is None where the operation as a whole is concerned; ``path`` is the path of the row at
+    the API that changes.
+    """
+
+    change: Change
+    row: int | None
+    path: str | None
+    sentence: str
+    action: str
+    handled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +52,8 @@ class Impact:
     """One flow that a new version hits, at one of its ends.
 
     ``changes`` are those that reach it, their level raised where this flow has more to lose; ``fields`` the
-    references of the mapped fields they concern, none where the operation as a whole is concerned.
+    references of the mapped fields they concern, none where the operation as a whole is concerned. ``effects`` say
+    what happens, gravest first.
     """
 
     flow: Flow
@@ -40,100 +62,203 @@ class Impact:
     paths: tuple[str, ...]
     api: str
     reads: bool
+    effects: tuple[Effect, ...]
 
     @property
     def level(self) -> Level:
-        """The gravest level among the changes."""
-        return min((change.level for change in self.changes), key=LEVELS.index)
+        """The gravest level among the effects that the flow did not foresee; safe if it foresaw all of them."""
+        levels = (effect.change.level for effect in self.effects if not effect.handled)
+        return min(levels, key=LEVELS.index, default="safe")
 
     @property
     def sentence(self) -> str:
-        """Who is hit, through what, how gravely, and why that is graver than for others."""
-        verb, preposition = ("reads", "from") if self.reads else ("writes", "into")
-        through = ", ".join(self.paths[:NAMED]) if self.paths else "records"
-        if len(self.paths) > NAMED:
-            through += f" and {len(self.paths) - NAMED} more"
-        counts = {level: sum(change.level == level for change in self.changes) for level in LEVELS}
-        grave = " and ".join(
-            f"{count} {level} {'change' if count == 1 else 'changes'}"
-            for level, count in counts.items()
-            if count
+        """Who is hit, and what happens to them: the gravest things, and how many more there are."""
+        told = tuple(distinct(effect.sentence for effect in self.effects))
+        more = (
+            f". {counted(len(told) - TOLD, 'more thing')} {'happens' if len(told) == TOLD + 1 else 'happen'}"
         )
-        who = f"{self.flow.title} ({self.flow.owner}) {verb} {through} {preposition} {self.api}"
-        return "; ".join([f"{who}: {grave}", *self.reasons])
+        happens = ". ".join(capital(one) for one in told[:TOLD]) + (more if len(told) > TOLD else "")
+        return f"{self.flow.title} ({self.flow.owner}): {happens}"
+
+    @property
+    def actions(self) -> tuple[str, ...]:
+        """What has to be done, in the order of the effects; nothing where the flow foresaw everything."""
+        return tuple(distinct(effect.action for effect in self.effects if not effect.handled))
 
     @property
     def reasons(self) -> tuple[str, ...]:
         """Why changes are graver for this flow than for others, each a sentence about the flow."""
-        return tuple(
-            dict.fromkeys(
-                said for change in self.changes if (said := more_to_lose(change, self.flow)) is not None
-            )
-        )
+        said = (more_to_lose(change, self.flow) for change in self.changes)
+        return tuple(dict.fromkeys(one for one in said if one is not None))
 
 
 def impact(
-    registry: Registry, api_id: str, comparison: Comparison, *, base: str | None = None
+    registry: Registry,
+    api_id: str,
+    comparison: Comparison,
+    *,
+    base: str | None = None,
+    against: Description | None = None,
+    revision: Description | None = None,
 ) -> tuple[Impact, ...]:
-    """Return the flows that breaking and risky changes of an API hit, those that break first.
+    """Return the flows that the changes of an API hit, those that break first.
 
     ``base`` is the version that was compared with: a flow counts if its range allows it, for it runs against
-    it now. Without it every flow through the API counts.
+    it now. Without it every flow through the API counts. ``against`` is the description of that version where it is
+    not frozen in the registry. With ``revision``, the description that brings the changes, a schema that is used in
+    several places of one body and replaced in one of them hits only who uses it there.
     """
-    changes = tuple(change for change in comparison.changes if change.level != "safe")
+    changes = tuple(change for change in comparison.changes if change.level != "safe" or is_gone(change))
+    if not changes:
+        return ()
     found = [
         hit
-        for flow in registry.flows
-        for end in ends_at(ends_of(registry, flow), api_id, base)
-        if (hit := struck(flow, end, changes)) is not None
+        for flow in registry.flows_at(api_id)
+        for end in ends_at(ends_of(registry, flow), api_id, base, against)
+        if (hit := end.after(revision).by(registry, changes)) is not None
     ]
     return tuple(sorted(found, key=lambda hit: (LEVELS.index(hit.level), hit.flow.id)))
 
 
-def ends_at(ends: Ends, api_id: str, base: str | None) -> Iterator[End]:
-    """Yield the ends of a flow at an API, as the version ``base`` describes it if that is frozen."""
+def ends_at(ends: Ends, api_id: str, base: str | None, against: Description | None) -> Iterator[Struck]:
+    """Yield each end of a flow at an API, as the version ``base`` describes it; none that does not use that version."""
     for end in (ends.producer, ends.consumer):
         if end is None or end.api.id != api_id:
             continue
         if base is None:
-            yield end
+            yield Struck(ends, end)
         elif satisfies(base, end.wanted):
             version = base if base in end.api.versions else None
-            yield replace(
-                end, version=version, operation=operation_of(end.api.description(version), end.name)
+            description = against or end.api.description(version)
+            mine = replace(end, version=version, operation=operation_of(description, end.name))
+            both = replace(ends, producer=mine) if end is ends.producer else replace(ends, consumer=mine)
+            yield Struck(both, mine)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Struck:
+    """A flow and the one of its ends that changes; ``later`` is that end in the new version, where that is known."""
+
+    ends: Ends
+    end: End
+    later: End | None = None
+
+    def after(self, revision: Description | None) -> Struck:
+        """Return the same with the end as a new version describes it."""
+        if revision is None:
+            return self
+        return replace(self, later=replace(self.end, operation=operation_of(revision, self.end.name)))
+
+    @property
+    def reads(self) -> bool:
+        """Whether the flow reads from the API that changes, rather than writes into it."""
+        return self.end.role == "producer"
+
+    def by(self, registry: Registry, changes: Iterable[Change]) -> Impact | None:
+        """Return how the changes hit the flow, None if they pass it by."""
+        flow = self.ends.flow
+        ways = tuple((number, Way.of(self.end, path)) for number, path in enumerate(rows_of(flow, self.end)))
+        known = tuple((number, way, self._later(way)) for number, way in ways if way is not None)
+        reached = [(change, hit) for change in changes if (hit := self._reached(change, known)) is not None]
+        if not reached:
+            return None
+        effects = [effect for change, hit in reached for effect in self._effects(registry, change, hit)]
+        return self._impact(tuple(change for change, _ in reached), tuple(effects))
+
+    def _reached(self, change: Change, ways: Ways) -> Mapping[int, Position] | None:
+        """Return the rows that a change touches, none of them where it concerns the operation; None if it misses."""
+        if self.end.operation is None or (
+            change.operations and self.end.operation.name not in change.operations
+        ):
+            return None
+        if not is_within_schema(change):
+            return self._called(change)
+        if change.direction not in (None, "response" if self.reads else "request") and not self.is_pushed:
+            return None
+        touched = {
+            number: position
+            for number, way, later in ways
+            if (position := way.position(change, later)) is not None
+        }
+        return touched if touched or self._is_demanded(change, ways) else None
+
+    def _later(self, way: Way) -> Way | None:
+        """Return the same way in the new version, None where that is not known or there is none."""
+        return None if self.later is None else Way.of(self.later, way.path)
+
+    @property
+    def is_pushed(self) -> bool:
+        """Whether the operation is a webhook, which no flow calls."""
+        return self.end.operation is not None and self.end.operation.kind != "operation"
+
+    def _called(self, change: Change) -> Mapping[int, Position] | None:
+        """Return the rows that fill or read a parameter or header; the operation is hit by all else beside schemas."""
+        place = change.at.rpartition(" ")[2]
+        header = header_of(change)
+        paths = rows_of(self.ends.flow, self.end)
+        wanted = place if header is None else f"header.{header}"
+        mapped: dict[int, Position] = {
+            number: "at" for number, path in enumerate(paths) if path.lower() == wanted.lower()
+        }
+        if mapped or header is not None:
+            return mapped or None
+        if "parameter-removed" in change.rule and (not self.reads or is_gone(change)):
+            return None
+        return {}
+
+    def _is_demanded(self, change: Change, ways: Ways) -> bool:
+        """Tell whether the flow must send a property that it does not: it sends the object that has to have it."""
+        return is_demand(change) and not self.reads and any(way.asks(change, later) for _, way, later in ways)
+
+    def _effects(self, registry: Registry, change: Change, hit: Mapping[int, Position]) -> Iterator[Effect]:
+        mapped = rows(self.ends) if hit else ()
+        for number, position in hit.items():
+            path = rows_of(self.ends.flow, self.end)[number]
+            said = tell(self._case(registry, change, mapped[number], position))
+            yield Effect(
+                for_flow(change, self.ends.flow), number, path, said.sentence, said.action, said.handled
+            )
+        if not hit:
+            said = tell(self._case(registry, change, None, "at"))
+            yield Effect(
+                for_flow(change, self.ends.flow), None, None, said.sentence, said.action, said.handled
             )
 
+    def _case(self, registry: Registry, change: Change, row: Row | None, position: Position) -> Case:
+        flow = self.ends.flow
+        taker, giver = (title(registry, system) for system in (flow.consumer_system, flow.producer_system))
+        return Case(change, self.ends, row, taker, giver, self.reads, position)
 
-def struck(flow: Flow, end: End, changes: tuple[Change, ...]) -> Impact | None:
-    """Return how the changes hit a flow at one end, None if they pass it by."""
-    if end.operation is None:
-        return None
-    ways = [(path, Way.of(end, path)) for path in rows_of(flow, end)]
-    reached: list[Change] = []
-    through: dict[str, Field] = {}
-    for change in changes:
-        if change.operations and end.operation.name not in change.operations:
-            continue
-        touched = {path: way.field for path, way in ways if way is not None and way.is_touched_by(change)}
-        if touched or concerns_operation(change, end):
-            reached.append(for_flow(change, flow))
-            through |= touched
-    if not reached:
-        return None
-    ranked = tuple(sorted(reached, key=lambda change: LEVELS.index(change.level)))
-    fields = tuple(dict.fromkeys(f"{end.api.id}#{field.id}" for field in through.values()))
-    return Impact(flow, ranked, fields, tuple(through), end.api.id, reads=end.role == "producer")
+    def _impact(self, changes: tuple[Change, ...], effects: tuple[Effect, ...]) -> Impact:
+        flow = self.ends.flow
+        ranked = sorted(
+            (for_flow(change, flow) for change in changes), key=lambda change: LEVELS.index(change.level)
+        )
+        told = sorted(effects, key=weight)
+        numbers = tuple(dict.fromkeys(effect.row for effect in effects if effect.row is not None))
+        paths = rows_of(flow, self.end)
+        found = {paths[number]: self.end.find(paths[number]) for number in sorted(numbers)}
+        fields = (f"{self.end.api.id}#{field.id}" for field in found.values() if isinstance(field, Field))
+        return Impact(
+            flow,
+            tuple(ranked),
+            tuple(distinct(fields)),
+            tuple(found),
+            self.end.api.id,
+            reads=self.reads,
+            effects=tuple(told),
+        )
 
 
-def concerns_operation(change: Change, end: End) -> bool:
-    """Tell whether a change is about the request as a whole, whatever fields are mapped.
+def weight(effect: Effect) -> tuple[bool, int, bool]:
+    """Return how early an effect is told: foreseen ones last, wider limits after all that is as grave."""
+    return effect.handled, LEVELS.index(effect.change.level), bool(family(effect.change.rule))
 
-    So is everything beside schemas, and a property of the request that became required.
-    """
-    if not is_within_schema(change):
-        return True
-    demanded = change.level == "breaking" and "required" in change.rule
-    return demanded and change.direction == "request" and end.role == "consumer"
+
+def title(registry: Registry, system: str) -> str:
+    """Return what people call a system."""
+    found = registry.find_system(system)
+    return system if found is None else found.title
 
 
 def for_flow(change: Change, flow: Flow) -> Change:
@@ -145,7 +270,7 @@ def more_to_lose(change: Change, flow: Flow) -> str | None:
     """Say why a change breaks this flow whatever it does to others, None if it does not.
 
     Freshness relaxed beyond what the flow needs, or promised no more, does; so does a raised classification where no
-    legal basis is written.
+    legal basis is written, and the end of what was announced to end.
     """
     needed = flow.freshness_needed
     if needed is not None and "freshness-relaxed" in change.rule:
@@ -153,9 +278,14 @@ def more_to_lose(change: Change, flow: Flow) -> str | None:
         if offered is None or offered > needed.threshold:
             now = f"this may now be {offered.in_words} old" if offered else "nothing promises that any more"
             return f"it needs data at most {needed.threshold.in_words} old, and {now}"
-    if "classification" in change.rule and flow.personal_data is None:
+    if "classification-raised" in change.rule and flow.personal_data is None:
         return "it states no legal basis for personal data"
-    return None
+    return "it still uses what was announced to end" if is_gone(change) else None
+
+
+def is_gone(change: Change) -> bool:
+    """Tell whether something went on the day that was announced: safe for all but those who still use it."""
+    return change.rule.endswith("-removed-after-sunset")
 
 
 def raised(comparison: Comparison, impacts: Iterable[Impact]) -> Comparison:
@@ -170,6 +300,19 @@ def raised(comparison: Comparison, impacts: Iterable[Impact]) -> Comparison:
     )
 
 
+def unused(comparison: Comparison, impacts: Iterable[Impact]) -> tuple[Change, ...]:
+    """Return the breaking changes that reach no recorded flow."""
+    used = {identity(change) for hit in impacts for change in hit.changes}
+    return tuple(
+        change for change in comparison.changes if change.level == "breaking" and identity(change) not in used
+    )
+
+
 def identity(change: Change) -> tuple[str, str, str | None, str | None]:
     """Return what tells a change from the others of its comparison, whatever its level."""
     return change.rule, change.at, change.base, change.revision
+
+
+def capital(sentence: str) -> str:
+    """Return a sentence that begins with a capital letter; what is quoted or written as code stays as it is."""
+    return sentence[:1].upper() + sentence[1:]

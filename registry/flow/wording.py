@@ -63,12 +63,12 @@ def plain(value: Any) -> str:
     return value if isinstance(value, str) and value else json.dumps(value, ensure_ascii=False)
 
 
-def listed(things: Iterable[str], most: int = LISTED) -> str:
+def listed(things: Iterable[str], most: int = LISTED, joint: str = "and") -> str:
     """Return things in one line: a, b and c; beyond some, how many more there are."""
     found = tuple(things)
     if len(found) > most:
         found = (*found[: most - 1], f"{len(found) - most + 1} more")
-    return " and ".join(filter(None, (", ".join(found[:-1]), found[-1] if found else "")))
+    return f" {joint} ".join(filter(None, (", ".join(found[:-1]), found[-1] if found else "")))
 
 
 def counted(count: int, noun: str) -> str:

@@ -63,13 +63,23 @@ def find(description: Description, operation: Operation, path: str, side: Side) 
     Raises:
         NoSuchField: No schema on the way declares it.
     """
-    found = _beside_body(operation, path, side) or _walk(
-        description, tuple(bodies(operation, side)), _steps(path)
-    )
-    if found is None:
+    found = way(description, operation, path, side)
+    if not found:
         known = (path for path, _ in reachable(description, operation, side))
         raise NoSuchField(path, f"the {side} of {operation.name}", _nearest(path, known))
-    return found
+    return _field(description, found[-1][0])
+
+
+def way(
+    description: Description, operation: Operation, path: str, side: Side
+) -> tuple[tuple[Part, ...], ...]:
+    """Return for each step of a path all parts that declare it, the one that `find` returns first.
+
+    Branches of combinators and several media types may declare the same step; nothing where no schema does.
+    """
+    return _beside_body(operation, path, side) or _walk(
+        description, tuple(bodies(operation, side)), _steps(path)
+    )
 
 
 def named(description: Description, field_id: str) -> Field:
@@ -81,11 +91,11 @@ def named(description: Description, field_id: str) -> Field:
     name = max((name for name in description.schemas if _begins(field_id, name)), key=len, default="")
     roots = _component(description, name)
     found = _walk(description, roots, _steps(field_id[len(name) :]))
-    if found is None:
+    if not found:
         spots = roots or tuple(spot for name in description.schemas for spot in _component(description, name))
         known = (extended(spot.label, path) for spot in spots for path, _ in _below(description, spot))
         raise NoSuchField(field_id, "this API", _nearest(field_id, islice(known, _MOST_PATHS)))
-    return found
+    return _field(description, found[-1][0])
 
 
 def reachable(description: Description, operation: Operation, side: Side) -> Iterator[tuple[str, Field]]:
@@ -145,17 +155,16 @@ def _spot(part: Parameter | Header, label: str) -> Spot:
     return Spot(lenient.mapping(inner.schema), inner.schema_pointer, label, part.name)
 
 
-def _beside_body(operation: Operation, path: str, side: Side) -> Field | None:
-    """Return the field where ``path`` begins with the location and the name of a parameter."""
+def _beside_body(operation: Operation, path: str, side: Side) -> tuple[tuple[Part, ...], ...]:
+    """Return the way where ``path`` begins with the location and the name of a parameter."""
     location, _, rest = path.partition(".")
-    found: Field | None = None
+    found: tuple[tuple[Part, ...], ...] = ()
     longest = -1
     for at, part in _parameters(operation, side):
         if at == location and _begins(rest, part.step, fold=at == "header") and len(part.step) > longest:
             longest = len(part.step)
-            steps = _steps(rest[longest:])
-            description = operation.description
-            found = _walk(description, (part.spot,), steps) if rest[longest:] else _field(description, part)
+            below = _walk(operation.description, (part.spot,), _steps(rest[longest:]))
+            found = ((part,), *below) if below or not rest[longest:] else ()
     return found
 
 
@@ -179,20 +188,22 @@ def _steps(path: str) -> tuple[str, ...]:
     return tuple(steps)
 
 
-def _walk(description: Description, spots: tuple[Spot, ...], steps: tuple[str, ...]) -> Field | None:
+def _walk(
+    description: Description, spots: tuple[Spot, ...], steps: tuple[str, ...]
+) -> tuple[tuple[Part, ...], ...]:
     """Follow the steps; a dot may also belong to the name of a property."""
     known: dict[str, list[Part]] = {}
     for spot in spots:
         for part in parts(description, spot):
             known.setdefault(part.step, []).append(part)
     for end in range(1, len(steps) + 1):
-        found = known.get(".".join(steps[:end]), [])
+        found = tuple(known.get(".".join(steps[:end]), ()))
         if found and end == len(steps):
-            return _field(description, found[0])
-        below = _walk(description, tuple(part.spot for part in found), steps[end:]) if found else None
-        if below is not None:
-            return below
-    return None
+            return (found,)
+        below = _walk(description, tuple(part.spot for part in found), steps[end:]) if found else ()
+        if below:
+            return (found, *below)
+    return ()
 
 
 def _field(description: Description, part: Part) -> Field:
