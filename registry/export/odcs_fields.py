@@ -11,6 +11,7 @@ from registry.errors import WrongUse
 from registry.export.document import plain, said
 from registry.export.odcs_quality import checks
 from registry.export.subject import newest
+from registry.model import lenient
 from registry.model.semantics import layers
 
 if TYPE_CHECKING:
@@ -116,6 +117,7 @@ def _element(names: Names, column: Column, key: Mapping[str, Any]) -> dict[str, 
                 "criticalDataElement": meaning.critical or None,
                 "transformSourceObjects": list(derived.from_) if derived else [],
                 "transformDescription": derived.description if derived else None,
+                "examples": schema.examples,
                 "relationships": [{"type": "foreignKey", "to": to} for to in references if to],
                 "quality": checks(meaning, column),
                 "authoritativeDefinitions": names.definitions(meaning.term),
@@ -211,6 +213,16 @@ class _Schema:
     def physical(self) -> str:
         """The type in JSON."""
         return " | ".join(self._types)
+
+    @property
+    def examples(self) -> list[Any]:
+        """The values given as examples, in either spelling."""
+        for layer in self._layers:
+            if found := lenient.sequence(layer.get("examples")):
+                return found
+            if layer.get("example") is not None:
+                return [layer["example"]]
+        return []
 
     def limits(self) -> dict[str, Any]:
         """Return the keywords that limit the values; none for one of several shapes."""

@@ -1,7 +1,8 @@
 """The data of an API as tables: one per component schema with properties, one per body written in place.
 
-A property that holds another component names it (`Column.tables`) rather than repeating it, so that every field is
-said once, under the name by which flows and relationships call it, and no schema that contains itself goes on.
+A property that holds another component names it (`Column.tables`), and shows what is inside as many components deep
+as its table bears. What is not shown has a table of its own, so nothing is lost, and no schema that contains itself
+goes on for ever.
 """
 
 from __future__ import annotations
@@ -21,14 +22,19 @@ if TYPE_CHECKING:
     from registry.model.fields.spots import Part
 
 _DEEPEST = 20
+"""Objects written inside each other that are followed."""
+_INSIDE = 4
+"""Components inside each other that are shown in one table."""
+_MOST = 150
+"""Columns of a table, those inside others included, beyond which fewer components are shown."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Column:
     """A property, an item of an array, or a value of a map.
 
-    ``columns`` are its own properties, ``item`` what an array or map of it holds, ``tables`` the names of the tables
-    that say what is inside. ``field`` is the field as its component declares it, with its types and meaning.
+    ``columns`` are the properties inside it, ``item`` what an array or map of it holds, ``tables`` the names of the
+    tables that say what is inside. ``field`` is the field as its component declares it, with its types and meaning.
     ``sure`` is false for one of several shapes (``oneOf``), where another may say otherwise.
     """
 
@@ -61,7 +67,8 @@ class Table:
 
 def tables(description: Description) -> tuple[Table, ...]:
     """Return every table of a description: components in document order, then bodies written into operations."""
-    return tuple(_Tables(description).all())
+    found = tuple(_Tables(description).all())
+    return tuple(_Shown(found).table(each) for each in found)
 
 
 class _Tables:
@@ -134,6 +141,44 @@ class _Tables:
         item = None if inner is None else self._column(inner, above, depth + 1)
         columns = self._properties(part.spot, above, depth)
         return Column(part.step, field, part.spot.sure, (), columns, item)
+
+
+class _Shown:
+    """Shows tables inside each other."""
+
+    def __init__(self, found: tuple[Table, ...]) -> None:
+        self._by_name = {table.name: table for table in found}
+        self._sizes: dict[tuple[str, int], int] = {}
+
+    def table(self, table: Table) -> Table:
+        """Return the table with as much inside as it bears."""
+        fitting = (inside for inside in range(_INSIDE, 0, -1) if self._size(table.name, inside) <= _MOST)
+        inside = next(fitting, 0)
+        return replace(table, columns=self._columns(table.columns, inside, frozenset({table.name})))
+
+    def _columns(self, columns: tuple[Column, ...], inside: int, above: frozenset[str]) -> tuple[Column, ...]:
+        return tuple(self._column(column, inside, above) for column in columns) if inside else columns
+
+    def _column(self, column: Column, inside: int, above: frozenset[str]) -> Column:
+        item = None if column.item is None else self._column(column.item, inside, above)
+        if inside and len(column.tables) == 1 and column.tables[0] not in above:
+            held = self._by_name[column.tables[0]]
+            below = self._columns(held.columns, inside - 1, above | {held.name})
+        else:
+            below = self._columns(column.columns, inside, above)
+        return replace(column, item=item, columns=below)
+
+    def _size(self, name: str, inside: int) -> int:
+        """Return how many columns a table has that shows components ``inside`` each other, roundabouts counted."""
+        key = name, inside
+        if key not in self._sizes:
+            self._sizes[key] = sum(self._weight(column, inside) for column in self._by_name[name].columns)
+        return self._sizes[key]
+
+    def _weight(self, column: Column, inside: int) -> int:
+        parts = (*column.columns, *([column.item] if column.item is not None else []))
+        held = self._size(column.tables[0], inside - 1) if inside and len(column.tables) == 1 else 0
+        return 1 + held + sum(self._weight(part, inside) for part in parts)
 
 
 def _is_property(part: Part) -> bool:

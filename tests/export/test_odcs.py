@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -165,7 +166,14 @@ def test_a_schema_has_the_properties_of_its_bases_and_names_the_schemas_inside_i
     ]
     assert beyond(named(product, "price"))["schema"] == ["Price"]
     assert beyond(named(product, "sizes")["items"])["schema"] == ["Size"]
+    assert [each["name"] for each in named(product, "sizes")["items"]["properties"]] == [
+        "sku",
+        "size",
+        "checkedAt",
+        "availability",
+    ]
     assert beyond(named(product, "parent"))["schema"] == ["Product"]
+    assert "properties" not in named(product, "parent")
     (weight,) = named(product, "dimensions")["properties"]
     assert (weight["name"], weight["required"], beyond(weight)["unit"]) == ("weight", True, "g")
 
@@ -244,6 +252,34 @@ def test_a_foreign_key_into_another_api_leads_to_the_contract_of_its_newest_rele
     assert field(written, "Item", "name")["relationships"] == [
         {"type": "foreignKey", "to": "../../catalog/products/2.1.0.odcs.yaml#/schema/Product/properties/sku"}
     ]
+
+
+def test_a_table_shows_no_more_than_it_bears_and_names_the_rest(shop: Callable[..., Workspace]) -> None:
+    wide = {f"f{number}": {"$ref": f"#/components/schemas/S{number + 1}"} for number in range(12)}
+    schemas = {f"S{number}": {"type": "object", "properties": wide} for number in range(14)}
+    description = {
+        "openapi": "3.1.0",
+        "info": {"title": "Wide", "version": "1"},
+        "paths": {},
+        "components": {"schemas": schemas},
+    }
+    here = shop({"specs/email/apis/items/openapi.yaml": json.dumps(description)})
+    (document,) = here.export("odcs", "email/items").documents
+    contract = yaml.load(document.text, Loader=yaml.CSafeLoader)
+    assert len(contract["schema"]) == 14
+    assert len(document.text) < 14 * 12 * 1000
+    first = named(contract["schema"], "S0")["properties"][0]
+    assert beyond(first)["schema"] == ["S1"]
+
+
+def test_examples_are_those_of_the_schema(shop: Callable[..., Workspace]) -> None:
+    path = "specs/email/apis/items/openapi.yaml"
+    text = (
+        (shop().root / path).read_text().replace("name: {type: string}", "name: {type: string, example: Ann}")
+    )
+    (document,) = shop({path: text}).export("odcs", "email/items").documents
+    contract = yaml.load(document.text, Loader=yaml.CSafeLoader)
+    assert field(contract, "Item", "name")["examples"] == ["Ann"]
 
 
 def test_the_same_registry_gives_the_same_bytes(example: Workspace) -> None:
