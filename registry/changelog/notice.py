@@ -27,8 +27,12 @@ class Early:
 
 
 def notice_period(registry: Registry, api: Api, base: str | None) -> Duration:
-    """Return the notice promised to users of the version ``base``: what it says itself, else policy."""
-    said = api.description(base).meaning.notice_period
+    """Return the notice promised to users of the version ``base``: what it says itself, else policy.
+
+    A version that is not frozen any more says nothing.
+    """
+    known = base is None or base in api.versions
+    said = api.description(base).meaning.notice_period if known else None
     return said or registry.config.policy.notice_period
 
 
@@ -78,7 +82,7 @@ def refuse_early(registry: Registry, api: Api, entry: Entry, announced: Iterable
 
 def keeps_working(api: Api, entry: Entry) -> date:
     """Return the day until which the version before a release works; the day of the release if nothing is said."""
-    stated = api.description(entry.base).meaning.sunset_date if entry.base else None
+    stated = api.description(entry.base).meaning.sunset_date if entry.base in api.versions else None
     return max(filter(None, (entry.previous_until, stated, entry.date)))
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from registry.flow.edges import Edge
     from registry.flow.evidence import Quality
     from registry.flow.impact import Impact
+    from registry.flow.trace import Step
     from registry.model.description import Description, Operation
     from registry.model.fields import Field
     from registry.model.flow import Flow
@@ -150,6 +151,25 @@ class Book:
             for end in {whole(field) for field in (*edge.sources, *edge.targets)}:
                 found[end].append(edge)
         return {name: tuple(edges) for name, edges in found.items()}
+
+    def way(self, field: str, direction: Literal["up", "down"]) -> tuple[Step, ...]:
+        """Return the steps of a field away from it or to it, nearest first.
+
+        An amount that is in two prices leaves with the one that is asked for: the other begins no way.
+        """
+        trace = self.lineage.trace(field, direction)
+        steps = trace.downstream if direction == "down" else trace.upstream
+        waiting = [
+            number
+            for number, step in enumerate(steps)
+            if step.before is None and field in map(whole, _here(step.edge, direction))
+        ]
+        kept = set(waiting)
+        for number in waiting:  # grows while it is walked
+            new = [each for each in steps[number].onward if each not in kept]
+            kept.update(new)
+            waiting += new
+        return tuple(steps[number] for number in sorted(kept))
 
     # ---- fields with a page of their own
 
@@ -402,6 +422,13 @@ class Book:
     def when(self, day: date) -> str:
         """Return ``1 April 2027, in 129 days``."""
         return f"{words.day(day)}, {words.days_from(self.as_of, day)}"
+
+
+def _here(edge: Edge, direction: Literal["up", "down"]) -> tuple[str, ...]:
+    """Return what the edge takes away, or where it leads: the field, what holds it, what it holds."""
+    if direction == "down":
+        return (*edge.sources, *edge.from_inside)
+    return (*edge.targets, *edge.to_inside)
 
 
 def whole(field: str) -> str:

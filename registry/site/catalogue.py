@@ -38,7 +38,7 @@ def pages(book: Book, written_guides: Mapping[str, bytes]) -> Iterator[Page]:
         changes.pages(book),
         coming.pages(book),
         quality.pages(book),
-        updates.pages(book),
+        updates.pages(book, guided="subscribe.md" in written_guides),
         glossary.pages(book),
         rules.pages(book),
         guides.pages(written_guides),

@@ -168,8 +168,7 @@ def _values(field: Field) -> Table | None:
 
 def _carried(book: Book, api: Api, field: Field, *, outward: bool) -> Table | str | None:
     """Return the whole way of the field and what is inside it: away from here, or to here, nearest first."""
-    trace = book.lineage.trace(f"{api.id}#{field.id}", "down" if outward else "up")
-    found = _told_once(trace.downstream if outward else trace.upstream)
+    found = _told_once(book.way(f"{api.id}#{field.id}", "down" if outward else "up"))
     if not found:
         return "No recorded flow carries it further." if outward else None
     rows = tuple(_carrier(book, step, outward=outward) for step in found)
@@ -198,9 +197,8 @@ def _pair(edge: Edge) -> tuple[str, str]:
 
 def _hurt(book: Book, api: Api, field: Field) -> list[Block]:
     """Return who would be hurt if the field went: every flow on its way, nearest first, and what it is needed for."""
-    trace = book.lineage.trace(f"{api.id}#{field.id}", "down")
     flows: dict[str, list[Step]] = {}
-    for step in trace.downstream:
+    for step in book.way(f"{api.id}#{field.id}", "down"):
         if step.edge.kind == "flow":
             flows.setdefault(step.edge.flow, []).append(step)
     if not flows:

@@ -194,8 +194,7 @@ def _tone(verdicts: Mapping[int | None, RowVerdict], rows: Sequence[int]) -> str
 def lineage(book: Book, api: Api, field: Field) -> Picture | None:
     """Return where a field comes from and goes to, over any number of systems."""
     start = f"{api.id}#{field.id}"
-    trace = book.lineage.trace(start)
-    edges = [step.edge for step in (*reversed(trace.upstream), *trace.downstream)]
+    edges = [step.edge for step in (*reversed(book.way(start, "up")), *book.way(start, "down"))]
     ways = [_ends(start, edge) for edge in edges if edge.kind != "relationship"]
     if not ways:
         return None
@@ -206,7 +205,7 @@ def lineage(book: Book, api: Api, field: Field) -> Picture | None:
     names = dict.fromkeys(name for pair in arrows for name in pair)
     title = f"The way of {field.meaning.business_name or field.path}"
     said = "From left to right: where the value comes from, and everywhere it goes. Each arrow is a flow"
-    told = any(edge.kind != "flow" for _, _, edge in ways)
+    told = any(all(edge.kind != "flow" for edge in found) for found in arrows.values())
     said += "; a broken one is what the description says, without a recorded flow." if told else "."
     if grouped:
         said += " So many fields take it that they stand together, by what they are part of."

@@ -21,8 +21,8 @@ _MOST_APIS = 500
 _CHANNEL = "your-channel"
 
 
-def pages(book: Book) -> Iterator[Page]:
-    """Yield the one page."""
+def pages(book: Book, *, guided: bool) -> Iterator[Page]:
+    """Yield the one page; ``guided`` tells that the registry has the guide about subscriptions."""
     found = {feed.path: feed for feed in feeds(book.registry, ())}
     yield Page(
         url=links.UPDATES,
@@ -32,38 +32,42 @@ def pages(book: Book) -> Iterator[Page]:
         crumbs=(crumbs.HOME,),
         parts={
             "choices": [
-                _choice(found["all",], "Everything", _lines("everything")),
-                _choice(found["breaking",], "Only what breaks somebody", _lines("breaking")),
+                _choice(found["all",], "Everything", _lines("everything"), guided=guided),
+                _choice(found["breaking",], "Only what breaks somebody", _lines("breaking"), guided=guided),
             ],
-            "mine": [_mine(book, path[1]) for path in found if path[0] == "consumers"],
+            "mine": [_mine(book, path[1], guided=guided) for path in found if path[0] == "consumers"],
             "apis": _apis(book, found),
             "calendar": _calendar(book),
         },
     )
 
 
-def _choice(feed: Feed, title: str, lines: Sample) -> Section:
-    return Section(Heading(3, title, links.anchor(*feed.path)), (_addresses(feed.path), _by_message(), lines))
+def _choice(feed: Feed, title: str, lines: Sample, *, guided: bool) -> Section:
+    return Section(
+        Heading(3, title, links.anchor(*feed.path)),
+        (_addresses(feed.path), _by_message(guided=guided), lines),
+    )
 
 
-def _mine(book: Book, system: str) -> Section:
+def _mine(book: Book, system: str, *, guided: bool) -> Section:
     owners = dict.fromkeys(flow.owner for flow in book.registry.flows if flow.consumer_system == system)
     title = book.system_title(system)
     flows = sum(flow.consumer_system == system for flow in book.registry.flows)
     said = f"What hits one of the {words.counted(flows, 'flow')} into {title}."
     blocks: list[Block] = [said, _addresses(("consumers", system))]
-    blocks += [_by_message(), *(_lines("breaking", owner, mine=True) for owner in owners)] if owners else []
+    blocks += (
+        [_by_message(guided=guided), *(_lines("breaking", owner, mine=True) for owner in owners)]
+        if owners
+        else []
+    )
     return Section(Heading(3, title, links.anchor("consumers", system)), tuple(blocks))
 
 
-def _by_message() -> Inline:
-    return (
-        "As a message, with these lines in ",
-        Code("specs/subscriptions.yaml"),
-        "; ",
-        Link("the guide says how", f"{links.GUIDES}subscribe/"),
-        ".",
+def _by_message(*, guided: bool) -> Inline:
+    more: tuple[Inline, ...] = (
+        ("; ", Link("the guide says how", f"{links.GUIDES}subscribe/")) if guided else ()
     )
+    return ("As a message, with these lines in ", Code("specs/subscriptions.yaml"), *more, ".")
 
 
 def _lines(severity: str, subscriber: str = "your-team", *, mine: bool = False) -> Sample:
