@@ -12,6 +12,7 @@ Open a registry, or the folder you are in, and ask::
     waybills.quality("catalog/products")                         # can I rely on it: Quality of Grade
     waybills.retire("catalog/products", field="Product.sku")     # may it go, who still uses it: Retirement
     waybills.release("catalog/products")                         # freeze a version: Released with its Entry
+    waybills.export("odcs", "catalog/products")                  # for other tools: Export
     waybills.build()                                             # the site
 
     waybills.registry                                            # Registry: systems, apis, flows, terms
@@ -32,8 +33,9 @@ if TYPE_CHECKING:
     from registry.check.shares import Coverage
     from registry.diff.change import Change, Comparison
     from registry.errors import Place, UnreadableInput, WaybillError, WrongUse
-    from registry.flow.impact import Impact
+    from registry.export.document import Export
     from registry.flow.edges import Edge
+    from registry.flow.impact import Impact
     from registry.flow.trace import Trace
     from registry.model.description import Description
     from registry.model.registry import Registry
@@ -46,6 +48,7 @@ __all__ = [
     "Description",
     "Edge",
     "Entry",
+    "Export",
     "Finding",
     "Impact",
     "Place",
@@ -65,6 +68,7 @@ _HOMES = {
     "Description": "registry.model.description",
     "Edge": "registry.flow.edges",
     "Entry": "registry.changelog.entry",
+    "Export": "registry.export.document",
     "Finding": "registry.check.finding",
     "Impact": "registry.flow.impact",
     "Place": "registry.errors",
