@@ -108,4 +108,4 @@ def _reason(change: Change, found: Found, case: Case | None) -> str:
         return UNDECIDED
     if case is not None and not (found.difference.keyword == "properties" and found.difference.undeclared):
         return NOT_FOUND
-    return LOST if found.difference.keyword == "properties" else BEHAVIOUR
+    return LOST if found.difference.keyword in {"properties", "required properties"} else BEHAVIOUR

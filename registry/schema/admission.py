@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from registry.schema import texts
 from registry.schema.members import item, member
-from registry.schema.shape import between
-from registry.schema.values import key
+from registry.schema.shape import NUMBERS, between
+from registry.schema.values import key, type_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 Answer = bool | None
 """None: not known."""
+
+INTEGERS = {"int32": 2**31, "int64": 2**63}
+"""Formats of numbers that are bounds."""
 
 Answers = dict[tuple[tuple[int, ...], int], tuple[Any, Answer]]
 """By node and identity of the value: the value itself, and the answer."""
@@ -80,6 +83,8 @@ def _verdicts(side: Document, shape: Shape, value: Any) -> Iterator[Answer]:
         yield shape.values is None or key(value) in {key(listed) for listed in shape.values}
         if isinstance(value, str):
             yield from _text(shape, value)
+        elif type_of(value) in NUMBERS:
+            yield from _number(shape, value)
         elif isinstance(value, list):
             yield from _array(side, shape, value)
         elif isinstance(value, dict):
@@ -94,6 +99,12 @@ def _text(shape: Shape, value: str) -> Iterator[Answer]:
         yield texts.found(pattern, value)
     if shape.formats or shape.encodings or shape.media_types:
         yield None
+
+
+def _number(shape: Shape, value: float) -> Iterator[Answer]:
+    for name in shape.formats:
+        edge = INTEGERS.get(name)
+        yield None if edge is None else -edge <= value < edge
 
 
 def _array(side: Document, shape: Shape, value: list[Any]) -> Iterator[Answer]:

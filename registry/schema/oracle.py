@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
+from registry.schema.admission import INTEGERS
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -21,9 +23,6 @@ PLAIN = ("type", "enum", "const", "format", "minimum", "maximum", "exclusiveMini
          "minLength", "maxLength", "pattern", "minItems", "maxItems", "uniqueItems", "minContains", "maxContains",
          "minProperties", "maxProperties", "required", "dependentRequired", "contentEncoding",
          "contentMediaType")  # fmt: skip
-
-INTEGERS = {"int32": 2**31, "int64": 2**63}
-"""Formats that are bounds: jsonschema-rs looks at formats of text only."""
 
 HIDDEN: dict[Direction, str] = {"request": "readOnly", "response": "writeOnly"}
 """Properties that do not travel one way are not asked for that way (OpenAPI 3.0.3, 4.7.24.2)."""
@@ -103,6 +102,7 @@ class _Copies:
         if isinstance(copy.get("required"), list):
             names = (name for name in copy["required"] if isinstance(name, str))
             copy["required"] = [name for name in names if not self._stays_away(schema, name)]
+        # jsonschema-rs looks at formats of text only.
         edge = INTEGERS.get(str(copy.get("format")))
         if edge:
             copy = {"allOf": [copy, {"minimum": -edge, "maximum": edge - 1}]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from registry.schema import texts
 from registry.schema.admission import accepts
 from registry.schema.combine import intersection
 from registry.schema.members import item, member
-from registry.schema.shape import NUMBERS, TYPES, Shape
+from registry.schema.shape import NUMBERS, TYPES, Shape, between
 from registry.schema.values import distinct, key
 
 if TYPE_CHECKING:
@@ -225,10 +226,19 @@ def object_of(side: Side, shape: Shape, depth: int = DEPTH) -> dict[str, Any]:
             wanted += [
                 other for first, needed in shape.dependent_required if first == name for other in needed
             ]
-    for name in (*shape.declared, "key", "key2", "key3"):
-        if len(made) < (shape.min_properties or 0) and name not in made:
-            made[name] = sample(side, member(side.schemas, shape, name), depth - 1)
-    return made
+    return _padded(side, shape, made, shape.min_properties or 0, depth)
+
+
+def _padded(side: Side, shape: Shape, made: dict[str, Any], count: int, depth: int) -> dict[str, Any]:
+    """Return an object with so many members at least: declared ones first, then any; raises `NoSample`."""
+    if count > WIDEST:
+        raise NoSample
+    full = dict(made)
+    for name in (*shape.declared, "key", *(f"key{number}" for number in range(2, count + 1))):
+        if len(full) < count and name not in full:
+            with contextlib.suppress(NoSample):
+                full[name] = sample(side, member(side.schemas, shape, name), depth - 1)
+    return full
 
 
 def _grown(
@@ -249,10 +259,19 @@ def _grown(
         for value in _members(side, shape, name, depth):
             yield {**smallest, name: value}
             full.setdefault(name, value)
-            if len(full) == (against.max_properties or 0) + 1:
-                yield dict(full)
     if len(full) > len(smallest):
         yield full
+    yield from _counted(side, shape, against, smallest, depth)
+
+
+def _counted(
+    side: Side, shape: Shape, against: Shape, smallest: dict[str, Any], depth: int
+) -> Iterator[dict[str, Any]]:
+    """Objects with one member more than the other shape lets in, or one fewer than it asks for."""
+    for edge, nudge in ((against.max_properties, 1), (against.min_properties, -1)):
+        if edge is not None and between(shape.min_properties, edge + nudge, shape.max_properties):
+            with contextlib.suppress(NoSample):
+                yield _padded(side, shape, smallest, edge + nudge, depth)
 
 
 def _names_of(shape: Shape, against: Shape) -> Iterable[str]:
