@@ -50,7 +50,7 @@ def test_an_answer_is_what_its_checks_add_up_to(
 
 
 def test_what_asks_for_work_comes_first_and_what_helps_most_too() -> None:
-    checks = (Check("a", "met", ""), Check("b", "missed", "", "mend b"))
+    checks: tuple[Check, ...] = (Check("a", "met", ""), Check("b", "missed", "", "mend b"))
     checks += tuple(Check(name, "unknown", "", "tell") for name in "cd")
     grade = Grade("fresh", "things", checks)
     assert [check.subject for check in grade.evidence] == ["b", "c", "d", "a"]
