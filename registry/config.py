@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 Severity: TypeAlias = Literal["breaking", "risky", "safe", "error", "warning", "info", "off"]
 
+_REVIEWER = re.compile(r"@[A-Za-z0-9][\w./-]*|[^\s@#]+@[^\s@#]+")
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]+)?", re.IGNORECASE)
 
 
@@ -26,6 +27,13 @@ def _host(text: str) -> str:
     if not _HOST.fullmatch(text):
         raise Unfit("a host name such as schemas.example.com, without scheme and path")
     return text.lower()
+
+
+def _reviewer(text: str) -> str:
+    """Let the name of a user or team pass, or an e-mail address: one word that cannot end a line of CODEOWNERS."""
+    if not _REVIEWER.fullmatch(text):
+        raise Unfit("a name such as @acme/commerce, or an e-mail address")
+    return text
 
 
 class Team(Written):
@@ -37,6 +45,8 @@ class Team(Written):
     """An e-mail address or a page where the team can be reached."""
     channel: str | None = None
     """The chat channel, as people write it."""
+    reviewers: tuple[Annotated[str, AfterValidator(_reviewer)], ...] = ()
+    """Who reviews its files, as the host of the repository names them: ``@acme/commerce``, or an e-mail address."""
     description: str | None = None
     """What the team answers for."""
 

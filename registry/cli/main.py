@@ -43,6 +43,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "sync": "Pull descriptions that are written in other repositories.",
         "release": "Freeze a version and write its changelog entry.",
         "notify": "Tell subscribers what concerns them.",
+        "codeowners": "Write who reviews which folder.",
         "changelog": "Write the changelog again from what is frozen, or check it.",
         "export": "Write for other tools: ODCS, OpenLineage, Arazzo, Backstage.",
         "build": "Build the documentation site.",

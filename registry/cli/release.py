@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from registry.cli.options import as_of, commit_option, day_option, output_format
+from registry.errors import WrongUse
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,6 +22,7 @@ Examples:
   waybill release catalog/products --note "Sizes now say which system they are counted in."
   waybill release catalog/products --previous-until 2027-04-01
   waybill release catalog/products --commit
+  waybill release --all --commit                     what a pipeline does when a change is merged
   waybill release catalog/products --as-of 2026-09-07
 
 A run that was interrupted is completed by running it again.
@@ -28,7 +30,8 @@ A run that was interrupted is completed by running it again.
 
 
 @click.command(epilog=EPILOG)
-@click.argument("api")
+@click.argument("api", required=False)
+@click.option("--all", "every", is_flag=True, help="Release every API whose version is not frozen yet.")
 @click.option("--note", metavar="TEXT", help="What you want to say of the release, in Markdown.")
 @day_option("--previous-until", "Until when the version before keeps working beside this one.")
 @commit_option
@@ -37,7 +40,8 @@ A run that was interrupted is completed by running it again.
 @click.pass_obj
 def command(
     invocation: Invocation,
-    api: str,
+    api: str | None,
+    every: bool,  # noqa: FBT001 - click calls it
     note: str | None,
     previous_until: date | None,
     commit: bool,  # noqa: FBT001 - click calls it
@@ -59,10 +63,18 @@ def command(
     from registry import workspace  # noqa: PLC0415 - slow to import
 
     here = workspace.open(invocation.directory, as_of=as_of)
-    released = here.release(api, note=note, previous_until=previous_until)
-    if commit:
-        here.commit(released, f"Release {released.entry.api} {released.entry.version}")
-    click.echo(written(released, form))
+    if every == (api is not None):
+        raise WrongUse("what is to be released?", "name one API, or give --all")
+    made = []
+    for name in here.unreleased() if api is None else (api,):
+        released = here.release(name, note=note, previous_until=previous_until)
+        made.append(released)
+        if commit:
+            here.commit(released, f"Release {name} {released.entry.version}")
+    if form == "json" and every:
+        click.echo(json.dumps([each.entry.as_json() for each in made], indent=2, ensure_ascii=False))
+    else:
+        click.echo("\n".join(written(each, form) for each in made) or "nothing to release")
     return 0
 
 

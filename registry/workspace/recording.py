@@ -12,6 +12,7 @@ from registry.changelog.release import prepare, regenerate, unrecorded
 from registry.changelog.writing import holds, write
 from registry.errors import WrongUse
 from registry.source.git import Repository
+from registry.workspace import codeowners as owners
 from registry.workspace.recorded import Announced, Released
 
 if TYPE_CHECKING:
@@ -89,3 +90,16 @@ def missing(here: Workspace) -> tuple[str, ...]:
         f"'waybill release {release.partition('@')[0]}'"
         for release in unrecorded(here.registry, ledger(here.root))
     )
+
+
+def codeowners(here: Workspace, *, trial: bool) -> tuple[str, bool]:
+    """Write the file at the root of the repository, where its host looks for it."""
+    repository = Repository.find(here.root)
+    if repository is None:
+        raise WrongUse(f"{here.root} is in no Git repository", "run git init")
+    inner = repository.inner(here.root)
+    content = owners.codeowners(here.registry, f"{inner}/" if inner else "").encode()
+    stale = not holds(repository.root / owners.PATH, content)
+    if stale and not trial:
+        write(repository.root, {owners.PATH: content})
+    return owners.PATH, stale

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from registry.cli.reports.annotation import Annotation
+    from registry.errors import WaybillError
     from registry.workspace.review import Pending, Review, Reviewed
 
 FORMATS = ("text", "json", "markdown", "github", "sarif", "junit")
@@ -50,6 +51,13 @@ def render(review: Review, form: str) -> str:
         case "sarif":
             return sarif.render(annotations)
     return junit.render(annotations, "waybill review")
+
+
+def unreadable(problem: WaybillError) -> str:
+    """Return the comment where the working tree cannot be read."""
+    listed = [f"- {escaped(visible(line))}" for line in str(problem).splitlines() if line.strip()]
+    head = f"{MARK}\n## Not yet: the registry cannot be read"
+    return unmentioned(fitted([head, "\n".join(listed)]))
 
 
 def annotated(review: Review) -> Iterator[Annotation]:
