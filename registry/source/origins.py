@@ -41,6 +41,8 @@ class Origins:
 
     def places(self, wanted: Iterable[str]) -> dict[str, Place]:
         """Return the places of pointers into the description, in one pass over each document."""
+        if not self.moved:
+            return self.document.places(wanted)
         located = {pointer: self.locate(pointer) for pointer in wanted}
         documents = {id(document): document for document, _ in located.values()}
         found = {

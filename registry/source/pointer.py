@@ -21,6 +21,11 @@ def escape(token: str) -> str:
     return token
 
 
+def unescape(token: str) -> str:
+    """Return the key that a reference token stands for."""
+    return token.replace("~1", "/").replace("~0", "~") if "~" in token else token
+
+
 def join(pointer: str, *tokens: object) -> str:
     """Extend a pointer by keys or list indexes: ``join("/paths", "/products", "get")``."""
     for token in tokens:
@@ -30,10 +35,7 @@ def join(pointer: str, *tokens: object) -> str:
 
 def split(pointer: str) -> tuple[str, ...]:
     """Return the unescaped tokens of a pointer; ``""`` has none."""
-    tokens = tuple(pointer.split("/")[1:])
-    if "~" not in pointer:
-        return tokens
-    return tuple(token.replace("~1", "/").replace("~0", "~") if "~" in token else token for token in tokens)
+    return tuple(map(unescape, pointer.split("/")[1:]))
 
 
 def parent(pointer: str) -> str:
@@ -67,14 +69,16 @@ def is_index(token: str) -> bool:
     return _INDEX.fullmatch(token) is not None
 
 
-def trie(ways: Iterable[Iterable[str]]) -> Trie:
-    """Gather the tokens of pointers into nested mappings, so that one walk answers all of them."""
-    root: Trie = {}
-    for tokens in ways:
-        node = root
-        for token in tokens:
-            below = node.get(token)
-            if below is None:
-                below = node[token] = {}
-            node = below
-    return root
+def trie(pointers: Iterable[str]) -> Trie:
+    """Gather pointers into nested mappings of tokens, so that one walk answers all of them."""
+    nodes: dict[str, Trie] = {"": {}}
+
+    def node(pointer: str) -> Trie:
+        if pointer not in nodes:
+            above, _, token = pointer.rpartition("/")
+            nodes[pointer] = node(above).setdefault(unescape(token), {})
+        return nodes[pointer]
+
+    for pointer in pointers:
+        node(pointer)
+    return nodes[""]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from registry.source.pointer import unescape
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -17,12 +19,15 @@ class Spot:
     column: int
     members: dict[str, Spot] = field(default_factory=dict)
 
-    def nearest(self, tokens: Iterable[str]) -> Spot:
-        """Follow the tokens as far as they lead: an absent member is placed at its nearest ancestor."""
-        spot = self
-        for token in tokens:
-            below = spot.members.get(token)
-            if below is None:
-                break
-            spot = below
-        return spot
+    def of(self, pointers: Iterable[str]) -> dict[str, Spot]:
+        """Return the spots that pointers lead to from here; an absent member is placed at its nearest ancestor."""
+        spots = {"": self}
+
+        def spot(pointer: str) -> Spot:
+            if pointer not in spots:
+                above, _, token = pointer.rpartition("/")
+                around = spot(above)
+                spots[pointer] = around.members.get(unescape(token)) or Spot(around.line, around.column)
+            return spots[pointer]
+
+        return {pointer: spot(pointer) for pointer in pointers}

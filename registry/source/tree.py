@@ -34,10 +34,9 @@ class Document:
 
     def places(self, pointers: Iterable[str]) -> dict[str, Place]:
         """Return the places of many pointers in one pass over the text."""
-        wanted = {at: pointer.split(at) for at in pointers}
-        root = self._spots(pointer.trie(wanted.values()))
-        found = ((at, root.nearest(tokens)) for at, tokens in wanted.items())
-        return {at: Place(self.file, spot.line, spot.column) for at, spot in found}
+        wanted = tuple(pointers)
+        found = self._spots(pointer.trie(wanted)).of(wanted)
+        return {at: Place(self.file, spot.line, spot.column) for at, spot in found.items()}
 
     def _spots(self, wish: pointer.Trie) -> Spot:
         if self.syntax == "json":

@@ -10,7 +10,7 @@ from yaml import events as ev
 
 from registry.errors import Place, UnreadableInput
 from registry.source import scalars
-from registry.source.pointer import trie
+from registry.source.pointer import join, trie
 from registry.source.text import line_and_column
 from registry.source.yaml_places import spots
 from registry.source.yaml_stream import events
@@ -240,8 +240,8 @@ class _Composer:
         return self._refused(event, f"is nested deeper than {MAX_DEPTH} levels", "flatten it, or use $ref")
 
     def _duplicate(self, key: str, event: Any) -> UnreadableInput:
-        tokens = (*self._tokens(), key)
-        first = spots(self.text, trie([tokens])).nearest(tokens)
+        at = join("", *self._tokens(), key)
+        first = spots(self.text, trie([at])).of([at])[at]
         return self._refused(
             event,
             f"the key {key!r} is already at line {first.line}, column {first.column}",
