@@ -61,7 +61,7 @@ class Page:
         return shorten(told, _LONGEST_DESCRIPTION)
 
 
-def words_of(value: text.Inline) -> str:
+def words_of(value: text.Cell) -> str:
     """Return the bare words of a value."""
     match value:
         case str():
@@ -70,6 +70,8 @@ def words_of(value: text.Inline) -> str:
             words = "".join(words_of(part) for part in value)
         case text.Lines():
             words = " ".join(words_of(item) for item in value.items)
+        case text.Facts():
+            words = ". ".join(f"{label}: {words_of(fact)}" for label, fact in value.items)
         case text.Prose():
             words = prose.to_text(value.markdown)
         case text.Method():

@@ -57,9 +57,6 @@ CONTRAST = """
 }
 """
 
-SEARCH_INDEX = 90_000
-"""Milliseconds that a busy machine may take to make the index of the search ready in the browser."""
-
 
 @pytest.mark.parametrize("width", [1280, 390, 320])
 @pytest.mark.parametrize("url", PAGES)
@@ -112,16 +109,6 @@ def test_the_first_stop_of_the_keyboard_leads_past_the_navigation(reader: Reader
         assert visit.page.evaluate("document.activeElement.matches('.md-skip')")
 
 
-def test_a_word_of_the_business_is_found_by_the_search(reader: Reader) -> None:
-    with reader.open("") as visit:
-        visit.page.locator("input.md-search__input").click()
-        visit.page.keyboard.type("availability")
-        result = visit.page.locator(".md-search-result__link").first
-        result.wait_for(timeout=SEARCH_INDEX)
-        assert "availability" in result.inner_text().lower()
-        assert visit.foreign == []
-
-
 def test_the_site_works_from_the_file_system(reader_of_files: Reader) -> None:
     with reader_of_files.open("index.html") as visit:
         page = visit.page
@@ -139,18 +126,6 @@ def test_links_from_the_file_system_work_without_scripts(reader_of_files: Reader
     with reader_of_files.open("index.html", scripts=False) as visit:
         visit.page.locator(".md-tabs").get_by_role("link", name="Glossary").click()
         assert visit.page.get_by_role("heading", level=1).inner_text().startswith("Glossary")
-
-
-def test_the_search_works_from_the_file_system(reader_of_files: Reader) -> None:
-    with reader_of_files.open("flows/index.html") as visit:
-        visit.page.locator("input.md-search__input").click()
-        visit.page.keyboard.type("availability")
-        result = visit.page.locator(".md-search-result__link").first
-        result.wait_for(timeout=SEARCH_INDEX)
-        found = result.get_attribute("href") or ""
-        assert found.startswith(reader_of_files.base)
-        assert "/index.html" in found
-        assert visit.errors == []
 
 
 def test_the_address_of_a_page_from_a_server_is_that_of_its_folder(reader: Reader) -> None:

@@ -101,25 +101,6 @@ def test_links_name_files_so_that_they_work_without_a_server(example: Site) -> N
             assert not inside or re.search(r"[^./][^/]*\.\w+$", target.path), (url, each)
 
 
-def test_the_search_index_can_be_loaded_as_a_script_and_names_files(example: Site) -> None:
-    script = (example.folder / "search" / "search_index.js").read_text("utf-8")
-    index = json.loads(script.removeprefix("var __index = ").rstrip(";\n"))
-    found = {document["location"].partition("#")[0] for document in index["docs"]}
-    assert "index.html" in found
-    assert [path for path in found if not (example.folder / path).is_file()] == []
-
-
-def test_the_search_finds_a_page_by_its_title_and_owner_and_its_first_sentence(example: Site) -> None:
-    index = json.loads((example.folder / "search" / "search_index.json").read_text("utf-8"))
-    documents = {document["location"]: document for document in index["docs"]}
-    field = documents["apis/catalog/products/fields/Size.availability/"]
-    assert field["title"] == "Size availability – Product catalogue"  # noqa: RUF001 - as on the page
-    assert "Whether a buyer can order this size now." in field["text"]
-    assert "Home" not in field["text"].split("</li>")[0]
-    assert documents["glossary/sku/"]["boost"] > 1 > documents["rules/unit-changed/"]["boost"]
-    assert not any(document["text"].strip() in {"#", "FIELD"} for document in documents.values())
-
-
 def test_the_site_map_names_pages_without_their_file(example: Site) -> None:
     assert "index.html" not in (example.folder / "sitemap.xml").read_text("utf-8")
 

@@ -1,0 +1,130 @@
+/* Finds pages by the words in them. The index lies in small scripts, as `registry.site.search` writes it: a script can
+   be loaded where a page was opened as a file, which nothing else can. Words are folded here as they are there. */
+(() => {
+  const field = document.querySelector("[data-wb-search]");
+  if (!field) return;
+  const [input, panel, said, list] = ["input", ".wb-search__panel", ".wb-search__said", "ol"].map(each => field.querySelector(each));
+  const folder = field.dataset.wbSearch;
+  const MOST = 20;
+
+  /* ---- loading */
+  const arrived = new Map(), asked = new Map();
+  window.waybillSearch = {
+    index: (shards, facts) => arrived.set("index", { shards: new Set(shards), ...facts }),
+    words: (name, words) => arrived.set(`words/${name}`, words),
+    pages: (number, pages) => arrived.set(`pages/${number}`, pages),
+  };
+  const load = name => {
+    if (!asked.has(name)) asked.set(name, new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = `${folder}${name}.js`;
+      script.onload = () => resolve(arrived.get(name));
+      script.onerror = () => { asked.delete(name); reject(new Error(name)); };
+      document.head.append(script);
+    }));
+    return asked.get(name);
+  };
+
+  /* ---- words */
+  const bare = text => text.normalize("NFKD").replace(/\p{M}/gu, "");
+  const folded = word => {
+    const small = word.toLowerCase().replace(/ß/g, "ss").slice(0, 40);
+    return small.endsWith("s") && !/(ss|us|is)$/.test(small) && small.length > 3 ? small.slice(0, -1) : small;
+  };
+  const written = text => bare(text).match(/[\p{L}\p{N}]+/gu) || [];
+  const parts = word => /[^\x00-\x7f]/.test(word) ? [] : word.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) || [];
+  const shard = word => [...word].slice(0, 2).map(c => c < "\x80" ? c : `-${c.codePointAt(0).toString(16)}`).join("");
+
+  const plain = text => written(text).map(folded).join(" ");
+
+  /* ---- searching */
+  const holding = async (word, index) => {
+    const found = new Map();
+    if (!index.shards.has(shard(word))) return found;
+    const words = await load(`words/${shard(word)}`);
+    for (const [known, postings] of Object.entries(words)) {
+      if (!known.startsWith(word)) continue;
+      const near = known === word ? 1 : .5 * word.length / known.length;
+      for (let at = 0; at < postings.length; at += 2)
+        found.set(postings[at], Math.max(found.get(postings[at]) || 0, postings[at + 1] * near));
+    }
+    return found;
+  };
+  const search = async text => {
+    const index = await load("index");
+    const wanted = [];
+    for (const raw of written(text)) {
+      const whole = await holding(folded(raw), index);
+      const inner = parts(raw).map(folded).filter(part => part.length > 1);
+      if (whole.size || inner.length < 2) wanted.push(whole);
+      else wanted.push(...await Promise.all(inner.map(part => holding(part, index))));
+    }
+    const scores = new Map();
+    for (const found of wanted) for (const [page, weight] of found) {
+      const before = scores.get(page) || [0, 0];
+      scores.set(page, [before[0] + weight, before[1] + 1]);
+    }
+    const complete = ([sum, count]) => sum * (count / wanted.length) ** 3;
+    const best = [...scores].map(([page, score]) => [page, complete(score)]).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+    const named = plain(text), shown = await Promise.all(best.slice(0, 2 * MOST).map(async ([page, score]) => {
+      const found = (await load(`pages/${Math.floor(page / index.block)}`))[page % index.block];
+      return { found, score: score * (plain(found[1]) === named ? 5 : 1) };
+    }));
+    shown.sort((a, b) => b.score - a.score);
+    return { shown: shown.slice(0, MOST).map(each => each.found), total: best.length };
+  };
+
+  /* ---- showing */
+  const element = (name, kind, text) => Object.assign(document.createElement(name), { className: kind, textContent: text });
+  const address = url => {
+    const [path, place] = url.split("#");
+    return `${folder.replace(/search\/$/, "")}${path}index.html${place ? `#${place}` : ""}`;
+  };
+  const entry = ([url, title, owner, kind, sentence]) => {
+    const item = document.createElement("li"), link = document.createElement("a");
+    link.href = address(url);
+    link.append(element("span", "wb-search__title", title));
+    const facts = [kind, owner].filter(Boolean).join(" \u00b7 ");
+    if (facts) link.append(" ", element("span", "wb-search__owner", facts));
+    link.append(element("span", "wb-search__sentence", sentence));
+    item.append(link);
+    return item;
+  };
+  let latest = 0;
+  const show = async () => {
+    const turn = ++latest, text = input.value.trim();
+    panel.hidden = text.length < 2;
+    if (panel.hidden) return list.replaceChildren();
+    try {
+      const { shown, total } = await search(text);
+      if (turn !== latest) return;
+      list.replaceChildren(...shown.map(entry));
+      said.textContent = total > shown.length ? `The best ${shown.length} of ${total}`
+        : total ? `${total} found` : `Nothing holds \u201c${text}\u201d. Try the name of a field, of a flow, or a word of the glossary.`;
+    } catch {
+      list.replaceChildren();
+      said.textContent = "The search cannot work here: its index is not where this page expects it.";
+    }
+  };
+  const close = () => { panel.hidden = true; };
+  const stops = () => [input, ...list.querySelectorAll("a")];
+  const move = step => {
+    const all = stops(), at = all.indexOf(document.activeElement);
+    all[Math.min(Math.max(at + step, 0), all.length - 1)].focus();
+  };
+  let wait;
+  input.addEventListener("input", () => { clearTimeout(wait); wait = setTimeout(show, 80); });
+  input.addEventListener("focus", () => { load("index").catch(() => {}); if (input.value.trim().length > 1) show(); });
+  field.addEventListener("keydown", event => {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); move(event.key === "ArrowDown" ? 1 : -1); }
+    if (event.key === "Enter" && document.activeElement === input) list.querySelector("a")?.click();
+    if (event.key === "Escape") { input.focus(); close(); }
+  });
+  document.addEventListener("click", event => { if (!field.contains(event.target)) close(); });
+  field.addEventListener("focusout", event => { if (event.relatedTarget && !field.contains(event.relatedTarget)) close(); });
+  document.addEventListener("keydown", event => {
+    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) { event.preventDefault(); input.focus(); }
+  });
+  document.getElementById("__search")?.addEventListener("change", event => { if (event.target.checked) input.focus(); });
+})();
