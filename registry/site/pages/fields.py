@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from registry.flow.retirement import judged
+from registry.flow.uses import of_field
 from registry.site import links, meaning, types, words
 from registry.site.book import whole
 from registry.site.page import Page
@@ -33,12 +35,18 @@ if TYPE_CHECKING:
 
     from registry.flow.edges import Edge
     from registry.flow.trace import Step
+    from registry.flow.uses import Use
     from registry.model.fields import Field
     from registry.model.registry import Api
     from registry.site.book import Book
-    from registry.site.text import Block
+    from registry.site.text import Block, Tone
 
 _MOST_FIELDS = 400
+_MAY_GO: dict[str, tuple[str, Tone]] = {
+    "yes": ("yes", "good"),
+    "no": ("no", "breaking"),
+    "unknown": ("not known", "risky"),
+}
 _STATED = {"derivation": "Computed from it", "sourceOfTruth": "Decided there"}
 _MOST_OPERATIONS = 40
 
@@ -122,7 +130,7 @@ def _page(book: Book, api: Api, field: Field) -> Page:
             "values": _values(field),
             "picture": pictures.lineage(book, api, field),
             "goes": _carried(book, api, field, outward=True),
-            "hurt": _hurt(book, api, field),
+            "hurt": _retirement(book, api, field),
             "comes": _carried(book, api, field, outward=False),
             "operations": _operations(book, api, field),
         },
@@ -195,30 +203,26 @@ def _pair(edge: Edge) -> tuple[str, str]:
     return whole(edge.source), whole(edge.target)
 
 
-def _hurt(book: Book, api: Api, field: Field) -> list[Block]:
-    """Return who would be hurt if the field went: every flow on its way, nearest first, and what it is needed for."""
-    flows: dict[str, list[Step]] = {}
-    for step in book.way(f"{api.id}#{field.id}", "down"):
-        if step.edge.kind == "flow":
-            flows.setdefault(step.edge.flow, []).append(step)
-    if not flows:
-        return [
-            "No recorded flow takes it, so nobody recorded would be hurt. That is not proof that nobody is."
-        ]
-    owners = words.listed(dict.fromkeys(book.team(book.flows[flow].owner) for flow in flows))
-    verb = "takes" if len(flows) == 1 else "take"
-    rows = tuple(_need(book, flow, steps) for flow, steps in flows.items())
-    columns = ("Who", "Through", "How much it needs it", "What it is for")
-    said = f"{words.counted(len(flows), 'flow')} of {owners} {verb} it."
-    return [said, Table("Who is hurt if it goes", columns, rows)]
+def _retirement(book: Book, api: Api, field: Field) -> list[Block]:
+    """Return who would be hurt if the field went, whether it may go, and what would have to happen first."""
+    name = f"{api.id}#{field.id}"
+    uses = tuple(of_field(book.registry, book.lineage, api, field))
+    sunset = field.meaning.sunset if field.meaning.deprecated else None
+    held = (api.latest,) if api.latest else ()
+    found = judged(book.registry, api, name, "field", uses, held, sunset, book.as_of)
+    answer, tone = _MAY_GO[found.answer]
+    blocks: list[Block] = [("May it go? ", Badge(answer, tone), f" {words.sentence(found.because)}")]
+    if uses:
+        columns = ("Who", "Through", "How", "What has to happen first")
+        blocks.append(Table("Who is hurt if it goes", columns, tuple(_use(book, use) for use in uses)))
+    if found.told:
+        blocks.append(words.sentence(f"Before it goes, {found.told}"))
+    return blocks
 
 
-def _need(book: Book, name: str, steps: list[Step]) -> Row:
-    flow = book.flows[name]
-    required = any(flow.mapping[step.edge.row].required for step in steps)
-    needed: Inline = Badge("always sent", "breaking") if required else Badge("sent when there", "risky")
-    near: Inline = "" if steps[0].hops == 1 else Small("takes it from another system, further on")
-    return Row((book.team_link(flow.owner), book.flow_link(name), Lines((needed, near)), flow.purpose))
+def _use(book: Book, use: Use) -> Row:
+    through = book.field_link(use.who) if "#" in use.who else book.flow_link(use.who)
+    return Row((book.team_link(use.owner), through, words.sentence(use.how), words.sentence(use.first)))
 
 
 def _carrier(book: Book, step: Step, *, outward: bool) -> Row:
