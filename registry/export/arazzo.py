@@ -17,11 +17,13 @@ from registry.formats.yaml_text import as_yaml
 from registry.model.slug import kebab
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
+    from registry.export.arazzo_steps import Version
     from registry.export.subject import Subject
-    from registry.flow.ends import End, Ends
+    from registry.flow.ends import Ends
     from registry.model.flow import Flow
+    from registry.model.registry import Registry
 
 
 def export(subject: Subject) -> Export:
@@ -34,15 +36,18 @@ def export(subject: Subject) -> Export:
             remarks.append(f"{flow.id}: left out, {reason}")
             continue
         path = f"{flow.id}.arazzo.yaml"
-        written, untold = workflow(both, partial(subject.link, path))
+        written, untold = workflow(subject.registry, both, partial(subject.link, path))
         documents.append(Document(path, as_yaml(written)))
         remarks.extend(f"{flow.id}: {sentence}" for sentence in untold)
     return Export(tuple(documents), tuple(remarks))
 
 
-def workflow(both: Ends, link: Callable[[str], str]) -> tuple[dict[str, Any], tuple[str, ...]]:
+def workflow(
+    registry: Registry, both: Ends, link: Callable[[str], str]
+) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Return the document of one flow, and what of the flow it does not say; ``link`` leads to descriptions."""
     flow, sources = both.flow, _sources(both)
+    paths = [registry.api(api_id).path(version) for api_id, version in sources]
     plan = Plan(both, sources)
     document = {
         "arazzo": "1.0.1",
@@ -50,9 +55,12 @@ def workflow(both: Ends, link: Callable[[str], str]) -> tuple[dict[str, Any], tu
             "title": flow.title,
             "summary": flow.purpose,
             "description": flow.answer,
-            "version": ", ".join(f"{end.api.id} {end.version or 'working copy'}" for end in _called(both)),
+            "version": ", ".join(f"{api_id} {version or 'working copy'}" for api_id, version in sources),
         },
-        "sourceDescriptions": [_source(end, sources[end.api.id], link) for end in _called(both)],
+        "sourceDescriptions": [
+            {"name": name, "url": link(path), "type": "openapi"}
+            for name, path in zip(sources.values(), paths, strict=True)
+        ],
         "workflows": [
             {
                 "workflowId": kebab(flow.id) or "flow",
@@ -119,23 +127,14 @@ def _unfit(both: Ends) -> str:
     return ""
 
 
-def _called(both: Ends) -> Iterator[End]:
-    """Yield the ends that are called; one where both are the same version of the same API."""
-    seen: set[str] = set()
+def _sources(both: Ends) -> dict[Version, str]:
+    """Return the versions that are called, each with the name of its source description.
+
+    Names are of letters, digits and hyphens; two versions of one API, or two ids that read alike, tell their role.
+    """
+    names: dict[Version, str] = {}
     for end in (both.producer, both.consumer):
-        if end is not None and is_called(end) and end.api.id not in seen:
-            seen.add(end.api.id)
-            yield end
-
-
-def _sources(both: Ends) -> dict[str, str]:
-    """Return the name of the source description of each API (letters, digits, hyphens)."""
-    names: dict[str, str] = {}
-    for end in _called(both):
-        name = kebab(end.api.id) or end.role
-        names[end.api.id] = f"{name}-{end.role}" if name in names.values() else name
+        if end is not None and is_called(end) and (end.api.id, end.version) not in names:
+            name = kebab(end.api.id) or end.role
+            names[end.api.id, end.version] = f"{name}-{end.role}" if name in names.values() else name
     return names
-
-
-def _source(end: End, name: str, link: Callable[[str], str]) -> dict[str, Any]:
-    return {"name": name, "url": link(end.api.path(end.version)), "type": "openapi"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from registry.export import arazzo_paths as paths
 from registry.export.arazzo_failure import failure_actions, success_criteria
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from registry.model.flow import MappingRow
     from registry.model.parts import Parameter
 
+Version: TypeAlias = "tuple[str, str | None]"
+"""A version of an API by its id, None for the working copy."""
+
 READ, WRITE = "read", "write"
 """The ids of the steps."""
 
@@ -30,10 +33,10 @@ _IGNORED = {"accept", "content-type", "authorization"}
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """What the steps of one flow have in common; ``sources`` names the description of each API."""
+    """What the steps of one flow have in common; ``sources`` names the description of each version."""
 
     both: Ends
-    sources: Mapping[str, str]
+    sources: Mapping[Version, str]
 
     @property
     def reads(self) -> bool:
@@ -167,7 +170,7 @@ def _step(
     return {
         "stepId": step_id,
         **said({"description": operation.summary or operation.text}),
-        **_operation(plan.sources[end.api.id], operation),
+        **_operation(plan.sources[end.api.id, end.version], operation),
         **said(
             {
                 "parameters": parameters,

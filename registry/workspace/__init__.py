@@ -259,11 +259,11 @@ class Workspace:
 
         ``release`` is a version, or newest, all or working; links lead from ``folder`` to files of the registry.
         """
-        from registry.export.catalogue import FORMATS  # noqa: PLC0415 - slow to import
+        from registry.export.catalogue import written  # noqa: PLC0415 - slow to import
         from registry.export.subject import choose, way_back  # noqa: PLC0415 - slow to import
 
         back = None if folder is None else way_back(self.root, folder)
-        return FORMATS[standard](choose(self.registry, targets, release, self.as_of, back))
+        return written(standard, choose(self.registry, targets, release, self.as_of, back))
 
     def quality(self, subject: str | None = None) -> tuple[Quality, ...]:
         """Return four answers about the data of an API or a flow, by default of all: APIs first.

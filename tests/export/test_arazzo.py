@@ -211,6 +211,17 @@ def test_an_operation_without_an_id_is_named_by_its_path(
     )
 
 
+def test_two_versions_of_one_api_are_two_sources(workflow: Callable[..., dict[str, Any]]) -> None:
+    both = '{operation: "catalog/products#listProducts", version: "<2.1"}'
+    found = workflow(('{operation: "email/items#putItem"}', both))
+    assert [step["operationId"] for step in found["steps"]] == [
+        "$sourceDescriptions.catalog-products.listProducts",
+        "$sourceDescriptions.catalog-products-consumer.listProducts",
+    ]
+    same = workflow(('{operation: "email/items#putItem"}', '{operation: "catalog/products#listProducts"}'))
+    assert len({step["operationId"] for step in same["steps"]}) == 1
+
+
 def test_a_flow_whose_operation_is_not_known_is_left_out_with_the_reason(
     shop: Callable[..., Workspace],
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from registry.cli.main import outcome
+from registry.errors import WrongUse
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -138,3 +139,8 @@ def test_a_folder_that_cannot_be_written_is_told(
     status, _, err = waybill("export", "odcs", "--output", "taken")
     assert status == 3
     assert "taken" in err
+
+
+def test_a_script_that_asks_for_no_known_standard_is_told(shop: Callable[..., Workspace]) -> None:
+    with pytest.raises(WrongUse, match="there is no export 'odc'; there are odcs, openlineage"):
+        shop().export("odc")
