@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from registry.model.fields import Field, NoSuchField, find, reachable
 from registry.source.versions import satisfies
@@ -38,6 +38,7 @@ class End:
     wanted: str
     version: str | None
     operation: Operation | None
+    _found: dict[str, Field | NoSuchField] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def description(self) -> Description:
@@ -77,10 +78,12 @@ class End:
         """Return the field at a path, why there is none, or None where there is no operation to look in."""
         if self.operation is None:
             return None
-        try:
-            return find(self.description, self.operation, path, self.side)
-        except NoSuchField as problem:
-            return problem
+        if path not in self._found:
+            try:
+                self._found[path] = find(self.description, self.operation, path, self.side)
+            except NoSuchField as problem:
+                self._found[path] = problem
+        return self._found[path]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -109,6 +112,8 @@ class Row:
     written: MappingRow
     source: Field | NoSuchField | None
     target: Field | NoSuchField | None
+    worked_out: dict[str, Any] = field(default_factory=dict, init=False, repr=False)
+    """What several rules ask of the row, kept by name so that it is worked out once."""
 
     @property
     def is_in_text(self) -> bool:

@@ -38,8 +38,12 @@ class Told(NamedTuple):
 
 def told(row: Row) -> tuple[Told, ...]:
     """Return every way in which values of a row may be refused; nothing where an end is not known."""
-    way = passage(row)
-    return () if way is None else tuple(Told(kind_of(misfit), misfit) for misfit in misfits(way))
+    if "told" not in row.worked_out:
+        way = passage(row)
+        found = () if way is None else misfits(way)
+        row.worked_out["told"] = tuple(Told(kind_of(misfit), misfit) for misfit in found)
+    known: tuple[Told, ...] = row.worked_out["told"]
+    return known
 
 
 def kind_of(misfit: Misfit) -> Kind:

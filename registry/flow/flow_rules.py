@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 def operation_not_in_version(ends: Ends) -> Iterator[Remark]:
     """A flow that runs through an operation which its version of the API does not have cannot run."""
     for end, at in both(ends):
+        if end.operation is not None:
+            continue
         having = [version for version in (*end.api.versions, None) if end.is_in(version)]
-        if end.operation is None and having:
+        if having:
             known = having[0] or "the working copy"
             yield Remark(
                 f"{end.api.id}@{end.version} has no '{end.name}', which {known} has", f"{at}/operation"

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from registry.flow.carry import key
 from registry.flow.containment import Example, takes
 from registry.flow.declare import Remark, rule
-from registry.flow.ends import rows
 from registry.flow.misfit import shown
 from registry.model.fields import Field, NoSuchField
 from registry.model.flow import Substitute
@@ -49,12 +48,9 @@ def field_does_not_travel(row: Row) -> Iterator[Remark]:
 @rule("row-without-effect", "warning", fix="write onNull: skip in the later row, or remove this one")
 def row_without_effect(row: Row) -> Iterator[Remark]:
     """A later row into the same field always has a value, so what this one carries never arrives."""
-    for later in rows(row.ends)[row.number + 1 :]:
-        if later.written.to == row.written.to and "skip" not in (
-            later.written.on_null,
-            later.written.on_stale,
-        ):
-            yield Remark(f"'{later.written.from_}' always takes its place in '{row.written.to}'", "to")
+    for later in row.ends.flow.mapping[row.number + 1 :]:
+        if later.to == row.written.to and "skip" not in (later.on_null, later.on_stale):
+            yield Remark(f"'{later.from_}' always takes its place in '{row.written.to}'", "to")
             return
 
 
