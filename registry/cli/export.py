@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from registry.cli.main import Invocation
     from registry.export.document import Export
 
-STANDARDS = ("odcs", "openlineage", "arazzo", "backstage", "fields")
+STANDARDS = ("odcs", "openlineage", "arazzo", "backstage", "headers", "fields")
 STANDARD_OUTPUT = "-"
 
 EPILOG = """\b
@@ -24,6 +24,7 @@ STANDARD:
   openlineage  static lineage: datasets, jobs and the lineage of each column (one JSON event a line)
   arazzo       workflows, Arazzo 1.0 (YAML), one for each flow
   backstage    the software catalog: groups, systems, APIs, components, resources (YAML)
+  headers      Deprecation and Sunset for gateways, per operation (JSON; RFC 9745, RFC 8594)
   fields       every field with what it means, one row each (CSV or Markdown)
 
 \b

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def export(subject: Subject) -> Export:
-    """Return one list of operations with the header fields that their answers should bear; those without are left out."""
+    """Return a list of the operations whose answers should bear header fields, with these."""
     rows = []
     remarks = []
     for release in subject.releases:
