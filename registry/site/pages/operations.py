@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from registry.export.headers import headers
 from registry.site import links, meaning, prose, words
 from registry.site.meaning import Scope
 from registry.site.page import Group, Page
@@ -25,7 +26,7 @@ from registry.site.text import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterator, Mapping
 
     from registry.model.description import Description, Operation
     from registry.model.registry import Api
@@ -126,11 +127,20 @@ def _notices(book: Book, api: Api, operation: Operation, line: str | None) -> tu
     found = []
     if line is not None:
         found.append(_other_line(book, api, operation, line))
+    said = headers(operation.description, operation)
     if operation.sunset is not None:
-        found.append(Notice("breaking", f"Stops working on {book.when(operation.sunset)}", ""))
+        found.append(
+            Notice("breaking", f"Stops working on {book.when(operation.sunset)}", _header(said, "Sunset"))
+        )
     if operation.deprecated:
-        found.append(Notice("risky", "Deprecated", "It still works; do not begin to use it."))
+        still = "It still works; do not begin to use it. "
+        found.append(Notice("risky", "Deprecated", (still, _header(said, "Deprecation"))))
     return tuple(found)
+
+
+def _header(said: Mapping[str, str], name: str) -> Inline:
+    """Return what answers should bear, for programs that watch for it (RFC 9745, RFC 8594)."""
+    return ("Answers should bear ", Code(f"{name}: {said[name]}"), ".") if name in said else ""
 
 
 def _other_line(book: Book, api: Api, operation: Operation, line: str) -> Notice:
