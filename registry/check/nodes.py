@@ -20,15 +20,20 @@ _KEYED = frozenset({"properties", "dependentSchemas"})
 
 
 class Node:
-    """One object of the document: its kind by OpenAPI's name ("Path Item"), its data and its parent."""
+    """One object of the document: its kind by OpenAPI's name ("Path Item"), its data and its parent.
 
-    __slots__ = ("_named", "_pointer", "data", "key", "kind", "parent", "step")
+    ``step`` leads to it from its parent, ``relation`` is the keyword of the parent under which it stands:
+    "properties", "items", "parameters".
+    """
+
+    __slots__ = ("_named", "_pointer", "data", "key", "kind", "parent", "relation", "step")
 
     def __init__(self, kind: str, data: Any, parent: Node | None, step: str, key: str) -> None:
         self.kind = kind
         self.data = data
         self.parent = parent
         self.step = step
+        self.relation = step.split("/", 2)[1] if step else ""
         self.key = key
         self._pointer: str | None = None
         self._named: tuple[str, str] | None = None
@@ -50,11 +55,6 @@ class Node:
         while node is not None:
             yield node
             node = node.parent
-
-    @property
-    def relation(self) -> str:
-        """The keyword of the parent under which this object stands: "properties", "items", "parameters"."""
-        return self.step.split("/", 2)[1] if self.step else ""
 
     @property
     def is_property(self) -> bool:

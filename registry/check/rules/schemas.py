@@ -100,7 +100,7 @@ def required_property_undeclared(survey: Survey) -> Iterator[Hit]:
 def impossible_bounds(survey: Survey) -> Iterator[Hit]:
     """No value lies between them, so nothing can ever be sent."""
     for node in survey.schemas:
-        for low, high, strict in BOUNDS:
+        for low, high, strict in () if _UPPER_BOUNDS.isdisjoint(node.data) else BOUNDS:
             least, most = node.data.get(low), node.data.get(high)
             if not _is_number(least) or not _is_number(most):
                 continue
@@ -111,6 +111,9 @@ def impossible_bounds(survey: Survey) -> Iterator[Hit]:
             )
             if least > most or (open_ended and low.endswith("inimum") and least == most):
                 yield node.hit(f"no value lies between {low} {least} and {high} {most}", high)
+
+
+_UPPER_BOUNDS = frozenset(high for _, high, _ in BOUNDS)
 
 
 def _is_number(value: Any) -> bool:

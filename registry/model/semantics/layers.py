@@ -15,8 +15,13 @@ Follow: TypeAlias = Callable[[Any, str], tuple[Any, str] | None]
 """`Description.follow` or `Description.resolve`: from a node to what stands behind its ``$ref``."""
 
 
+_LEADING_ON = frozenset({"$ref", "allOf", "oneOf", "anyOf"})
+
+
 def layers(schema: Any, follow: Follow) -> tuple[dict[str, Any], ...]:
     """Return the schema, its ``$ref`` target, its ``allOf`` branches, what its nullable wrapper holds."""
+    if isinstance(schema, dict) and _LEADING_ON.isdisjoint(schema):
+        return (schema,)
     found: list[dict[str, Any]] = []
     seen: set[int] = set()
     waiting = [schema]  # a stack, so that no chain is too long

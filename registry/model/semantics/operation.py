@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from registry.model import lenient
@@ -30,6 +31,8 @@ def operation_meaning(node: dict[str, Any], root: dict[str, Any]) -> OperationMe
     """
     from registry.model.semantics.operation_form import OperationMeaning  # noqa: PLC0415 - slow to import
 
+    if not says_how_it_behaves(node, root):
+        return _nothing_said()
     meaning = tolerant.read(OperationMeaning, node.get("x-operation")) or OperationMeaning()
     found = {
         "idempotency": meaning.idempotency or _fern_idempotency(node, root),
@@ -37,6 +40,13 @@ def operation_meaning(node: dict[str, Any], root: dict[str, Any]) -> OperationMe
         "timeout": meaning.timeout or _milliseconds(node) or _milliseconds(root),
     }
     return meaning.model_copy(update=found)
+
+
+@cache
+def _nothing_said() -> OperationMeaning:
+    from registry.model.semantics.operation_form import OperationMeaning  # noqa: PLC0415 - slow to import
+
+    return OperationMeaning()
 
 
 def _speakeasy_retry(node: dict[str, Any], root: dict[str, Any]) -> Retry | None:
