@@ -79,6 +79,8 @@ def _described(plan: Plan) -> str:
     sentences = [plan.both.flow.answer]
     if any("[]" in path for path in plan.names):
         sentences.append("These steps carry the first record; the flow repeats them for every one.")
+    if any(row.written.on_null is not None or row.written.on_stale is not None for row in plan.carried):
+        sentences.append("What happens to a value that is missing or too old, x-mapping says.")
     if plan.both.flow.consumer.store:
         sentences.append(f"What is read goes into: {plan.both.flow.consumer.store}. That is no API.")
     if plan.left:

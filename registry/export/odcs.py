@@ -30,12 +30,11 @@ _STATUS = {"beta": "active", "active": "active", "deprecated": "deprecated"}
 def export(subject: Subject) -> Export:
     """Return one contract for each release."""
     registry = subject.registry
-    return Export(tuple(Document(path(each), as_yaml(contract(registry, each))) for each in subject.releases))
-
-
-def path(release: Release) -> str:
-    """Return the file of a contract in the folder that is written."""
-    return f"{release.api.id}/{release.number}.odcs.yaml"
+    return Export(
+        tuple(
+            Document(each.file(".odcs.yaml"), as_yaml(contract(registry, each))) for each in subject.releases
+        )
+    )
 
 
 def contract(registry: Registry, release: Release) -> dict[str, Any]:

@@ -73,7 +73,7 @@ class Names:
         table, _, name = field.partition(".")
         if api is None or not (self.stable(table) and self.stable(name)):
             return None
-        file = f"../../{api_id}/{newest(api).number}.odcs.yaml"
+        file = f"../../{newest(api).file('.odcs.yaml')}"
         return f"{file}#/schema/{table}/properties/{name}" if _FILE.fullmatch(file) else None
 
 

@@ -48,6 +48,13 @@ class Release:
         """The version; that of a working copy is what its description states."""
         return self.version or self.description.version or "unversioned"
 
+    def file(self, ending: str) -> str:
+        """Return the file of a document about it in the folder that is written.
+
+        A frozen version is the name of a file already; what a working copy calls its version could be anything.
+        """
+        return f"{self.api.id}/{self.version or WORKING}{ending}"
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Subject:

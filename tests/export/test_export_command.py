@@ -65,7 +65,7 @@ def test_a_folder_gets_a_file_for_each_document_and_a_second_run_writes_nothing(
     assert status == 0
     assert [line.rpartition("contracts/")[2] for line in out.splitlines()] == [
         "catalog/products/2.1.0.odcs.yaml",
-        "email/items/1.0.0.odcs.yaml",
+        "email/items/working.odcs.yaml",
     ]
     assert (tmp_path / "contracts/catalog/products/2.1.0.odcs.yaml").is_file()
     assert waybill("export", "odcs", "--output", "contracts")[1] == ""
@@ -139,6 +139,17 @@ def test_a_folder_that_cannot_be_written_is_told(
     status, _, err = waybill("export", "odcs", "--output", "taken")
     assert status == 3
     assert "taken" in err
+
+
+def test_no_version_leads_out_of_the_folder(
+    shop: Callable[..., Workspace], capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = "specs/email/apis/items/openapi.yaml"
+    text = (shop().root / path).read_text().replace("version: 1.0.0", "version: ../../../../out")
+    root = shop({path: text}).root
+    assert outcome(["-C", str(root), "export", "odcs", "--output", "a/b"]) == 0
+    assert "a/b/email/items/working.odcs.yaml" in capsys.readouterr().out
+    assert not list(tmp_path.rglob("out*"))
 
 
 def test_a_script_that_asks_for_no_known_standard_is_told(shop: Callable[..., Workspace]) -> None:
