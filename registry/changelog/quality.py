@@ -113,8 +113,9 @@ class Record:
 
     @property
     def entries(self) -> tuple[Entry, ...]:
-        """The releases that came after another."""
-        return tuple(entry for entry in self.ledger if entry.api == self.api.id and entry.base is not None)
+        """The releases that came after another, and are still there."""
+        own = (entry for entry in self.ledger if entry.api == self.api.id and entry.base is not None)
+        return tuple(entry for entry in own if entry.version in self.api.versions)
 
     @property
     def promise(self) -> Duration:
