@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from registry.errors import Place
     from registry.flow.compatibility import RowVerdict
-    from registry.flow.ends import End, Ends, Row
+    from registry.flow.ends import Ends, Row
     from registry.flow.failures import Failure
+    from registry.model.description import Description
     from registry.model.flow import Delivery, Flow
     from registry.model.registry import Registry
 
@@ -105,10 +107,10 @@ def errors(registry: Registry, both: Ends) -> Grade:
     checks = [
         kept(registry, flow),
         *(
-            answered(failure, end, flow.delivery)
+            check
             for end in (both.producer, both.consumer)
             if end is not None and end.operation is not None
-            for failure in failures(end.operation)
+            for check in answers(end.description, tuple(failures(end.operation)), flow.delivery)
         ),
     ]
     if flow.consumer.store is not None:
@@ -135,9 +137,16 @@ def kept(registry: Registry, flow: Flow) -> Check:
     return Check("delivery", "met", KEPT[end].format(where=delivery.dead_letter), "", place)
 
 
-def answered(failure: Failure, end: End, delivery: Delivery | None) -> Check:
-    """Return whether a failure of one end is tried again by the flow, or comes with an action."""
-    place = end.description.place(failure.pointer)
+def answers(
+    description: Description, found: tuple[Failure, ...], delivery: Delivery | None
+) -> Iterator[Check]:
+    """Yield for each failure of one end whether it is tried again by the flow, or comes with an action."""
+    places = description.places(failure.pointer for failure in found)
+    yield from (answered(failure, places[failure.pointer], delivery) for failure in found)
+
+
+def answered(failure: Failure, place: Place, delivery: Delivery | None) -> Check:
+    """Return whether a failure is tried again by the flow, or comes with an action."""
     retry = delivery.retry if delivery else None
     if retry is not None and retry.strategy != "none" and covers(retry.status_codes, failure.status):
         return Check(failure.subject, "met", "tried again by delivery.retry", "", place)
