@@ -89,6 +89,7 @@ DESCRIPTION_RULES: tuple[Rule, ...] = (
     # Do fields say what they mean?
     semantics.missing_field_description,
     semantics.number_without_unit,
+    semantics.unit_only_in_words,
     semantics.money_without_currency,
     semantics.enum_value_without_meaning,
     semantics.nullable_without_null_meaning,

@@ -85,9 +85,17 @@ def _found(
 
 
 def _without_echoes(found: list[tuple[Rule, Severity, Hit]]) -> list[tuple[Rule, Severity, Hit]]:
-    """Leave out that something is a draft where another rule says there what is missing."""
-    told = {hit.pointer for rule, _, hit in found if rule.id != _DRAFT}
-    return [each for each in found if each[0].id != _DRAFT or each[2].pointer not in told]
+    """Leave out that something is a draft where a rule no milder says there what is missing."""
+    told: dict[str, int] = {}
+    for rule, severity, hit in found:
+        if rule.id != _DRAFT:
+            gravity = SEVERITIES.index(severity)
+            told[hit.pointer] = min(gravity, told.get(hit.pointer, gravity))
+    return [
+        (rule, severity, hit)
+        for rule, severity, hit in found
+        if rule.id != _DRAFT or told.get(hit.pointer, len(SEVERITIES)) > SEVERITIES.index(severity)
+    ]
 
 
 def _severity(rule: Rule, chosen: str | None) -> Severity | None:

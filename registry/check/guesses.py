@@ -25,9 +25,25 @@ _ENDINGS = {"ms": "ms", "millis": "ms", "secs": "s", "mins": "min", "hrs": "h", 
 }  # fmt: skip
 """Abbreviations that stand for a unit at the end of a name."""
 _UNCLEAR = frozenset(
-    {"second", "minute", "day", "month", "year", "items", "item", "piece", "pair", "mb", "pound"}
+    {
+        "second",
+        "minute",
+        "hour",
+        "day",
+        "week",
+        "month",
+        "year",
+        "items",
+        "item",
+        "piece",
+        "pair",
+        "mb",
+        "pound",
+    }
 )
-"""Words of units that more often mean something else in a name."""
+"""Words of units that more often mean something else."""
+_COUNTS = frozenset({"count", "quantity", "qty"})
+"""Words at the end of a name by which everybody knows that things are counted."""
 _IN_UNITS = re.compile(r"\b(?:in|of|number of|measured in) (?:whole |decimal )?([a-z]+)\b", re.IGNORECASE)
 _UNIX = re.compile(r"\bunix\b|\bsince the epoch\b", re.IGNORECASE)
 _COUNTED = re.compile(r"\bnumber of\b|\bhow many\b", re.IGNORECASE)
@@ -46,18 +62,24 @@ def draft(aspect: Aspect, survey: Survey, node: Node) -> Any:
 
 
 def unit(name: str, text: str) -> str | None:
-    """Return the unit that a name, else a description, tells: ``g`` for ``weightGrams``."""
+    """Return the unit that a name, else a description, tells, or that it may be: ``g`` for ``weightGrams``."""
+    told = told_unit(name, text)
+    counts = names.is_count(name) or _PLURAL.fullmatch((names.words(name) or ("",))[-1])
+    return told or ("1" if counts else None)
+
+
+def told_unit(name: str, text: str) -> str | None:
+    """Return the unit that a name, else a description, tells a reader beyond doubt."""
     said = names.words(name)
-    last = said[-1] if said else ""
-    by_name = _ENDINGS.get(last) or next(
-        (UNIT_WORDS[word] for word in reversed(said) if word in UNIT_WORDS and word not in _UNCLEAR), None
-    )
-    if by_name is not None and by_name != "1":
-        return by_name
-    by_text = (UNIT_WORDS.get(word.lower()) for word in _IN_UNITS.findall(text))
-    told = next((code for code in by_text if code), "s" if _UNIX.search(text) else None)
-    counts = names.is_count(name) or _COUNTED.search(text) or _PLURAL.fullmatch(last)
-    return told or by_name or ("1" if counts else None)
+    by_name = (UNIT_WORDS[word] for word in reversed(said) if word in UNIT_WORDS and word not in _UNCLEAR)
+    told = _ENDINGS.get(said[-1] if said else "") or next((code for code in by_name if code != "1"), None)
+    if told is not None:
+        return told
+    words = (word.lower() for word in _IN_UNITS.findall(text))
+    by_text = next((UNIT_WORDS[word] for word in words if word in UNIT_WORDS and word not in _UNCLEAR), None)
+    if by_text is not None or _UNIX.search(text):
+        return by_text or "s"
+    return "1" if _COUNTS.intersection(said[-1:]) or said[:1] == ("num",) or _COUNTED.search(text) else None
 
 
 def _description(_: Survey, node: Node) -> str:

@@ -74,7 +74,9 @@ class Need:
 
 
 def finish(draft: Any) -> str:
-    """Return what is to be done about a draft."""
+    """Return what is to be done about a draft, or about the first in a mapping of drafts."""
+    while isinstance(draft, dict):
+        draft = next((member for member in draft.values() if drafts.holds_draft(member)), None)
     if isinstance(draft, str) and draft.startswith(drafts.GUESS):
         guessed = draft.removeprefix(drafts.GUESS).strip()
         return f"if '{guessed}' is right, take '{drafts.GUESS}' away; else correct it"

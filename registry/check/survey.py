@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from registry.check.cycles import cycles
@@ -174,6 +175,12 @@ class Survey:
         """Return the names of the properties that a schema, what it refers to or its ``allOf`` declares."""
         declared = (layer.get("properties") for layer in self.layers(schema))
         return tuple(name for properties in declared if isinstance(properties, dict) for name in properties)
+
+    def declared_names(self, node: Node) -> tuple[str, ...]:
+        """Return the names of the properties that a schema, or one around it that it is a branch of, declares."""
+        around = takewhile(lambda each: each is not node.whole, node.line)
+        schemas = (*(each.data for each in around), node.whole.data)
+        return tuple(dict.fromkeys(name for schema in schemas for name in self.property_names(schema)))
 
     def required_names(self, node: Node) -> frozenset[str]:
         """Return the names of the properties that an object must have, by its schema or one around it."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from registry.check.annotation import entries
-from registry.check.guesses import unit
+from registry.check.guesses import told_unit, unit
 from registry.check.needs import ASPECTS
 
 if TYPE_CHECKING:
@@ -40,12 +40,19 @@ def drafts(describe: Describe, properties: str, aspect: str) -> list[object]:
         ("n_epochs", "The number of epochs to train for.", "1"),
         ("temperature", "What sampling temperature to use.", None),
         ("minimum", "", None),
+        ("size", "", "1"),
+        ("dayOfMonth", "The day of month.", None),
     ],
 )
 def test_a_unit_is_guessed_from_the_name_else_from_the_description(
     name: str, text: str, guessed: str | None
 ) -> None:
     assert unit(name, text) == guessed
+
+
+@pytest.mark.parametrize(("name", "text"), [("size", ""), ("open_issues", ""), ("limit", ""), ("amount", "")])
+def test_what_may_be_a_count_is_guessed_and_not_taken_for_said(name: str, text: str) -> None:
+    assert (unit(name, text), told_unit(name, text)) == ("1", None)
 
 
 @pytest.mark.parametrize(

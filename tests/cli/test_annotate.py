@@ -106,10 +106,9 @@ def test_check_finds_each_draft_where_it_stands_until_it_is_filled_in(waybill: W
     overlay = things / OVERLAY
     line = overlay.read_text().splitlines().index('      x-ogc-unit: "GUESS: g"') + 1
     found = waybill("check", "shop/things").out
-    assert (
-        f"{OVERLAY}:{line}:7: warning: nothing says in which unit 'weightGrams' is; if 'g' is right, take"
-        in found
-    )
+    assert f"{OVERLAY}:{line}:7: warning: this is only a draft; if 'g' is right, take 'GUESS:' away" in found
+    assert "nothing says in which currency 'price' is; if 'currency' is right, take 'GUESS:' away" in found
+    assert len([line for line in found.splitlines() if OVERLAY in line]) == 9
     overlay.write_text(overlay.read_text().replace("GUESS: ", ""))
     found = waybill("check", "shop/things").out
     assert "GUESS" not in found
@@ -125,6 +124,7 @@ def test_a_draft_that_no_rule_asks_for_is_a_finding_of_its_own(waybill: Waybill,
     config.write_text(config.read_text() + 'rules: {number-without-unit: "off"}\n')
     found = waybill("check", "shop/things").out
     assert found.count("[unfilled-draft]") == 2
+    assert "number-without-unit" not in found
     assert "this is only a draft; if 'g' is right, take 'GUESS:' away; else correct it" in found
 
 

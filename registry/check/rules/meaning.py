@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from registry.check.nodes import Node
     from registry.check.survey import Survey
 
+_ASKED_FOR = frozenset(need.steps for need in needs.NEEDS)
 _TEXTS = frozenset({"title", "summary", "description"})
 """The keywords whose values are prose."""
 
@@ -99,13 +100,17 @@ def _companions(survey: Survey, node: Node) -> Iterator[str]:
         reports(properties="{brandId: {type: string}}"),
         allows(properties="{brandId: {type: string, x-ogc-role: reference}}"),
         allows(properties="{brand: {type: string}}"),
+        allows(properties="{id: {type: string}}"),
     ],
 )
 def identifier_without_role(survey: Survey) -> Iterator[Hit]:
     """Whether it names this record or another one decides how two systems are joined."""
     for node in survey.properties:
+        said = names.words(node.key)
+        if said[-1:] != ("id",) or said == ("id",):  # what is called just "id" is that of the record
+            continue
         meaning = survey.meaning(node)
-        if names.words(node.key)[-1:] == ("id",) and not meaning.role and not meaning.relationships:
+        if not meaning.role and not meaning.relationships:
             yield node.hit(f"nothing says what '{node.key}' identifies")
 
 
@@ -157,8 +162,8 @@ def _drafts(node: Node) -> Iterator[tuple[str, ...]]:
 
 
 def _within(value: Any, steps: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """Yield the way to each draft in an extension; a map of values is drafted as a whole."""
-    if not isinstance(value, dict | list) or steps[-1] in needs.VALUES.steps:
+    """Yield the way to each draft in an extension; what is asked for as a whole is one."""
+    if not isinstance(value, dict | list) or steps in _ASKED_FOR:
         yield steps
         return
     for key, member in value.items() if isinstance(value, dict) else enumerate(value):

@@ -66,6 +66,13 @@ def enum_duplicate(survey: Survey) -> Iterator[Hit]:
         reports(schema="{type: object, required: [nmae], properties: {name: {type: string}}}"),
         allows(schema="{type: object, required: [name], properties: {name: {type: string}}}"),
         allows(schema="{type: object, required: [name], allOf: [{properties: {name: {type: string}}}]}"),
+        allows(
+            schema="""
+                oneOf:
+                  - {required: [name], properties: {name: {type: string}}}
+                  - {required: [size], properties: {size: {type: string}}}
+            """
+        ),
     ],
 )
 def required_property_undeclared(survey: Survey) -> Iterator[Hit]:
@@ -74,7 +81,7 @@ def required_property_undeclared(survey: Survey) -> Iterator[Hit]:
         required = node.data.get("required")
         if not isinstance(required, list) or not isinstance(node.data.get("properties"), dict):
             continue
-        known = survey.property_names(node.whole.data)
+        known = survey.declared_names(node)
         for index, name in enumerate(required):
             if isinstance(name, str) and name not in known:
                 message = f"the required property '{name}' is not declared"

@@ -80,15 +80,20 @@ def _scopes(scheme: dict[str, Any]) -> tuple[str, ...] | None:
     fix="Add security, or say with security: [] that anybody may call.",
     examples=[
         reports(document=f"{{security: [], paths: {{/a: {{get: {{{_ANSWER}}}}}}}}}"),
+        reports(document=f"{{security: [], paths: {{/a: {{get: {{{_ANSWER}}}, put: {{{_ANSWER}}}}}}}}}"),
         allows(document=f"{{security: [], paths: {{/a: {{get: {{security: [], {_ANSWER}}}}}}}}}"),
         allows(operation=f"{{security: [{{key: []}}], {_ANSWER}}}"),
     ],
 )
 def operation_without_security(survey: Survey) -> Iterator[Hit]:
     """Whether anybody may call it, or somebody forgot to say who, is a difference worth a line."""
-    for operation in survey.description.operations:
-        if not operation.security and "security" not in operation.data:
-            yield Hit(operation.pointer, "nothing says who may call this", operation.name)
+    operations = survey.description.operations
+    silent = [each for each in operations if not each.security and "security" not in each.data]
+    if len(silent) > 1 and len(silent) == len(operations):
+        yield Hit("/paths", "nothing says who may call any of the operations", "paths")
+        return
+    for operation in silent:
+        yield Hit(operation.pointer, "nothing says who may call this", operation.name)
 
 
 @rule(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from registry.check import names, needs
+from registry.check import needs
 from registry.check.declare import Hit, allows, reports, rule
+from registry.check.guesses import told_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,11 +37,11 @@ def missing_field_description(survey: Survey) -> Iterator[Hit]:
     "number-without-unit",
     "warning",
     mends="annotated",
-    fix="Add x-ogc-unit with a UCUM code; what is counted has the unit '1'.",
+    fix="Add x-ogc-unit with a UCUM code.",
     examples=[
         reports(properties="{weight: {type: number}}"),
-        reports(properties="{pageCount: {type: integer}}"),
         allows(properties="{weight: {type: number, x-ogc-unit: kg}}"),
+        allows(properties="{weightGrams: {type: number}}"),
         allows(properties="{brandId: {type: integer}}"),
         allows(properties="{price: {type: integer, x-field: {currency: EUR}}}"),
     ],
@@ -48,8 +49,29 @@ def missing_field_description(survey: Survey) -> Iterator[Hit]:
 def number_without_unit(survey: Survey) -> Iterator[Hit]:
     """Grams stored as kilograms pass every validator and every test but the customer's."""
     for node in needs.UNIT.lacking(survey):
-        remedy = "add x-ogc-unit: '1', if it counts things" if names.is_count(node.key) else ""
-        yield needs.UNIT.hit(node, f"nothing says in which unit '{node.key}' is", remedy)
+        if told_unit(node.key, survey.meaning(node).description) is None:
+            yield needs.UNIT.hit(node, f"nothing says in which unit '{node.key}' is")
+
+
+@rule(
+    "unit-only-in-words",
+    "info",
+    mends="annotated",
+    fix="Add x-ogc-unit with the UCUM code; what is counted has the unit '1'.",
+    examples=[
+        reports(properties="{pageCount: {type: integer}}"),
+        reports(properties="{weightGrams: {type: integer}}"),
+        reports(properties="{delay: {type: integer, description: The time to wait in seconds.}}"),
+        allows(properties="{weightGrams: {type: integer, x-ogc-unit: g}}"),
+    ],
+)
+def unit_only_in_words(survey: Survey) -> Iterator[Hit]:
+    """People see it in the name or the description; a flow that has to convert sees nothing."""
+    for node in needs.UNIT.lacking(survey):
+        told = told_unit(node.key, survey.meaning(node).description)
+        if told is not None:
+            message = f"only words say that '{node.key}' is in {told}"
+            yield needs.UNIT.hit(node, message, f"add x-ogc-unit: '{told}'")
 
 
 @rule(
