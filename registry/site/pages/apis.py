@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from registry.model.semantics import ApiMeaning
     from registry.site.book import Book
 
-_MOST_OPERATIONS = 300
 _SCOPES = {
     "interactive": "questions",
     "issues": "problems",
@@ -243,7 +242,7 @@ def _operations(api: str, found: tuple[Operation, ...]) -> Table | str:
             ),
             anchor=each.slug,
         )
-        for each in found[:_MOST_OPERATIONS]
+        for each in found
     )
     return Table("Operations", ("What it does", "Request", "May be repeated"), rows)
 

@@ -89,12 +89,7 @@ def _soon(book: Book) -> Iterator[Block]:
         Row(
             (
                 Badge(words.days_from(book.as_of, ending.day), coming.urgency(book, ending)),
-                Lines(
-                    (
-                        coming.what(book, ending),
-                        Small((f"{words.day(ending.day)} · hits ", coming.users(book, ending))),
-                    )
-                ),
+                Lines((coming.what(book, ending), Small(_hits(book, ending)))),
             )
         )
         for ending in book.endings[:_SOONEST]
@@ -122,7 +117,7 @@ def _soon(book: Book) -> Iterator[Block]:
 
 
 def _hits(book: Book, ending: Ending) -> Inline:
-    return (f"{words.day(ending.day)} · hits ", coming.users(book, ending))
+    return (f"{words.day(ending.day)} · ", book.api_link(ending.api), " · hits ", coming.users(book, ending))
 
 
 def _releases(book: Book) -> Iterator[Block]:

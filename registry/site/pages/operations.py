@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from registry.site.book import Book
 
 _MOST_NEIGHBOURS = 30
+_LONGEST_TITLE = 120
 
 
 def pages(book: Book, api: Api) -> Iterator[Page]:
@@ -85,8 +86,9 @@ def _page(scope: Scope, api: Api, operation: Operation, line: str | None) -> Pag
 
 
 def title(operation: Operation) -> str:
-    """Return the summary without its full stop, or the name."""
-    return operation.summary.rstrip(". ") or operation.operation_id or operation.name
+    """Return the summary without its full stop; the name where that is missing or a whole text."""
+    summary = operation.summary.rstrip(". ")
+    return summary if 0 < len(summary) <= _LONGEST_TITLE else operation.operation_id or operation.name
 
 
 def _sentence(book: Book, api: Api, operation: Operation) -> Inline:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _LONGEST_BODY = 3000
 _ONE_LINE = 88
-_FILE = {"json": "body.json", "text": "body.txt"}
+_FROM_FILE = 'await readFile("body.{}")'
+_READER = 'import { readFile } from "node:fs/promises";\n\n'
 _SHORTCUTS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"})
 _BODILESS = frozenset({"GET", "DELETE", "HEAD", "OPTIONS"})
 
@@ -161,7 +162,7 @@ def javascript(asked: Call) -> str:
         options["signal"] = f"AbortSignal.timeout({asked.timeout * 1000:g})"
     url = _javascript_url(asked.url)
     second = "" if not options else ", " + _pairs(options, str, "  ")
-    before = _javascript_form(asked)
+    before = _READER if body.startswith("await readFile") else _javascript_form(asked)
     answer = (
         "console.log(response.headers);" if asked.method == "HEAD" else "console.log(await response.text());"
     )
@@ -210,13 +211,13 @@ def _javascript_form(asked: Call) -> str:
 def _javascript_body(asked: Call) -> str:
     if asked.kind == "json":
         written = _json(asked.body)
-        return f"JSON.stringify({written})" if written else "/* the body, as JSON */"
+        return f"JSON.stringify({written})" if written else _FROM_FILE.format("json")
     if asked.kind == "text":
-        return json.dumps(asked.body) if _fits(asked.body) else "/* the body, as text */"
+        return json.dumps(asked.body) if _fits(asked.body) else _FROM_FILE.format("txt")
     if asked.kind == "form":
         members = asked.body if isinstance(asked.body, dict) else {}
         return f"new URLSearchParams({_json({name: _plain(value) for name, value in members.items()})})"
-    return {"parts": "form", "file": "/* the body, as bytes */"}.get(asked.kind, "")
+    return {"parts": "form", "file": _FROM_FILE.format("bin")}.get(asked.kind, "")
 
 
 def _pairs(members: Mapping[str, str], named: Callable[[str], str], indent: str) -> str:
