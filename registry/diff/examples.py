@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from registry.diff.change import Change, Direction, Witness
-from registry.schema import Effect, oracle, witness
+from registry.schema import Effect, oracle, tags, witness
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,6 +22,9 @@ BEHAVIOUR = "no value is refused: the behaviour changes"
 
 UNDECIDED = "not compared"
 
+TAG = "discriminator"
+"""A keyword that no validator looks at: what it asks of a value is held against the value all the same."""
+
 
 @dataclass(slots=True)
 class Case:
@@ -31,6 +34,7 @@ class Case:
     direction: Direction
     root: Step
     proposals: Iterator[Any]
+    tagged: bool
     proved: Witness | None = None
 
 
@@ -41,36 +45,42 @@ def shown(sides: Sides, found: Iterable[tuple[Change, Found]]) -> list[Change]:
     for at, (change, finding) in enumerate(pairs):
         if _wants_example(change, finding):
             cases[at] = _case(sides, change, finding)
-    for direction in ("request", "response"):
-        _prove(sides, direction, [case for case in cases.values() if case.direction == direction])
+    groups: dict[tuple[Direction, bool], list[Case]] = {}
+    for case in cases.values():
+        groups.setdefault((case.direction, case.tagged), []).append(case)
+    for (direction, tagged), group in groups.items():
+        _prove(sides, direction, group, tagged=tagged)
     return [_explained(change, finding, cases.get(at)) for at, (change, finding) in enumerate(pairs)]
 
 
 def _wants_example(change: Change, found: Found) -> bool:
+    if change.level == "safe" or found.trail is None:
+        return False
     harmful = Effect.NARROWER if found.spot.direction == "request" else Effect.WIDER
-    return (
-        change.level != "safe"
-        and found.trail is not None
-        and not (found.difference.keyword == "properties" and found.difference.undeclared)
-        and bool(found.difference.effect & (harmful | Effect.UNKNOWN))
-    )
+    ignored = found.difference.keyword == "properties" and found.difference.undeclared
+    refused = not ignored and bool(found.difference.effect & (harmful | Effect.UNKNOWN))
+    return refused or found.difference.keyword == TAG
 
 
 def _case(sides: Sides, change: Change, found: Found) -> Case:
     """Return a case: of requests, values that the base takes; of answers, values that the revision gives."""
     assert found.trail is not None
     steps = found.trail.steps()
-    relation = sides.relation
-    if found.spot.direction == "request":
-        way = tuple(witness.Level(step.segment, step.base, step.revision) for step in steps)
-        values = witness.proposals(relation.a, relation.b, way, found.difference)
-    else:
+    good, bad = sides.relation.a, sides.relation.b
+    way = tuple(witness.Level(step.segment, step.base, step.revision) for step in steps)
+    told = found.difference.before, found.difference.after
+    if found.spot.direction == "response":
+        good, bad = bad, good
         way = tuple(witness.Level(step.segment, step.revision, step.base) for step in steps)
-        values = witness.proposals(relation.b, relation.a, way, found.difference)
-    return Case(change, found.spot.direction, steps[0], values)
+        told = found.difference.after, found.difference.before
+    tagged = found.difference.keyword == TAG
+    values = (
+        tags.proposals(good, way, *told) if tagged else witness.proposals(good, bad, way, found.difference)
+    )
+    return Case(change, found.spot.direction, steps[0], values, tagged)
 
 
-def _prove(sides: Sides, direction: Direction, cases: list[Case]) -> None:
+def _prove(sides: Sides, direction: Direction, cases: list[Case], *, tagged: bool) -> None:
     """Try one proposal of each open case after the other, all cases in one run of the validator."""
     for _ in range(witness.PROPOSED):
         tried = [
@@ -81,12 +91,10 @@ def _prove(sides: Sides, direction: Direction, cases: list[Case]) -> None:
         ]
         if not tried:
             return
-        base = oracle.verdicts(
-            sides.relation.a.schemas, direction, [(case.root.base, value) for case, value in tried]
-        )
-        revision = oracle.verdicts(
-            sides.relation.b.schemas, direction, [(case.root.revision, value) for case, value in tried]
-        )
+        one = [(case.root.base, value) for case, value in tried]
+        other = [(case.root.revision, value) for case, value in tried]
+        base = oracle.verdicts(sides.relation.a.schemas, direction, one, tagged=tagged)
+        revision = oracle.verdicts(sides.relation.b.schemas, direction, other, tagged=tagged)
         wanted = (True, False) if direction == "request" else (False, True)
         for (case, value), *verdict in zip(tried, base, revision, strict=True):
             if tuple(verdict) == wanted:
@@ -106,6 +114,10 @@ def _explained(change: Change, found: Found, case: Case | None) -> Change:
 def _reason(change: Change, found: Found, case: Case | None) -> str:
     if not change.compared:
         return UNDECIDED
-    if case is not None and not (found.difference.keyword == "properties" and found.difference.undeclared):
+    if (
+        case is not None
+        and not case.tagged
+        and not (found.difference.keyword == "properties" and found.difference.undeclared)
+    ):
         return NOT_FOUND
     return LOST if found.difference.keyword in {"properties", "required properties"} else BEHAVIOUR

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from registry.diff.found import Root, Sides
-    from registry.diff.reach import StateKey, Visit
+    from registry.diff.visits import StateKey, Visit
 
 Called = dict["StateKey", list[tuple[str, str]]]
 """By pair, the places that lead there, each with what is left of it: nothing, or a property (``.price``)."""

@@ -31,10 +31,6 @@ GATHERED = (
 """Facets of which both sides hold at once: the lists are joined."""
 
 
-BEYOND = ("unions", "negations", "conditions", "unread")
-"""What speaks of values of any type."""
-
-
 def intersection(one: Shape, other: Shape) -> Shape:
     """Return the shape of the values that both shapes allow."""
     if one is ANYTHING:
@@ -71,7 +67,7 @@ def by_type(shapes: Sequence[Shape]) -> Shape | None:
     """
     found = Shape(types=frozenset(), null=False)
     for shape in shapes:
-        if found.types & shape.types or not shape.types or shape.says(*BEYOND) or shape.values is not None:
+        if found.types & shape.types or not shape.types or not shape.plain:
             return None
         if (shape.formats and found.formats) or (shape.types & NUMBERS and found.types & NUMBERS):
             return None

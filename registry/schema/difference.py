@@ -7,8 +7,8 @@ from enum import Flag
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Protocol
 
 if TYPE_CHECKING:
+    from registry.schema.admission import Document
     from registry.schema.node import Node
-    from registry.schema.side import Side
 
 
 class Effect(Flag):
@@ -96,8 +96,13 @@ SAME = Pair()
 class Related(Protocol):
     """Two documents being compared, as the comparators see them; ``relate.Relation`` is the one there is."""
 
-    a: Side
-    b: Side
+    @property
+    def a(self) -> Document:
+        """The first document."""
+
+    @property
+    def b(self) -> Document:
+        """The second document."""
 
     def effect(self, a: Node, b: Node, *, null_aside: bool = False) -> Effect:
         """Return the effect of everything that differs below a pair of nodes."""

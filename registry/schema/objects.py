@@ -12,14 +12,14 @@ from registry.schema.scalars import spot
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from registry.schema.admission import Document
     from registry.schema.node import Node
     from registry.schema.shape import Shape
-    from registry.schema.side import Side
 
 NONE, NARROWER, WIDER, UNKNOWN = Effect.NONE, Effect.NARROWER, Effect.WIDER, Effect.UNKNOWN
 
 
-def others(side: Side, shape: Shape) -> Node | None:
+def others(side: Document, shape: Shape) -> Node | None:
     """Return what a shape allows as the value of a property it does not declare; None where nothing is written."""
     parts = [members.others for members in shape.members if members.others is not None]
     if not parts and shape.unevaluated_properties is not None and not shape.says(*EVALUATING):
@@ -76,9 +76,9 @@ def _pointer(shape: Shape, name: str) -> str | None:
     )
 
 
-def _let_in(side: Side, node: Node, effect: Effect, *, closed: bool) -> Effect:
+def _let_in(side: Document, node: Node, effect: Effect, *, closed: bool) -> Effect:
     """Return the effect of a declaration on one side only: none where it lets in the same as the other side does."""
-    same = side.shape(node).empty if closed else side.unlimited(node)
+    same = side.shape(node).empty if closed else side.shape(node).unlimited
     return NONE if same else effect
 
 
@@ -150,7 +150,7 @@ def _compare_others(a: Shape, b: Shape, relation: Related) -> Iterator[Differenc
         node is not None and side.shape(node).empty for side, node in ((relation.a, one), (relation.b, other))
     ]
     limited = [
-        node is not None and not side.unlimited(node)
+        node is not None and not side.shape(node).unlimited
         for side, node in ((relation.a, one), (relation.b, other))
     ]
     unwritten = one is None and bool(a.declared)
@@ -207,15 +207,15 @@ def _compare_patterns(a: Shape, b: Shape, relation: Related) -> Iterator[Differe
             yield Difference("patternProperties", action, effect, told, tells, at=place, name=text)
 
 
-def _open(side: Side, node: Node) -> bool:
+def _open(side: Document, node: Node) -> bool:
     return not side.shape(node).empty
 
 
-def _lost(side: Side, node: Node | None, other: Side, other_node: Node | None) -> Effect:
+def _lost(side: Document, node: Node | None, other: Document, other_node: Node | None) -> Effect:
     """Return ``NARROWER`` where one side lets in something under a name, and the other nothing or less."""
     if other_node is None or (node is not None and not _open(side, node)):
         return NONE
-    return NONE if other.unlimited(other_node) else NARROWER
+    return NONE if other.shape(other_node).unlimited else NARROWER
 
 
 def _compare_names(a: Shape, b: Shape) -> Iterator[Difference | Edge]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
+from registry.schema import tags
 from registry.schema.admission import INTEGERS
 
 if TYPE_CHECKING:
@@ -28,11 +29,17 @@ HIDDEN: dict[Direction, str] = {"request": "readOnly", "response": "writeOnly"}
 """Properties that do not travel one way are not asked for that way (OpenAPI 3.0.3, 4.7.24.2)."""
 
 
-def verdicts(schemas: Schemas, direction: Direction, cases: Sequence[tuple[Node, Any]]) -> list[bool | None]:
-    """Return for each node and value whether the value fits; None where the validator cannot tell."""
+def verdicts(
+    schemas: Schemas, direction: Direction, cases: Sequence[tuple[Node, Any]], *, tagged: bool = False
+) -> list[bool | None]:
+    """Return for each node and value whether the value fits; None where the validator cannot tell.
+
+    With ``tagged`` a discriminator asks for its property, and for a value that its mapping or the name of a schema
+    explains (OpenAPI 3.1.0, 4.8.25): JSON Schema leaves it aside.
+    """
     import jsonschema_rs  # noqa: PLC0415 - heavy
 
-    copies = _Copies(schemas, direction)
+    copies = _Copies(schemas, direction, tagged=tagged)
     wanted = [copies.node(node) for node, _ in cases]
     try:
         validator = jsonschema_rs.validator_for(
@@ -49,8 +56,9 @@ def verdicts(schemas: Schemas, direction: Direction, cases: Sequence[tuple[Node,
 class _Copies:
     """Schemas in JSON Schema 2020-12, as values that travel one way meet them, each held once."""
 
-    def __init__(self, schemas: Schemas, direction: Direction) -> None:
+    def __init__(self, schemas: Schemas, direction: Direction, *, tagged: bool) -> None:
         self._schemas = schemas
+        self._tagged = tagged
         self._hidden = HIDDEN[direction]
         self._names: dict[int, str] = {}
         self._waiting: list[Any] = []
@@ -106,6 +114,8 @@ class _Copies:
         edge = INTEGERS.get(str(copy.get("format")))
         if edge:
             copy = {"allOf": [copy, {"minimum": -edge, "maximum": edge - 1}]}
+        if self._tagged:
+            copy = {"allOf": [copy, *tags.asked(self._schemas, schema)]}
         return self._old(schema, copy) if self._schemas.dialect == "3.0" else copy
 
     def _stays_away(self, schema: dict[str, Any], name: str) -> bool:

@@ -15,8 +15,8 @@ from registry.schema.values import key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from registry.schema.admission import Document
     from registry.schema.node import Node
-    from registry.schema.side import Side
 
 NONE, NARROWER, WIDER, UNKNOWN = Effect.NONE, Effect.NARROWER, Effect.WIDER, Effect.UNKNOWN
 
@@ -96,7 +96,7 @@ def compare_values(a: Shape, b: Shape, here: tuple[Node, Node], relation: Relate
 
 
 def _refused(
-    side: Side, node: Node, shape: Shape, other: Side, other_node: Node
+    side: Document, node: Node, shape: Shape, other: Document, other_node: Node
 ) -> tuple[list[Any], list[Any]]:
     """Return the listed values of one side that the other refuses, and those for which it is not known."""
     refused, unsure = [], []

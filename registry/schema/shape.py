@@ -35,6 +35,9 @@ FACETS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """What can shut out a value, by its type; the combining keywords can shut out any."""
 
+BEYOND = ("unions", "negations", "conditions", "unread")
+"""What speaks of values of any type."""
+
 OWN = (
     *dict.fromkeys(name for names in FACETS.values() for name in names),
     "negations",
@@ -157,6 +160,20 @@ class Shape(NamedTuple):
     def only_union(self) -> bool:
         """Whether the shape is a choice between branches and adds nothing of its own."""
         return len(self.unions) == 1 and self.types == TYPES and self.values is None and not self.says(*OWN)
+
+    @property
+    def plain(self) -> bool:
+        """Whether nothing but the facets of each type shuts out a value."""
+        return self.values is None and not self.says(*BEYOND)
+
+    @property
+    def unlimited(self) -> bool:
+        """Whether every value is allowed, as far as the facets tell."""
+        return self.null and all(map(self.allows_all, TYPES))
+
+    def allows_all(self, kind: str) -> bool:
+        """Whether every value of a type is allowed."""
+        return kind in self.types and self.plain and not self.says(*FACETS[kind])
 
     def says(self, *facets: str) -> bool:
         """Whether any of the facets is written; a most of 0 is."""

@@ -12,13 +12,13 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from registry.schema.combine import BEYOND, intersection
+from registry.schema.combine import intersection
 from registry.schema.difference import Effect
 from registry.schema.inhabited import surely
 from registry.schema.labels import compare_content, compare_formats
 from registry.schema.members import item, member
 from registry.schema.scalars import compare_counts, compare_limits, compare_multiples, compare_patterns
-from registry.schema.shape import ANYTHING, FACETS, NOWHERE, NUMBERS, Condition, Limit, Shape, Union
+from registry.schema.shape import ANYTHING, NOWHERE, NUMBERS, Condition, Limit, Shape, Union
 from registry.schema.values import type_of
 
 if TYPE_CHECKING:
@@ -82,14 +82,14 @@ def _settled(shape: Shape, look: Look) -> Shape:
 
 def _allows(shape: Shape, around: Shape) -> bool:
     """Whether a shape allows every value of the types around it, and null where that is allowed there."""
-    return (shape.null or not around.null) and all(allows_all(shape, kind) for kind in around.types)
+    return (shape.null or not around.null) and all(shape.allows_all(kind) for kind in around.types)
 
 
 def _covers(excluded: Shape, kind: str, shape: Shape) -> bool:
     """Whether all values of a type that a shape allows are excluded."""
-    if allows_all(excluded, kind):
+    if excluded.allows_all(kind):
         return True
-    if kind not in excluded.types or kind in {"array", "object"} or not _plain(excluded):
+    if kind not in excluded.types or kind in {"array", "object"} or not excluded.plain:
         return False
     alone = shape._replace(types=frozenset({kind}))
     differences = itertools.chain(
@@ -145,7 +145,7 @@ def _unchosen(union: Union, around: Shape, schemas: Schemas, look: Look) -> froz
     joined = branches if around.says(*UNEVALUATED) else [intersection(around, branch) for branch in branches]
     left = frozenset().union(*(_left(shape, schemas, look) for shape in joined))
     if union.kind == "oneOf":
-        left -= {kind for kind in left if sum(allows_all(branch, kind) for branch in branches) > 1}
+        left -= {kind for kind in left if sum(branch.allows_all(kind) for branch in branches) > 1}
     return around.types - left
 
 
@@ -154,17 +154,7 @@ def _fails(condition: Condition, kind: str, look: Look) -> bool:
     when = look(condition.when)
     then = condition.then is not None and kind not in look(condition.then).types
     otherwise = condition.otherwise is not None and kind not in look(condition.otherwise).types
-    return (then or kind not in when.types) and (otherwise or allows_all(when, kind)) and (then or otherwise)
-
-
-def allows_all(shape: Shape, kind: str) -> bool:
-    """Whether every value of a type is allowed."""
-    return kind in shape.types and _plain(shape) and not shape.says(*FACETS[kind])
-
-
-def _plain(shape: Shape) -> bool:
-    """Whether nothing but the facets of each type shuts out a value."""
-    return shape.values is None and not shape.says(*BEYOND)
+    return (then or kind not in when.types) and (otherwise or when.allows_all(kind)) and (then or otherwise)
 
 
 def _impossible(shape: Shape, schemas: Schemas, look: Look) -> frozenset[str]:

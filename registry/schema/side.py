@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from registry.schema.normalise import Normaliser
-from registry.schema.shape import TYPES
-from registry.schema.sharpen import allows_all
 
 if TYPE_CHECKING:
     from registry.schema.node import Node, Schemas
@@ -33,8 +31,3 @@ class Side:
     def shape(self, node: Node) -> Shape:
         """Return what a node allows."""
         return self._normaliser.shape(node)
-
-    def unlimited(self, node: Node) -> bool:
-        """Whether a node allows every value, as far as its facets tell."""
-        shape = self.shape(node)
-        return shape.null and all(allows_all(shape, kind) for kind in TYPES)

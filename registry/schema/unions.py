@@ -14,9 +14,9 @@ from registry.schema.values import key
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from registry.schema.admission import Document
     from registry.schema.node import Node
     from registry.schema.shape import Condition, Shape, Union
-    from registry.schema.side import Side
 
 NONE, NARROWER, WIDER, UNKNOWN = Effect.NONE, Effect.NARROWER, Effect.WIDER, Effect.UNKNOWN
 
@@ -24,7 +24,7 @@ MATCHED_BY_CONTENT = 40
 """Branches on a side up to which unlabelled ones are matched by comparing each with each."""
 
 
-def label(side: Side, node: Node, position: int) -> str:
+def label(side: Document, node: Node, position: int) -> str:
     """Return what people call a branch: its component, its title, the value of its tag, else its position."""
     pointer = node.pointer or ""
     if re.fullmatch(r"/components/[^/]+/[^/]+", pointer):
@@ -37,7 +37,7 @@ def label(side: Side, node: Node, position: int) -> str:
     return next(iter(tags.values()))[1] if len(tags) == 1 else f"{position + 1}"
 
 
-def tag(side: Side, shape: Shape) -> dict[str, tuple[Any, str]]:
+def tag(side: Document, shape: Shape) -> dict[str, tuple[Any, str]]:
     """Return the required properties that can hold one string only, which tell branches apart."""
     found: dict[str, tuple[Any, str]] = {}
     for name in shape.required:
@@ -69,13 +69,13 @@ def compare_unions(
             )
 
 
-def _within(union: Union, shape: Shape, side: Side) -> Union:
+def _within(union: Union, shape: Shape, side: Document) -> Union:
     """Leave out the branches that allow no type of the schema around them, where some branch is left."""
     kept = tuple(node for node in union.branches if shape.null or side.shape(node).types & shape.types)
     return replace(union, branches=kept) if kept and len(kept) < len(union.branches) else union
 
 
-def _unless_covered(effect: Effect, effects: list[Effect], union: Union, side: Side) -> Effect:
+def _unless_covered(effect: Effect, effects: list[Effect], union: Union, side: Document) -> Effect:
     """Return the effect of a choice that stands alone: none where one branch covers the whole other side."""
     if not any(map(_contained, effects)):
         return effect
@@ -158,7 +158,7 @@ def _swallowed(pairs: Sequence[tuple[Node, Node]], gained: Sequence[Node], relat
     )
 
 
-def _told_apart(union: Union, side: Side) -> bool:
+def _told_apart(union: Union, side: Document) -> bool:
     """Whether no value can be allowed by two branches: said by a discriminator, or seen from types and tags."""
     if union.discriminator is not None:
         return True
@@ -168,7 +168,7 @@ def _told_apart(union: Union, side: Side) -> bool:
     )
 
 
-def disjoint(one: Shape, other: Shape, side: Side) -> bool:
+def disjoint(one: Shape, other: Shape, side: Document) -> bool:
     """Whether two shapes provably share no value beside null."""
     if not one.types & other.types:
         return True
@@ -179,7 +179,7 @@ def disjoint(one: Shape, other: Shape, side: Side) -> bool:
     return any(_members_disjoint(one, other, name, side) for name in {*one.required} | {*other.required})
 
 
-def _members_disjoint(one: Shape, other: Shape, name: str, side: Side) -> bool:
+def _members_disjoint(one: Shape, other: Shape, name: str, side: Document) -> bool:
     """Whether a property that one side demands has no value the other side could take."""
     left, right = side.shape(member(side.schemas, one, name)), side.shape(member(side.schemas, other, name))
     if (left.empty and name in other.required) or (right.empty and name in one.required):
@@ -227,16 +227,18 @@ def _alike(one: Node, other: Node, relation: Related) -> bool:
     return relation.a.shape(one).types == relation.b.shape(other).types
 
 
-def _named(side: Side, node: Node) -> str:
+def _named(side: Document, node: Node) -> str:
     text = label(side, node, -1)
     return "" if text == "0" else text
 
 
-def _tagged(side: Side, node: Node) -> str:
+def _tagged(side: Document, node: Node) -> str:
     return " ".join(f"{name}={value}" for name, (_, value) in tag(side, side.shape(node)).items())
 
 
-def _unique(nodes: Sequence[Node], side: Side, name: Callable[[Side, Node], str]) -> Mapping[str, Node]:
+def _unique(
+    nodes: Sequence[Node], side: Document, name: Callable[[Document, Node], str]
+) -> Mapping[str, Node]:
     named: dict[str, Node | None] = {}
     for node in nodes:
         text = name(side, node)

@@ -53,7 +53,7 @@ def proposals(
         end -= 1
     exact = difference if end == len(way) else None
     for value in _at(good, bad, way[end - 1], exact):
-        whole = _wrapped(good, way[:end], value)
+        whole = wrapped(good, way[:end], value)
         if whole is not None and key(whole[0]) not in made:
             made.add(key(whole[0]))
             yield whole[0]
@@ -86,8 +86,11 @@ def _at(good: Side, bad: Side, spot: Level, difference: Difference | None) -> It
     yield from doubtful[:PROPOSED]
 
 
-def _wrapped(side: Side, way: Sequence[Level], value: Any) -> tuple[Any] | None:
-    """Return the value inside a value of the root, None where a level cannot be made."""
+def wrapped(side: Side, way: Sequence[Level], value: Any) -> tuple[Any] | None:
+    """Return the value inside a value of the root, None where a level cannot be made.
+
+    ``way`` begins at the root; the value is one of the spot at its end.
+    """
     for above, level in zip(reversed(way[:-1]), reversed(way[1:]), strict=True):
         try:
             value = _lifted(side, above.good, level.segment, level.good, value)

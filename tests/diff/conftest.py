@@ -41,7 +41,7 @@ def compare_schemas() -> Compare:
     """Compare two schemas that are both sent and returned by ``POST /x``."""
 
     def run(
-        old: Any, new: Any, *, versions: tuple[str, str] = ("3.1.0", "3.1.0"), **components: Any
+        old: Any, new: Any, /, *, versions: tuple[str, str] = ("3.1.0", "3.1.0"), **components: Any
     ) -> Comparison:
         one, other = (
             described(around(schema, components.get(name)), version)
