@@ -35,7 +35,7 @@ def calendar(
     made.add("prodid", PRODUCT)
     made.add("version", "2.0")
     made.add("method", "PUBLISH")
-    made.add("x-wr-calname", title)
+    made.add("x-wr-calname", clean(" ".join(title.split())))
     for ending in found:
         event = icalendar.Event()
         event.add("uid", urn(identity, ending.key).removeprefix("urn:uuid:"))
