@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from registry.check import names
-from registry.check.needs import beside, own
+from registry.check.needs import own
 from registry.model import lenient
 from registry.model.semantics.drafts import FILL_IN, GUESS
 from registry.model.semantics.standards import CURRENCIES, UNIT_WORDS
@@ -63,7 +63,7 @@ def draft(aspect: Aspect, survey: Survey, node: Node) -> Any:
 
 def unit(name: str, text: str) -> str | None:
     """Return the unit that a name, else a description, tells, or that it may be: ``g`` for ``weightGrams``."""
-    told = told_unit(name, text)
+    told = told_unit(name, text) or ("s" if names.is_timestamp(name) else None)
     counts = names.is_count(name) or _PLURAL.fullmatch((names.words(name) or ("",))[-1])
     return told or ("1" if counts else None)
 
@@ -99,7 +99,7 @@ def _unit(survey: Survey, node: Node) -> str:
 
 
 def _currency(survey: Survey, node: Node) -> Any:
-    carriers = [name for name in beside(survey, node) if names.is_currency(name)]
+    carriers = [name for name in survey.beside(node) if names.is_currency(name)]
     if carriers:
         shared = set(names.words(node.key)).intersection
         return {"field": f"{GUESS} {max(carriers, key=lambda name: len(shared(names.words(name))))}"}
@@ -155,7 +155,7 @@ def _timezone(_: Survey, node: Node) -> str:
 
 
 def _freshness(survey: Survey, node: Node) -> dict[str, str]:
-    age = next((name for name in beside(survey, node) if _AGES.search(name)), None)
+    age = next((name for name in survey.beside(node) if _AGES.search(name)), None)
     asked = {"threshold": f"{FILL_IN} the greatest age it may have, such as PT15M"}
     return asked | ({"timestampField": f"{GUESS} {age}"} if age else {})
 

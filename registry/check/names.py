@@ -21,6 +21,8 @@ _MONEY_WORDS = frozenset(
     {
         "price",
         "cents",
+        "dollars",
+        "euros",
         "amount",
         "cost",
         "fee",
@@ -33,6 +35,7 @@ _MONEY_WORDS = frozenset(
         "discount",
     }
 )
+_MONEY_BEGINNINGS = frozenset({"price", "amount"})
 _SUMS = frozenset(
     {"order", "grand", "cart", "basket", "invoice", "tax", "net", "gross", "line", "payment", "sub"}
 )
@@ -113,7 +116,7 @@ def is_money(name: str) -> bool:
         return False
     return (
         said[-1] in _MONEY_WORDS
-        or said[0] == "price"
+        or said[0] in _MONEY_BEGINNINGS
         or (said[-1] == "total" and bool(_SUMS.intersection(said)))
     )
 

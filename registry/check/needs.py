@@ -127,12 +127,7 @@ def is_personal(survey: Survey, node: Node) -> bool:
         return False
     if names.is_personal(node.key):
         return True
-    return names.may_be_personal(node.key) and any(names.is_personal(name) for name in beside(survey, node))
-
-
-def beside(survey: Survey, node: Node) -> tuple[str, ...]:
-    """Return the names of the properties of the object that a property belongs to."""
-    return survey.property_names(node.parent.whole.data) if node.parent is not None else ()
+    return names.may_be_personal(node.key) and survey.any_beside(node, names.is_personal)
 
 
 def is_local_time(_: Survey, node: Node) -> bool:
@@ -150,7 +145,7 @@ def _measures(survey: Survey, node: Node) -> bool:
 
 
 def _has_currency(survey: Survey, node: Node) -> bool:
-    return any(names.is_currency(name) for name in beside(survey, node))
+    return survey.any_beside(node, names.is_currency)
 
 
 def _any(_survey: Survey, _node: Node) -> bool:
@@ -171,7 +166,7 @@ def _optional(survey: Survey, node: Node) -> bool:
     """Whether it may be left out, and no default says what that means."""
     if node.parent is None or "default" in node.data:
         return False
-    return node.key not in survey.required_names(node.parent)
+    return not survey.requires(node.parent, node.key)
 
 
 def _critical(survey: Survey, node: Node) -> bool:

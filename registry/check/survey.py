@@ -14,6 +14,7 @@ from registry.source.pointer import find, from_fragment, join, split
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable, Collection, Mapping
 
     from registry.model.description import Description, Operation
 
@@ -36,7 +37,9 @@ class Survey:
         self.today = today
         self._meanings: dict[int, FieldMeaning] = {}
         self._targets: dict[str, Any] = {}
+        self._names: dict[int, Mapping[str, None]] = {}
         self._required: dict[int, frozenset[str]] = {}
+        self._beside: dict[tuple[int, Callable[[str], bool]], bool] = {}
 
     @cached_property
     def nodes(self) -> tuple[Node, ...]:
@@ -171,24 +174,40 @@ class Survey:
         """Return the schema, what it refers to, and the branches of its ``allOf``."""
         return layers(schema, self._follow)
 
-    def property_names(self, schema: Any) -> tuple[str, ...]:
+    def property_names(self, schema: Any) -> Collection[str]:
         """Return the names of the properties that a schema, what it refers to or its ``allOf`` declares."""
-        declared = (layer.get("properties") for layer in self.layers(schema))
-        return tuple(name for properties in declared if isinstance(properties, dict) for name in properties)
+        key = id(schema)
+        if key not in self._names:
+            declared = (lenient.mapping(layer.get("properties")) for layer in self.layers(schema))
+            self._names[key] = dict.fromkeys(name for properties in declared for name in properties)
+        return self._names[key]
 
-    def declared_names(self, node: Node) -> tuple[str, ...]:
+    def declared_names(self, node: Node) -> Collection[str]:
         """Return the names of the properties that a schema, or one around it that it is a branch of, declares."""
+        if node.whole is node:
+            return self.property_names(node.data)
         around = takewhile(lambda each: each is not node.whole, node.line)
         schemas = (*(each.data for each in around), node.whole.data)
-        return tuple(dict.fromkeys(name for schema in schemas for name in self.property_names(schema)))
+        return dict.fromkeys(name for schema in schemas for name in self.property_names(schema))
 
-    def required_names(self, node: Node) -> frozenset[str]:
-        """Return the names of the properties that an object must have, by its schema or one around it."""
+    def beside(self, node: Node) -> Collection[str]:
+        """Return the names of the properties of the object that a property belongs to."""
+        return self.property_names(node.parent.whole.data) if node.parent is not None else ()
+
+    def any_beside(self, node: Node, test: Callable[[str], bool]) -> bool:
+        """Whether any of the names beside a property passes a test; it is told once for all of them."""
+        key = id(node.parent.whole.data) if node.parent is not None else 0, test
+        if key not in self._beside:
+            self._beside[key] = any(map(test, self.beside(node)))
+        return self._beside[key]
+
+    def requires(self, node: Node, name: str) -> bool:
+        """Whether an object must have a property of this name, by its schema or one around it."""
         key = id(node.whole.data)
         if key not in self._required:
             found = (lenient.texts(layer.get("required")) for layer in self.layers(node.whole.data))
             self._required[key] = frozenset(name for required in found for name in required)
-        return self._required[key].union(lenient.texts(node.data.get("required")))
+        return name in self._required[key] or name in lenient.sequence(node.data.get("required"))
 
     def _follow(self, schema: Any, pointer: str) -> tuple[Any, str] | None:
         """Do as `Description.follow` does, without asking for the place of what is broken."""

@@ -42,6 +42,7 @@ def drafts(describe: Describe, properties: str, aspect: str) -> list[object]:
         ("minimum", "", None),
         ("size", "", "1"),
         ("dayOfMonth", "The day of month.", None),
+        ("updated_at", "", "s"),
     ],
 )
 def test_a_unit_is_guessed_from_the_name_else_from_the_description(
@@ -99,6 +100,8 @@ def test_the_age_of_a_critical_field_is_guessed_to_be_beside_it(describe: Descri
         ("latitude: {type: number}, shop: {type: string}", "classification"),
         ("defaultShippingAddress: {type: integer}", "classification"),
         ("total: {type: integer}, results: {type: array}", "currency"),
+        ("amount_refunded: {type: integer}", "unit"),
+        ("price_in_dollars: {type: integer}", "unit"),
         ("startLine: {type: integer}", "unit"),
         ("method: {enum: [GET, POST]}", "values"),
         ("currency: {enum: [EUR, usd]}", "values"),

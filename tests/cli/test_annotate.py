@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from registry.check.needs import Aspect
     from tests.cli.conftest import Waybill
 
 HOME = "specs/shop/apis/things"
@@ -279,6 +280,34 @@ def test_an_old_description_gets_drafts_where_it_is_written(waybill: Waybill, th
     overlay = things / OVERLAY
     overlay.write_text(overlay.read_text().replace("GUESS: ", ""))
     assert coverage(described(things)).shares["unit"].missing == 0
+
+
+BRANCHES = """
+openapi: 3.1.0
+info: {title: Things, version: 1.0.0}
+paths: {}
+components:
+  schemas:
+    Colour: {enum: [red, blue]}
+    Thing:
+      properties:
+        state: {oneOf: [{const: open}, {const: held, title: Held}]}
+        level: {anyOf: [{type: integer, enum: [1, 2]}, {type: "null"}]}
+        colour: {$ref: "#/components/schemas/Colour"}
+        both: {allOf: [{$ref: "#/components/schemas/Colour"}], description: Of both.}
+"""
+
+
+@pytest.mark.parametrize("aspect", ["values", "description", "null", "absent"])
+def test_what_is_filled_in_counts_however_the_schema_is_written(
+    waybill: Waybill, things: Path, aspect: Aspect
+) -> None:
+    (things / HOME / "openapi.yaml").write_text(BRANCHES)
+    assert coverage(described(things)).shares[aspect].missing
+    assert waybill("annotate", "shop/things", "--only", aspect).status == 0
+    overlay = things / OVERLAY
+    overlay.write_text(overlay.read_text().replace('"FILL IN: ', '"'))
+    assert coverage(described(things)).shares[aspect].missing == 0
 
 
 @pytest.mark.parametrize(

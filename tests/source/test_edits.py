@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from registry.source.edits import Edit, edited
+from registry.source.pointer import join
+from registry.source.tree import parse
 
 
 @pytest.mark.parametrize(
@@ -108,3 +116,46 @@ def test_edits_that_touch_each_other_are_made_one_by_one() -> None:
 def test_a_file_in_another_encoding_is_left_alone() -> None:
     content = "unit: grams\n".encode("utf-16")
     assert edited(content, "file.yaml", [Edit("/unit", "g")]).content == content
+
+
+WORDS = st.text("abc xyz:#-'\"{}[],\u00e9\U0001f9e6", max_size=8)
+KEYS = st.sampled_from(["a", "b", "c", "x-d", "200", "/e", "on"])
+DATA = st.recursive(
+    WORDS | st.integers(-9, 9) | st.booleans() | st.none(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4),
+    max_leaves=12,
+)
+LAYOUTS = st.sampled_from(["block", "flow", "mixed", "json", "json with lines"])
+
+
+def laid_out(data: Any, layout: str) -> str:
+    """Write plain data the way people and programs do."""
+    if layout.startswith("json"):
+        return json.dumps(data, indent=2 if "lines" in layout else None, ensure_ascii=False)
+    style = {"block": False, "flow": True, "mixed": None}[layout]
+    return yaml.safe_dump(data, default_flow_style=style, allow_unicode=True, sort_keys=False, width=1000)
+
+
+def mappings(data: Any, pointer: str = "") -> list[str]:
+    """List the pointers of all mappings."""
+    members = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    below = [found for key, member in members for found in mappings(member, join(pointer, key))]
+    return [pointer, *below] if isinstance(data, dict) else below
+
+
+@settings(max_examples=300)
+@given(
+    data=st.dictionaries(KEYS, DATA, min_size=1, max_size=4), layout=LAYOUTS, value=WORDS, choose=st.data()
+)
+def test_a_new_member_is_added_to_any_mapping_and_nothing_else_changes(
+    data: dict[str, Any], layout: str, value: str, choose: st.DataObject
+) -> None:
+    name = "file.json" if layout.startswith("json") else "file.yaml"
+    before = laid_out(data, layout)
+    assert parse(before.encode(), name).data == data
+    edit = Edit(join(choose.draw(st.sampled_from(mappings(data))), "new"), value)
+    result = edited(before.encode(), name, [edit])
+    assert result.made == (edit,)
+    lines = result.content.decode().split("\n")
+    assert len([line for line in before.split("\n") if line not in lines]) <= 1
+    assert edited(result.content, name, [edit]).content.decode() == result.content.decode()

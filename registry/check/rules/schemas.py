@@ -200,7 +200,7 @@ def discriminator_without_property(survey: Survey) -> Iterator[Hit]:
         for keyword in ("oneOf", "anyOf"):
             for index, branch in enumerate(_list(node.data.get(keyword))):
                 known = survey.property_names(branch)
-                if known and name not in (*known, *survey.property_names(node.data)):
+                if known and name not in known and name not in survey.property_names(node.data):
                     yield node.hit(
                         f"the alternative does not declare '{name}'",
                         keyword,
