@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 _MARKDOWN = re.compile(r"[\\`*_\[\]{}<>&\"'|~^=$!:#]|^\s*[-+>]|^\s*\d+[.)]")
+_AROUND_TAGS = re.compile(r"(<[^>]*>|&#?\w+;)|([\\`*_\[\]{}~|^=$!:#])")
 _HREF = re.compile(r' href="([^"#][^"]*)"')
 _LONG = 18
 _DEEPEST = 9
@@ -50,9 +51,10 @@ _DEEPEST = 9
 
 @dataclass(frozen=True, slots=True)
 class Web:
-    """Writes values for the page whose way back to the root is ``back``."""
+    """Writes values for the page whose way back to the root is ``back``; ``where`` tells where a target is now."""
 
     back: str
+    where: Callable[[str], str] = str
 
     def __call__(self, value: Any) -> str:
         """Return a block: HTML on one line, or a heading; a list is several blocks, a string bare text."""
@@ -83,7 +85,7 @@ class Web:
 
 def _link(write: Web, value: Link) -> str:
     outside = ' rel="nofollow noopener noreferrer"' if links.is_external(value.url) else ""
-    href = _escape(links.relative(write.back, value.url))
+    href = _escape(links.relative(write.back, write.where(value.url)))
     return f'<a href="{href}"{outside}>{write.inline(value.text)}</a>'
 
 
@@ -120,11 +122,12 @@ def _heading(write: Web, value: Heading) -> str:
 
 
 def _in_heading(write: Web, value: Inline) -> str:
+    """A heading is a line of Markdown: what is no tag in it must mean nothing there either."""
     if isinstance(value, str):
         return _in_markdown(value)
     if isinstance(value, tuple):
         return "".join(_in_heading(write, part) for part in value)
-    return f"<code>{_in_markdown(value.text)}</code>" if isinstance(value, Code) else write.inline(value)
+    return _AROUND_TAGS.sub(lambda found: found[1] or f"&#{ord(found[2])};", write.inline(value))
 
 
 def _section(write: Web, value: Section) -> str:
@@ -235,7 +238,7 @@ def _sample(_: Web, value: Sample) -> str:
 
 def _picture(write: Web, value: Picture) -> str:
     """Our own SVG, whose links lead from the root of the site or to a place on the page."""
-    led = _HREF.sub(lambda found: f' href="{links.relative(write.back, found[1])}"', value.svg)
+    led = _HREF.sub(lambda found: f' href="{links.relative(write.back, write.where(found[1]))}"', value.svg)
     svg = prose.in_page(led.replace("\n", " "))
     said = f"<figcaption>{_escape(value.sentence)}</figcaption>"
     label = f'role="region" tabindex="0" aria-label="Picture: {_escape(value.title)}"'
