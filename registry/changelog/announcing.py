@@ -73,7 +73,9 @@ def prepare(
         effective=on or first,
         base=base,
         changes=changes,
-        affected=tuple(affected(registry, api, base, replace(found, changes=changes))),
+        affected=tuple(
+            affected(registry, api, base, replace(found, changes=changes), description or api.description())
+        ),
         note=note,
     )
 

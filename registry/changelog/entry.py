@@ -22,10 +22,39 @@ NEWER: dict[str, Any] = {"witness": None, "unwitnessed": None, "waived": None}
 
 
 @dataclass(frozen=True, slots=True)
-class Affected:
-    """A flow that the release hit: who owned it, through which fields, in one sentence.
+class Happening:
+    """What one change does to a flow, and what to do; ``path`` is that of the row, None for the operation as a whole.
 
-    A fact of the day of the release: flows come and go, what was told to people does not.
+    ``handled`` tells that the flow foresaw it.
+    """
+
+    rule: str
+    at: str
+    level: Level
+    path: str | None
+    sentence: str
+    action: str
+    handled: bool
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the published shape."""
+        return {
+            "rule": self.rule,
+            "at": self.at,
+            "level": self.level,
+            "path": self.path,
+            "sentence": self.sentence,
+            "action": self.action,
+            "handled": self.handled,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """A flow that the release hit: who owned it, through which fields, what happens in one sentence and one by one.
+
+    A fact of the day of the release: flows come and go, what was told to people does not. An entry written by an
+    earlier version of Waybill has no ``effects``.
     """
 
     flow: str
@@ -34,6 +63,7 @@ class Affected:
     level: Level
     fields: tuple[str, ...]
     sentence: str
+    effects: tuple[Happening, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Return the published shape."""
@@ -44,12 +74,14 @@ class Affected:
             "level": self.level,
             "fields": list(self.fields),
             "sentence": self.sentence,
+            "effects": [effect.as_json() for effect in self.effects],
         }
 
     @classmethod
     def from_json(cls, written: Mapping[str, Any]) -> Affected:
         """Return what ``as_json`` wrote."""
-        return cls(**{**written, "fields": tuple(written["fields"])})
+        effects = tuple(Happening(**effect) for effect in written.get("effects", ()))
+        return cls(**{**written, "fields": tuple(written["fields"]), "effects": effects})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +134,9 @@ class Entry:
     """One release of one API.
 
     ``base`` is the version it was compared with, None for the first. Recorded once and kept: ``date``,
-    ``note``, ``frozen``, ``accepted``, ``affected`` and ``previous_until``, the day until which the version before
-    keeps working (None where nobody said). Computed from the frozen files, and so again at any time: ``base``,
+    ``note``, ``frozen``, ``accepted``, ``affected`` (who must act), ``foreseen`` (who uses what changed and need not),
+    ``indirect`` (who carries on what the affected flows bring) and ``previous_until``, the day until which the version
+    before keeps working (None where nobody said). Computed from the frozen files, and so again at any time: ``base``,
     ``bump`` and ``changes``. ``frozen`` is None in an entry written by an earlier version of Waybill.
     """
 
@@ -118,12 +151,23 @@ class Entry:
     affected: tuple[Affected, ...] = ()
     frozen: Frozen | None = None
     previous_until: Day | None = None
+    foreseen: tuple[Affected, ...] = ()
+    indirect: tuple[Affected, ...] = ()
 
     @property
     def summary(self) -> dict[Level, int]:
         """How many changes there are of each level."""
         found = Counter(change.level for change in self.changes)
         return {level: found[level] for level in LEVELS}
+
+    @property
+    def unused(self) -> tuple[Change, ...]:
+        """The breaking changes that no recorded flow used; none where an old entry does not say what was used."""
+        hits = (*self.affected, *self.foreseen)
+        used = {(effect.rule, effect.at) for hit in hits for effect in hit.effects}
+        known = all(hit.effects for hit in hits)
+        breaking = (change for change in self.changes if change.level == "breaking" and known)
+        return tuple(change for change in breaking if (change.rule, change.at) not in used)
 
     def as_json(self) -> dict[str, Any]:
         """Return the published shape (``waybill schema release``)."""
@@ -140,6 +184,8 @@ class Entry:
             "summary": {**self.summary, "total": len(self.changes)},
             "accepted": [accepted.as_json() for accepted in self.accepted],
             "affected": [affected.as_json() for affected in self.affected],
+            "foreseen": [affected.as_json() for affected in self.foreseen],
+            "indirect": [affected.as_json() for affected in self.indirect],
             "changes": [change.as_json() for change in self.changes],
         }
 
@@ -158,4 +204,6 @@ class Entry:
             affected=tuple(Affected.from_json(affected) for affected in written["affected"]),
             frozen=Frozen(**frozen) if (frozen := written.get("frozen")) else None,
             previous_until=date.fromisoformat(day) if (day := written.get("previousUntil")) else None,
+            foreseen=tuple(Affected.from_json(affected) for affected in written.get("foreseen", ())),
+            indirect=tuple(Affected.from_json(affected) for affected in written.get("indirect", ())),
         )

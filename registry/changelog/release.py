@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Literal
 from registry.changelog import ledger, render
 from registry.changelog.announcement import announcement_path, content, outstanding
 from registry.changelog.bump import Bump, bump
-from registry.changelog.entry import Accepted, Affected, Entry
+from registry.changelog.entry import Accepted, Affected, Entry, Happening
 from registry.changelog.frozen import freeze
 from registry.changelog.integrity import recorded, refuse_altered
 from registry.changelog.notice import refuse_early
 from registry.diff import Settings, compare, waivers
 from registry.errors import WrongUse
 from registry.flow.impact import impact
+from registry.flow.indirect import indirect
 from registry.source.versions import sort_key
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from registry.changelog.announcement import Announcement
     from registry.changelog.entry import Frozen
     from registry.diff.change import Comparison, Level
+    from registry.flow.impact import Impact
+    from registry.flow.indirect import Indirect
     from registry.model.description import Description
     from registry.model.registry import Api, Registry
 
@@ -146,6 +149,7 @@ def new_entry(registry: Registry, api: Api, version: str, today: date, *, since:
         return Entry(api.id, version, today, None, FIRST, ())
     wanted = settings(registry, today)
     comparison = waivers.judged(api.description(base), api.description(), api.waivers, settings=wanted)
+    hits = impact(registry, api.id, comparison, base=base, revision=api.description())
     return Entry(
         api.id,
         version,
@@ -154,7 +158,9 @@ def new_entry(registry: Registry, api: Api, version: str, today: date, *, since:
         bump(base, version, comparison),
         comparison.changes,
         accepted=tuple(accepted(comparison)),
-        affected=tuple(affected(registry, api, base, comparison)),
+        affected=tuple(record(hit) for hit in hits if hit.level != "safe"),
+        foreseen=tuple(record(hit) for hit in hits if hit.level == "safe"),
+        indirect=tuple(map(record_indirect, indirect(registry, api.id, hits, comparison.changes))),
     )
 
 
@@ -190,10 +196,36 @@ def accepted(comparison: Comparison) -> Iterator[Accepted]:
             yield Accepted(change.rule, change.at, waived.reason, waived.owner, waived.until)
 
 
-def affected(registry: Registry, api: Api, base: str, comparison: Comparison) -> Iterator[Affected]:
-    """Yield the flows that the release hits: those that used the version before it."""
-    for hit in impact(registry, api.id, comparison, base=base):
-        yield Affected(hit.flow.id, hit.flow.title, hit.flow.owner, hit.level, hit.fields, hit.sentence)
+def affected(
+    registry: Registry, api: Api, base: str, comparison: Comparison, revision: Description
+) -> Iterator[Affected]:
+    """Yield the flows that changes hit: those that use the version before them and did not foresee them."""
+    hits = impact(registry, api.id, comparison, base=base, revision=revision)
+    yield from (record(hit) for hit in hits if hit.level != "safe")
+
+
+def record(hit: Impact) -> Affected:
+    """Return what the ledger keeps of a flow that is hit."""
+    flow = hit.flow
+    effects = tuple(
+        Happening(
+            effect.change.rule,
+            effect.change.at,
+            effect.change.level,
+            effect.path,
+            effect.sentence,
+            effect.action,
+            effect.handled,
+        )
+        for effect in hit.effects
+    )
+    return Affected(flow.id, flow.title, flow.owner, hit.level, hit.fields, hit.sentence, effects)
+
+
+def record_indirect(hit: Indirect) -> Affected:
+    """Return what the ledger keeps of a flow that is hit further on: nothing can be done there."""
+    flow = hit.flow
+    return Affected(flow.id, flow.title, flow.owner, "risky", (hit.way[-1].source,), hit.sentence)
 
 
 def version_of(description: Description) -> str:

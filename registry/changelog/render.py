@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from registry.changelog.announcement import Announcement
-    from registry.changelog.entry import Entry
+    from registry.changelog.entry import Affected, Entry
     from registry.diff.change import Change, Witness
 
 HEADINGS = {"removed": "Removed", "changed": "Changed", "added": "Added"}
@@ -60,7 +60,7 @@ def environment() -> Environment:
         keep_trailing_newline=True,
         autoescape=False,  # noqa: S701 - this is Markdown; `text` escapes it, HTML in it included
     )
-    for used in (accepted, day, step, counts, groups, example, named, text, code):
+    for used in (accepted, actions, day, step, counts, groups, example, named, text, code):
         templates.filters[used.__name__] = used
     return templates
 
@@ -117,6 +117,11 @@ def path_of(at: str) -> str:
 def sentence_of(witness: Witness) -> str:
     """Say what a value shows: a request that worked, or an answer that nobody was told of."""
     return "worked before, fails now" if witness.works_with == "base" else "not seen before"
+
+
+def actions(affected: Affected) -> tuple[str, ...]:
+    """Return what the owner of a flow has to do, each thing once."""
+    return tuple(dict.fromkeys(effect.action for effect in affected.effects if not effect.handled))
 
 
 def accepted(change: Change) -> str:

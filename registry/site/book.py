@@ -261,10 +261,12 @@ class Book:
         return {}
 
     def pending_impact(self, api: Api) -> tuple[Impact, ...]:
-        """Return the flows that these changes would hit."""
+        """Return the flows that these changes would hit, and whose owners would have to act."""
         if not self.pending_changes(api):
             return ()
-        return impact(self.registry, api.id, self._comparison(api), base=api.latest)
+        comparison, newer = self._comparison(api), api.description()
+        hits = impact(self.registry, api.id, comparison, base=api.latest, revision=newer)
+        return tuple(hit for hit in hits if hit.level != "safe")
 
     def _comparison(self, api: Api) -> Comparison:
         if api.id not in self._pending:

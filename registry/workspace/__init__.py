@@ -15,9 +15,10 @@ from registry.workspace.rulebook import RuleText, rule, rules, undirected
 from registry.workspace.targets import Side, Targets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from registry.changelog.entry import Entry
+    from registry.changelog.reckoning import Reckoning
     from registry.check import Coverage
     from registry.check.finding import Finding
     from registry.check.needs import Aspect
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from registry.workspace.adopting import Adopted
     from registry.workspace.annotating import Annotation
     from registry.workspace.fixing import Fixed
+    from registry.workspace.many import Checked, Way
     from registry.workspace.review import Review
     from registry.workspace.syncing import Pulled
 
@@ -103,8 +105,10 @@ class Workspace:
         """Return an API by its name, such as ``catalog/products``."""
         return self.registry.api(name)
 
-    def check(self, target: str | None = None) -> tuple[Finding, ...]:
+    def check(self, target: str | None = None, *, way: Way | None = None) -> tuple[Finding, ...]:
         """Return what the rules find in a file, an API, a release or a flow; by default in the registry.
+
+        ``way`` says where the work of a registry is done, and whether results are kept.
 
         Raises:
             UnreadableInput: It cannot be read at all.
@@ -112,9 +116,28 @@ class Workspace:
         from registry.workspace.checking import check_all, check_one  # noqa: PLC0415 - slow to import
 
         if target is None:
-            return check_all(self.registry, self._entries, self.as_of)
+            return check_all(self.registry, self._entries, self.as_of, self._apart(way))
         known = self.registry if self._home else None
         return check_one(target, self._targets, known, self._entries, self.as_of)
+
+    def _apart(self, way: Way | None) -> Callable[[], Iterable[Finding]] | None:
+        """Return what finds the findings of descriptions in other processes, None where that is not worth it."""
+        from registry.workspace import many  # noqa: PLC0415 - slow to import
+
+        way = way or many.Way()
+        if not many.is_much(self.registry, self.root, way):
+            return None
+        return lambda: many.of_registry(self.registry, self.root, self.revision, self.as_of, way)
+
+    def check_files(self, targets: Sequence[str], *, way: Way | None = None) -> Iterator[Checked]:
+        """Yield what the rules find in each of many files; a folder stands for all descriptions in it.
+
+        Raises:
+            WrongUse: There is no description in them.
+        """
+        from registry.workspace.many import Way, check_files  # noqa: PLC0415 - slow to import
+
+        return check_files(self, targets, way or Way())
 
     def fixes(self, findings: Iterable[Finding]) -> tuple[Fixed, ...]:
         """Return what would become of each file in which findings can be mended as text; see `write_fixes`."""
@@ -225,7 +248,21 @@ class Workspace:
             return ()
         from registry.flow.impact import impact  # noqa: PLC0415 - slow to import
 
-        return impact(self.registry, base.api, comparison, base=base.version or base.description.version)
+        version = base.version or base.description.version
+        sides = base.description, revision.description
+        return impact(self.registry, base.api, comparison, base=version, against=sides[0], revision=sides[1])
+
+    def reckon(self, base: str, revision: str | None = None) -> Reckoning:
+        """Return whom the changes of an API hit, directly and further on, what happens to them, and by when.
+
+        Each version is named as for `diff`; an API alone means what it changes since its newest release.
+
+        Raises:
+            WrongUse: The two are not versions of one API of this registry, or it has no release yet.
+        """
+        from registry.workspace.reckoning import reckon  # noqa: PLC0415 - slow to import
+
+        return reckon(self, base, revision)
 
     @property
     def fail_on(self) -> str:

@@ -31,11 +31,11 @@ Changes: 2 breaking, 1 risky, 1 safe.
 
 ## Removed
 
-- **breaking** `GET /p 200 old`: a \\<b\\>\\|\\_ property; in `GET /p` and `PUT /p` (property-removed)
+- **breaking** `GET /p 200 old`: a \\<b\\>\\|\\_ property; in `GET /p` and `PUT /p` (property-removed); no recorded consumer uses it
 
 ## Changed
 
-- **breaking** `GET /p 200 id`: a type; in `a`, `b`, `c`, `d` and 2 more (type-changed)
+- **breaking** `GET /p 200 id`: a type; in `a`, `b`, `c`, `d` and 2 more (type-changed); no recorded consumer uses it
 - **risky** `GET /p 200 price`: a unit (unit-changed)
 
 ## Added
@@ -85,7 +85,10 @@ def test_the_index_lists_each_api_newest_release_first() -> None:
 def test_a_value_that_proves_a_change_is_shown_beside_it() -> None:
     change = replace(CHANGES[0], witness=Witness({"old": "`"}, "base", "request", "PUT /p"))
     text = markdown(replace(ENTRY, changes=(change,)))
-    assert '(property-removed)<br>worked before, fails now: `{"old": "\'"}`\n' in text
+    assert (
+        '(property-removed); no recorded consumer uses it<br>worked before, fails now: `{"old": "\'"}`\n'
+        in text
+    )
     answered = replace(change, witness=Witness("x" * 999, "revision", "response", "GET /p"))
     assert example(answered).startswith('not seen before: `"xxx')
     assert example(answered).endswith('x…" (999 characters)`')
@@ -118,5 +121,5 @@ def test_who_accepts_a_change_stands_beside_it() -> None:
     change = replace(CHANGES[3], waived=Waived("sh_op", "Agreed.", date(2026, 12, 31)))
     accepted = Accepted("type-changed", "GET /p 200 id", "Agreed.", "shop", date(2026, 12, 31))
     text = markdown(replace(ENTRY, changes=(change,), accepted=(accepted,)))
-    assert "(type-changed); accepted by sh_op until 31 December 2026\n" in text
+    assert "(type-changed); accepted by sh_op until 31 December 2026; no recorded consumer uses it\n" in text
     assert "Agreed. Answers for it: shop, until 31 December 2026." in text

@@ -12,6 +12,7 @@ NAMES = (
     "check",
     "coverage",
     "diff",
+    "impact",
     "notice",
     "quality",
     "release",

@@ -57,8 +57,8 @@ def as_json(report: Report) -> dict[str, Any]:
 def markdown(report: Report) -> str:
     """Return what a comment on a pull request shows: who must act, then removed, changed, added."""
     blocks = [f"**{escaped(summary(report))}**"]
-    if report.impacts:
-        hit = [f"- {escaped(impact.sentence)}" for impact in report.impacts]
+    if report.acting:
+        hit = [f"- {escaped(impact.sentence)}" for impact in report.acting]
         blocks.append("\n".join(["### Who must act", "", *hit]))
     for heading, changes in groups(report.comparison.changes):
         items = [item(report, change, rule) for change, rule in report.explained(changes)]

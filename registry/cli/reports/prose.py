@@ -81,8 +81,8 @@ def terminal(paragraphs: list[Paragraph]) -> list[str]:
 def after(report: Report) -> list[str]:
     """Return what follows the changes: who must act, and waivers that do nothing."""
     found = []
-    if report.impacts:
-        hit = [f"  {visible(impact.sentence)}" for impact in report.impacts]
+    if report.acting:
+        hit = [f"  {visible(impact.sentence)}" for impact in report.acting]
         found.append("\n".join(["Who must act:", *hit]))
     if report.findings:
         idle = [f"  {finding_line(finding)}" for finding in report.findings]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from registry.check.finding import Finding
     from registry.cli.reports.places import Places
     from registry.diff.change import Change, Comparison
-    from registry.flow.impact import Impact
+    from registry.flow.impact import Effect, Impact
     from registry.workspace import RuleText
 
 NOT_COMPARED = "not compared: what old and new share could not be decided"
@@ -34,6 +34,11 @@ class Report:
     impacts: tuple[Impact, ...] = ()
     findings: tuple[Finding, ...] = ()
     rules: Mapping[str, RuleText] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def acting(self) -> tuple[Impact, ...]:
+        """The flows that are hit and did not foresee it."""
+        return tuple(impact for impact in self.impacts if impact.level != "safe")
 
     def explained(self, changes: Iterable[Change]) -> list[tuple[Change, RuleText | None]]:
         """Return the changes, the first of each rule with what explains it."""
@@ -57,7 +62,7 @@ def summary(report: Report) -> str:
         f"{count} {what}" for count, what in ((waived, "accepted"), (undecided, "not compared")) if count
     ]
     more = f" ({', '.join(aside)})" if aside else ""
-    return f"{comparison.base} -> {comparison.revision}: {said}{more}{hit(report.impacts)}"
+    return f"{comparison.base} -> {comparison.revision}: {said}{more}{hit(report.acting)}"
 
 
 def hit(impacts: Sequence[Impact]) -> str:
@@ -87,6 +92,21 @@ def impact_as_json(impact: Impact) -> dict[str, Any]:
         ],
         "reasons": list(impact.reasons),
         "sentence": impact.sentence,
+        "effects": [effect_as_json(effect) for effect in impact.effects],
+    }
+
+
+def effect_as_json(effect: Effect) -> dict[str, Any]:
+    """Return what one change does to a flow in the published shape."""
+    return {
+        "rule": effect.change.rule,
+        "at": effect.change.at,
+        "level": effect.change.level,
+        "row": effect.row,
+        "path": effect.path,
+        "sentence": effect.sentence,
+        "action": effect.action,
+        "handled": effect.handled,
     }
 
 

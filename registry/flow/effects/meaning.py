@@ -142,7 +142,7 @@ def staler(case: Case) -> Said:
     }.get(rule or "", f"{case.taker} decides on values that are too old, in {case.target}")
     return Said(
         f"{why}, and the flow needs it at most {needed.threshold.in_words} old: {does}",
-        "Agree with the producer on the older promise, or need less",
+        "Ask the producer to keep the promise as it was, or need less",
     )
 
 
