@@ -15,10 +15,12 @@ from markupsafe import Markup
 from registry.errors import Place, UnreadableInput
 from registry.site import frame, links, prose
 from registry.site.markup import final
+from registry.site.paging import directions
 from registry.site.plain import Plain
 from registry.site.web import Web
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from registry.site.page import Page
@@ -29,12 +31,14 @@ class Templates:
     """Turns pages into Markdown with the templates of the package, those of the registry before them."""
 
     environment: jinja2.Environment
+    moved: Mapping[str, str]
 
     @classmethod
-    def for_registry(cls, root: Path) -> Templates:
+    def for_registry(cls, root: Path, moved: Mapping[str, str]) -> Templates:
         """Use the templates in ``site/templates/`` of the registry at ``root`` before our own.
 
-        Templates of a registry run in a sandbox; they reach ours as ``waybill/<name>``.
+        Templates of a registry run in a sandbox; they reach ours as ``waybill/<name>``. ``moved`` tells which
+        anchors stand on a further part of their page, as `paging` says.
         """
         ours = jinja2.PackageLoader("registry.site", "templates")
         theirs = jinja2.FileSystemLoader(root / "site" / "templates")
@@ -47,20 +51,24 @@ class Templates:
             undefined=jinja2.StrictUndefined,
             keep_trailing_newline=True,
         )
-        return cls(environment)
+        return cls(environment, moved)
 
     def for_engine(self, page: Page) -> str:
         """Return the page as the engine reads it: front matter, Markdown headings, HTML in between."""
-        write = Web(links.way_back(page.url))
+        write = self.web(page)
         return f"---\n{_front_matter(page, write)}---\n\n{self._body(page, write)}"
 
     def for_people(self, page: Page) -> str:
         """Return the page as Markdown with HTML in between, which `content` converts."""
-        return self._body(page, Web(links.way_back(page.url)))
+        return self._body(page, self.web(page))
+
+    def web(self, page: Page) -> Web:
+        """Return what writes the values of a page as HTML."""
+        return Web(links.way_back(page.url), directions(self.moved, page))
 
     def for_programs(self, page: Page) -> str:
         """Return the page as plain Markdown."""
-        write = Plain(links.way_back(page.url))
+        write = Plain(links.way_back(page.url), directions(self.moved, page))
         return f"{write.crumbs(page.crumbs)}\n\n{self._body(page, write)}".lstrip()
 
     def _body(self, page: Page, write: Web | Plain) -> str:

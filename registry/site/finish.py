@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from registry.site import badges, frame, links, offline, search, shell
+from registry.site import badges, frame, offline, search, shell
 from registry.site.content import converted
 from registry.site.downloads import downloads
 from registry.site.machines import catalog, feeds, plaintext, records, sitemap
@@ -13,7 +13,6 @@ from registry.site.machines.head import TWIN, bare, head
 from registry.site.machines.structured import Structured
 from registry.site.machines.subjects import Subjects
 from registry.site.shell import HEAD, Sheet, ShellBroken, shells
-from registry.site.web import Web
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,7 +77,7 @@ def _completed(name: str, content: bytes, page: Page | None, told: Structured) -
 
 
 def _sheet(plan: Plan, page: Page, told: Structured) -> Sheet:
-    write = Web(links.way_back(page.url))
+    write = plan.templates.web(page)
     content = converted(plan.templates.for_people(page))
     return Sheet(
         url=page.url,

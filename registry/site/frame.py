@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 
 from registry.site import links, prose
 from registry.site.page import words_of
+from registry.site.text import Link
 
 if TYPE_CHECKING:
     from registry.site.page import Group, Page
     from registry.site.web import Web
+
+_MOST = 40
+"""Links in a group."""
 
 
 def above(write: Web, page: Page) -> str:
@@ -23,17 +27,28 @@ def above(write: Web, page: Page) -> str:
 
 def sidebar(write: Web, page: Page) -> str:
     """Return the groups of links beside the page."""
-    return "".join(_group(write, group, page.url) for group in page.sidebar)
+    return "".join(_group(write, group, page) for group in page.sidebar)
 
 
-def _group(write: Web, group: Group, here: str) -> str:
+def _group(write: Web, group: Group, page: Page) -> str:
+    here = page.continues or page.url
     items = "".join(
-        f'<li><a href="{_escape(links.relative(write.back, link.url))}"'
+        f'<li><a href="{_escape(links.relative(write.back, write.where(link.url)))}"'
         f"{_current(link.url == here)}>{_escape(words_of(link.text))}</a></li>"
-        for link in group.links
+        for link in _near(group, page, here)
     )
     title = f'<p class="wb-nav__title">{_escape(group.title)}</p>'
     return f'<div class="wb-nav__group">{title}<ul>{items}</ul></div>'
+
+
+def _near(group: Group, page: Page, here: str) -> tuple[Link, ...]:
+    """Return the links of a group; of very many those around the page, and one to where all of them are."""
+    if len(group.links) <= _MOST:
+        return group.links
+    at = next((number for number, link in enumerate(group.links) if link.url == here), 0)
+    start = max(0, min(at - _MOST // 2, len(group.links) - _MOST))
+    up = page.crumbs[-1].url if page.crumbs else links.HOME
+    return (*group.links[start : start + _MOST], Link(f"All {len(group.links)}", up))
 
 
 def _current(here: bool) -> str:  # noqa: FBT001 - a private helper of one line

@@ -29,7 +29,7 @@ class Page:
 
     ``url`` is relative to the root of the site and ends with a slash (the home page's is empty); ``kind`` names
     the template; ``parts`` is what the template arranges. ``owner`` is what the thing is part of: two things may
-    have one title.
+    have one title. ``continues`` is the URL of the page that this one is a further part of.
     """
 
     url: str
@@ -44,6 +44,7 @@ class Page:
     parts: Mapping[str, Any] = field(default_factory=dict)
     searchable: bool = True
     owner: str = ""
+    continues: str = ""
 
     @property
     def full_title(self) -> str:

@@ -42,9 +42,10 @@ _MARKDOWN = re.compile(r"[\\`*\[\]<>|~]|(?<!\w)_|_(?!\w)|^\s*[-+#]|^\s*\d+[.)](?
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """Writes values for the page whose way back to the root is ``back``."""
+    """Writes values for the page whose way back to the root is ``back``; ``where`` tells where a target is now."""
 
     back: str
+    where: Callable[[str], str] = str
 
     def __call__(self, value: Any) -> str:
         """Return a block of Markdown; a list is several blocks."""
@@ -77,7 +78,7 @@ class Plain:
 
 
 def _link(write: Plain, value: Link) -> str:
-    return f"[{write.inline(value.text)}]({links.relative(write.back, value.url, 'index.md')})"
+    return f"[{write.inline(value.text)}]({links.relative(write.back, write.where(value.url), 'index.md')})"
 
 
 def _code(_: Plain, value: Code) -> str:

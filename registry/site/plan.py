@@ -13,6 +13,7 @@ from registry.site import catalogue, links, shell, written
 from registry.site.arrange import Templates
 from registry.site.book import Book
 from registry.site.folders import Folders
+from registry.site.paging import divided
 from registry.source.store import Store
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from registry.site.page import Page
     from registry.site.written import Guide
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -75,13 +77,8 @@ def plan(root: Path, as_of: date) -> Plan:
     registry = load(Store.open(root))
     book = Book(registry, ledger(root), as_of, announcements(root))
     guides = written.contents(Folders(root).words / "guides")
-    return Plan(
-        root,
-        book,
-        tuple(catalogue.pages(book, guides)),
-        written.guides(guides),
-        Templates.for_registry(root),
-    )
+    found = divided(catalogue.pages(book, guides))
+    return Plan(root, book, found.pages, written.guides(guides), Templates.for_registry(root, found.moved))
 
 
 def _is_hub(url: str) -> bool:

@@ -148,9 +148,10 @@ def _document(page: Page, twin: str, subjects: Subjects) -> Document:
 
 def _fields(page: Page, known: Container[str]) -> Iterator[Document]:
     """Yield the rows of a list of fields that are not pages of their own."""
-    if page.kind == "fields":
+    home = page.continues or page.url
+    if home.endswith("/fields/"):
         for row in _rows(page):
-            if f"{page.url}{row.anchor}/" not in known:
+            if f"{home}{row.anchor}/" not in known:
                 yield _row(page, row)
 
 
@@ -166,7 +167,7 @@ def _names(page: Page, subjects: Subjects) -> Iterator[str]:
 
 
 def _rows(page: Page) -> Iterator[Row]:
-    for group in page.parts.get("groups", ()):
+    for group in page.parts.get("groups", page.parts.get("blocks", ())):
         blocks = group.blocks if isinstance(group, Section) else (group,)
         for block in blocks:
             if isinstance(block, Table):
@@ -175,7 +176,7 @@ def _rows(page: Page) -> Iterator[Row]:
 
 def _row(page: Page, row: Row) -> Document:
     first, *rest = (words_of(cell) for cell in row.cells)
-    owner = page.title.removeprefix("Fields of ")
+    owner = words_of(page.crumbs[-1 if not page.continues else -2].text)
     return Document(
         f"{page.url}#{row.anchor}",
         row.anchor,

@@ -1,0 +1,249 @@
+"""Keep every page light: what does not fit goes on, on further parts of the page.
+
+A list of a thousand operations, or the fields of a body with thousands of them, is cut between rows and between
+sections. Links to a row lead to the part that holds it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from registry.site import links
+from registry.site.page import Page
+from registry.site.text import Fold, Heading, Link, Section, Table, joined
+from registry.site.web import Web
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from registry.site.text import Inline, Row
+
+Part: TypeAlias = Any
+"""A block, a list or tuple of blocks, or None: a value of the parts of a page."""
+
+MOST = 110_000
+"""Bytes of HTML that the parts of a page may weigh; what stands around them takes about 20,000 more."""
+_LEAST = 15_000
+"""Bytes that a part keeps on the first page, however much there is."""
+_FEW = 60
+"""Rows that fit on any page; weighing is as much work as writing."""
+_ROOM_AT_THE_END = 0.6
+"""From here on a table is cut where a new thing begins rather than inside one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Divided:
+    """Pages in parts, and where the anchors went: from ``url#anchor`` to that of the part that holds it."""
+
+    pages: tuple[Page, ...]
+    moved: Mapping[str, str]
+
+
+def divided(pages: Iterable[Page]) -> Divided:
+    """Return the pages, those that weigh too much as several."""
+    found: list[Page] = []
+    moved: dict[str, str] = {}
+    for page in pages:
+        parts = tuple(_parts(page))
+        found += parts
+        if len(parts) == 1:
+            continue
+        kept = set(_anchors(parts[0].parts))
+        for further in parts[1:]:
+            gone = (anchor for anchor in _anchors(further.parts) if anchor not in kept)
+            moved |= {f"{page.url}#{anchor}": f"{further.url}#{anchor}" for anchor in gone}
+    return Divided(tuple(found), moved)
+
+
+def directions(moved: Mapping[str, str], page: Page) -> Callable[[str], str]:
+    """Return what tells the links of a page where their targets are now."""
+    home = page.continues or page.url
+
+    def where(url: str) -> str:
+        if not url.startswith("#"):
+            return moved.get(url, url)
+        target = moved.get(f"{home}{url}", f"{home}{url}")
+        return url if target.partition("#")[0] == page.url else target
+
+    return where
+
+
+def _parts(page: Page) -> Iterator[Page]:
+    if _rows(page.parts) < _FEW:
+        yield page
+        return
+    write = Web(links.way_back(page.url))
+    weights = {name: _weight(write, part) for name, part in page.parts.items()}
+    total = sum(weights.values())
+    if total <= MOST:
+        yield page
+        return
+    kept, left = dict(page.parts), []
+    for name in sorted(weights, key=lambda name: -weights[name]):
+        if total <= MOST:
+            break
+        room = max(_LEAST, MOST - total + weights[name])
+        first, rest = _cut(write, kept[name], room)
+        if first is None or rest is None:
+            continue
+        total -= _weight(write, rest)
+        kept[name] = _several(first)
+        left.append((name, rest))
+    bodies = [(name, body) for name, rest in left for body in _bodies(write, rest)]
+    urls = [page.url, *(f"{page.url}more/{number}/" for number in range(1, len(bodies) + 1))]
+    for name, _ in left:
+        own = [urls[number] for number, (of, _) in enumerate(bodies, 1) if of == name]
+        kept[name] = [*kept[name], _onward(own, len(bodies))]
+    yield replace(page, parts=kept)
+    for number, (_, body) in enumerate(bodies, 1):
+        yield _further(page, urls, number, body)
+
+
+def _further(page: Page, urls: list[str], number: int, body: Part) -> Page:
+    return Page(
+        url=urls[number],
+        kind="more",
+        title=f"{page.title}, continued ({number} of {len(urls) - 1})",
+        owner=page.owner,
+        sentence=f"What did not fit on the page {page.title}.",
+        kicker=page.kicker,
+        crumbs=(*page.crumbs, Link(page.title, page.url)),
+        sidebar=page.sidebar,
+        parts={"blocks": _several(body), "others": _others(urls, number)},
+        searchable=page.searchable,
+        continues=page.url,
+    )
+
+
+def _onward(urls: list[str], count: int) -> Inline:
+    """Return where a part of the first page goes on."""
+    numbered = tuple(Link(url.rstrip("/").rpartition("/")[2], url) for url in urls)
+    return ("It goes on: ", joined(numbered), f" of {count}.")
+
+
+def _others(urls: list[str], here: int) -> Inline:
+    shown: list[Inline] = [Link("the first page", urls[0])]
+    shown += [
+        str(number) if number == here else Link(str(number), urls[number]) for number in range(1, len(urls))
+    ]
+    return ("All of it: ", joined(tuple(shown)), ".")
+
+
+def _bodies(write: Web, rest: Part) -> Iterator[Part]:
+    left: Part | None = rest
+    while left is not None:
+        body, left = _cut(write, left, MOST)
+        if body is None:  # it cannot be cut
+            yield left
+            return
+        yield body
+
+
+def _cut(write: Web, part: Part, room: float) -> tuple[Part | None, Part | None]:
+    """Return what fits and what is left, each None if it is nothing."""
+    if _weight(write, part) <= room:
+        return part, None
+    match part:
+        case Table():
+            return _cut_table(write, part, room)
+        case Fold():
+            table, more = _cut_table(write, part.block, room)
+            further = replace(part, block=more, summary=f"{part.summary}, continued") if more else None
+            return (replace(part, block=table) if table else None), further
+        case Section():
+            first, rest = _cut_blocks(write, part.blocks, room)
+            return (replace(part, blocks=first) if first else None), replace(part, blocks=rest)
+        case list() | tuple() if not _is_line(part):
+            first, rest = _cut_blocks(write, tuple(part), room)
+            return (list(first) or None), list(rest)
+    return None, part
+
+
+def _cut_blocks(
+    write: Web, blocks: tuple[Part, ...], room: float
+) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    kept: list[Part] = []
+    for number, block in enumerate(blocks):
+        first, rest = _cut(write, block, room)
+        if first is not None:
+            kept.append(first)
+            room -= _weight(write, first)
+        if rest is not None:
+            return tuple(kept), (rest, *blocks[number + 1 :])
+    return tuple(kept), ()
+
+
+def _cut_table(write: Web, table: Table, room: float) -> tuple[Table | None, Table | None]:
+    bare = len(write(replace(table, rows=())))
+    ends = list(
+        accumulate((len(write(replace(table, rows=(row,)))) - bare for row in table.rows), initial=bare)
+    )
+    count = sum(end <= room for end in ends[1:])
+    count = _between_things(table.rows, count)
+    if not count:
+        return None, table
+    return replace(table, rows=table.rows[:count]), replace(table, rows=table.rows[count:], anchor="")
+
+
+def _between_things(rows: tuple[Row, ...], count: int) -> int:
+    """Return where to cut at the latest: before a row that is not set in, if there is one not long before."""
+    starts = (
+        at for at in range(count, int(count * _ROOM_AT_THE_END), -1) if at < len(rows) and not rows[at].depth
+    )
+    return next(starts, count)
+
+
+def _weight(write: Web, part: Part) -> int:
+    if part is None or part == "":
+        return 0
+    return len(write(part if not isinstance(part, tuple) or _is_line(part) else list(part)))
+
+
+def _rows(part: Part) -> int:
+    match part:
+        case Table():
+            return len(part.rows)
+        case dict():
+            return sum(map(_rows, part.values()))
+        case list() | tuple():
+            return sum(map(_rows, part))
+        case Section():
+            return sum(map(_rows, part.blocks))
+        case Fold():
+            return len(part.block.rows)
+    return 0
+
+
+def _is_line(part: Part) -> bool:
+    """Return whether a tuple is one line of text rather than several blocks."""
+    return isinstance(part, tuple) and not any(
+        isinstance(each, Table | Section | Fold | Heading) for each in part
+    )
+
+
+def _several(part: Part) -> list[Part]:
+    if part is None:
+        return []
+    return list(part) if isinstance(part, list) else [part]
+
+
+def _anchors(part: Part) -> Iterator[str]:
+    match part:
+        case dict():
+            for each in part.values():
+                yield from _anchors(each)
+        case list() | tuple():
+            for each in part:
+                yield from _anchors(each)
+        case Table():
+            yield from (anchor for anchor in (part.anchor, *(row.anchor for row in part.rows)) if anchor)
+        case Section():
+            yield part.heading.anchor
+            yield from _anchors(part.blocks)
+        case Fold():
+            yield part.anchor
+            yield from _anchors(part.block)
+        case Heading():
+            yield part.anchor
