@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from registry.schema import Difference, Node
     from registry.schema.oracle import Direction
 
+WIDE = frozenset({"float", "decimal"})
+"""Formats that promise no bound, and so refuse nothing."""
+SIZES = {"uuid": 36, "date": 10, "ipv4": 15, "ipv6": 45}
+"""Characters of the longest text of a format."""
+WHOLE = frozenset({"properties", "required properties", "additionalProperties", "dependentRequired"})
+"""Keywords of an object as a whole: any object that is refused shows them."""
 LONGEST = 10_000
 """Characters of the longest text made."""
 AFFIXES = (("https://example.com/", ""), ("/", ""), ("", "@example.com"), ("2026-01-31T12:00:00.", "Z"))
@@ -77,8 +83,20 @@ def misfits(passage: Passage) -> Iterator[Misfit]:
     """
     relation = Relation(passage.image.node.schemas, passage.target.schemas)
     for difference, way in differences(relation, passage.image.node, passage.target):
-        if difference.effect & (Effect.NARROWER | Effect.UNKNOWN) and not difference.undeclared:
+        if difference.effect & (Effect.NARROWER | Effect.UNKNOWN) and not is_harmless(
+            difference, relation, way
+        ):
             yield Misfit(difference, example(passage, relation, difference, way))
+
+
+def is_harmless(difference: Difference, relation: Relation, way: tuple[Level, ...]) -> bool:
+    """Tell whether a difference refuses nothing that is sent: undeclared members, sizes that a format implies."""
+    if difference.keyword == "format":
+        return difference.after in WIDE
+    if difference.keyword == "maxLength" and isinstance(difference.after, int):
+        formats = relation.a.shape(way[-1].good).formats
+        return any(SIZES.get(name, difference.after + 1) <= difference.after for name in formats)
+    return difference.undeclared
 
 
 def differences(relation: Relation, a: Node, b: Node) -> Iterator[tuple[Difference, tuple[Level, ...]]]:
@@ -104,8 +122,9 @@ def example(
     passage: Passage, relation: Relation, difference: Difference, way: tuple[Level, ...]
 ) -> Example | None:
     """Return a value of the producer that the target refuses because of a difference, proved by a validator."""
-    guessed = proposals(relation.a, relation.b, way, difference)
-    for sent in chain(guessed, unusual(difference) if len(way) == 1 else ()):
+    exact = proposals(relation.a, relation.b, way, difference)
+    beside = proposals(relation.a, relation.b, way) if difference.keyword in WHOLE else ()
+    for sent in chain(exact, beside, unusual(difference) if len(way) == 1 else ()):
         for value in passage.image.back(sent) if sent is not None else ():
             if passage.refuses(value):
                 return Example(value)
@@ -120,8 +139,7 @@ def unusual(difference: Difference) -> Iterator[str]:
         and difference.after <= LONGEST
     ):
         yield from (f"{start}{'a' * difference.after}{end}" for start, end in AFFIXES)
-    elif difference.keyword in ("pattern", "format"):
-        yield from UNUSUAL
+    yield from UNUSUAL
 
 
 def takes(target: Field, value: Any) -> bool:

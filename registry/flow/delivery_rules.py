@@ -94,7 +94,11 @@ def retry_in_vain(ends: Ends) -> Iterator[Remark]:
             )
 
 
-@rule("unknown-field-in-idempotency-key", "error", fix="name fields that the producer answers, or that the rows fill")
+@rule(
+    "unknown-field-in-idempotency-key",
+    "error",
+    fix="name fields that the producer answers, or that the rows fill",
+)
 def unknown_field_in_idempotency_key(ends: Ends) -> Iterator[Remark]:
     """A key without the field is the same for every record, and all but the first are taken for repeated."""
     delivery, producer = ends.flow.delivery, ends.producer
@@ -113,6 +117,27 @@ def unknown_field_in_idempotency_key(ends: Ends) -> Iterator[Remark]:
     if not named:
         yield Remark(
             "the key names no field in braces, so it is the same for every record", "delivery/idempotencyKey"
+        )
+
+
+@rule("dead-letter-without-place", "warning", fix="write delivery.deadLetter: where they wait, and who looks")
+def dead_letter_without_place(ends: Ends) -> Iterator[Remark]:
+    """Records that could not be delivered are kept, and nobody can say where, so nobody sends them again."""
+    delivery = ends.flow.delivery
+    if delivery is not None and delivery.on_exhausted == "dead-letter" and not delivery.dead_letter:
+        yield Remark("nothing says where failed records wait", "delivery/onExhausted")
+
+
+@rule("schedule-of-a-webhook", "warning", fix="write trigger: {type: event}")
+def schedule_of_a_webhook(ends: Ends) -> Iterator[Remark]:
+    """A webhook comes when something happens; it cannot be asked every hour."""
+    producer, trigger = ends.producer, ends.flow.trigger
+    if producer is None or producer.operation is None or trigger is None:
+        return
+    if producer.operation.kind != "operation" and trigger.type == "batch":
+        yield Remark(
+            f"{producer.operation.name} comes when something happens, and the flow runs at set times",
+            "trigger",
         )
 
 

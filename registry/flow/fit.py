@@ -8,6 +8,7 @@ from registry.flow.containment import Passage, misfits
 from registry.flow.image import SCALARS, image, node, on_the_wire, wire
 from registry.model.fields import Field
 from registry.schema import Effect
+from registry.schema.side import Side
 from registry.schema.values import type_of
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ KINDS: dict[str, Kind] = {
 }
 """Keywords by the kind of rule that tells of them."""
 
-DECISIVE: frozenset[Kind] = frozenset({"type", "list"})
-"""Kinds that the engine is sure of; the others are told as misfits only where an example is proved."""
+DECISIVE = frozenset({"type", "null", "enum values"})
+"""Keywords that the engine is sure of; the others are told as misfits only where an example is proved."""
 
 
 class Told(NamedTuple):
@@ -41,15 +42,19 @@ def told(row: Row) -> tuple[Told, ...]:
     if "told" not in row.worked_out:
         way = passage(row)
         found = () if way is None else misfits(way)
-        row.worked_out["told"] = tuple(Told(kind_of(misfit), misfit) for misfit in found)
+        vague = way is not None and Side(way.source.schemas).shape(way.source).unlimited
+        row.worked_out["told"] = tuple(Told(kind_of(misfit, vague=vague), misfit) for misfit in found)
     known: tuple[Told, ...] = row.worked_out["told"]
     return known
 
 
-def kind_of(misfit: Misfit) -> Kind:
-    """Return what kind of misfit it is; without proof nobody knows, except where kinds of values part."""
-    kind = KINDS.get(misfit.difference.keyword, "other")
-    sure = Effect.NARROWER in misfit.difference.effect and kind in DECISIVE
+def kind_of(misfit: Misfit, *, vague: bool) -> Kind:
+    """Return what kind of misfit it is; without proof nobody knows, except where kinds of values part.
+
+    What a source is of which nothing is said, ``vague``, does not fit in one way as little as in another.
+    """
+    kind = "other" if vague else KINDS.get(misfit.difference.keyword, "other")
+    sure = Effect.NARROWER in misfit.difference.effect and misfit.difference.keyword in DECISIVE
     return kind if sure or misfit.example is not None else "unknown"
 
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from registry.flow.carry import carried, key
+from registry.flow.carry import carried, factor, key, plain
 from registry.flow.containment import Example, Passage, misfits, takes
 from registry.flow.declare import Remark, rule
 from registry.flow.fit import told
-from registry.flow.image import Image, made, node, out_of_text
+from registry.flow.image import Image, is_decimal, made, node, out_of_text, step_after, step_of
 from registry.flow.misfit import shown, worded
 from registry.model.fields import Field
 from registry.model.flow import Substitute
+from registry.schema.side import Side
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from registry.flow.ends import Row
     from registry.flow.fit import Kind, Told
+    from registry.model.flow import Convert
 
 NUMERIC = frozenset({"number", "integer"})
 EVERY_KIND: frozenset[Kind] = frozenset({"list", "length", "number", "text", "other"})
@@ -72,6 +75,9 @@ def converted_value_does_not_fit(row: Row) -> Iterator[Remark]:
     convert, source, target = row.written.convert, row.source, row.target
     if convert is None:
         return
+    if row.written.values is not None:
+        yield Remark("a row translates with 'values' or calculates with 'convert', not both", "convert")
+        return
     if convert.divide == 0:
         yield Remark("nothing can be divided by zero", "convert/divide")
         return
@@ -88,6 +94,23 @@ def converted_value_does_not_fit(row: Row) -> Iterator[Remark]:
         yield Remark(f"'{row.written.to}' takes no number", "convert", witness=of_types(source, NUMERIC))
     else:
         yield from remarks(row, "type", "convert")
+
+
+@rule("rounding-loses-digits", "info", fix="round to as many digits as the number has, or not at all")
+def rounding_loses_digits(row: Row) -> Iterator[Remark]:
+    """The consumer takes fractions and gets none: 129.95 arrives as 130, and totals no longer add up."""
+    convert, source, target = row.written.convert, row.source, row.target
+    if convert is None or convert.round is None or not isinstance(source, Field) or convert.divide == 0:
+        return
+    if isinstance(target, Field) and "number" not in target.types:
+        return
+    step = exact_step(convert, source)
+    finest = Fraction(1, 10**convert.round)
+    if step is not None and step % finest != 0:
+        problem = (
+            f"'{row.written.from_}' becomes a multiple of {plain(step)}, and is rounded to {plain(finest)}"
+        )
+        yield Remark(problem, "convert/round")
 
 
 @rule("unmapped-source-value", "error", fix="say under 'values' what it becomes")
@@ -160,6 +183,16 @@ def is_settled(row: Row, one: Told) -> bool:
     if row.written.on_misfit == "truncate":
         return one.misfit.difference.keyword in {"maxLength", "maxItems"}
     return row.written.on_misfit is not None and one.kind in EVERY_KIND
+
+
+def exact_step(convert: Convert, source: Field) -> Fraction | None:
+    """Return the step of the numbers that the arithmetic makes before it rounds, if it can be written down."""
+    shape = Side(node(source).schemas).shape(node(source))
+    before, slope = step_of(shape), factor(convert.model_copy(update={"add": None, "round": None}))
+    if before is None or slope is None:
+        return None
+    step = step_after(convert.model_copy(update={"round": None}), before * abs(slope))
+    return step if step and is_decimal(step) else None
 
 
 def becoming(row: Row, example: Example | None) -> str:

@@ -106,7 +106,16 @@ def required_target_may_be_missing(row: Row) -> Iterator[Remark]:
 
 @rule("needed-value-may-be-missing", "warning", fix="say with onNull what happens to a record without it")
 def needed_value_may_be_missing(row: Row) -> Iterator[Remark]:
-    """The flow calls the row required, and the producer may leave the value out."""
+    """The flow calls the row required, and the producer or the row itself may leave the value out."""
+    chosen = (
+        ("onNull", row.written.on_null),
+        ("onStale", row.written.on_stale),
+        ("onMisfit", row.written.on_misfit),
+    )
+    if row.written.required and not row.is_target_demanded:
+        for name, rule_of in chosen:
+            if rule_of == "skip":
+                yield Remark("the row is required, and skips the value", name)
     if (
         row.written.required
         and not row.is_target_demanded

@@ -25,6 +25,7 @@ ROW_RULES: tuple[Rule[Row], ...] = (
     fit_rules.value_may_not_fit,
     fit_rules.value_not_compared,
     fit_rules.converted_value_does_not_fit,
+    fit_rules.rounding_loses_digits,
     fit_rules.unmapped_source_value,
     fit_rules.source_values_may_grow,
     fit_rules.mapped_value_never_sent,
@@ -62,6 +63,7 @@ FLOW_RULES: tuple[Rule[Ends], ...] = (
     flow_rules.freshness_not_promised,
     flow_rules.unknown_timestamp_field,
     flow_rules.runs_too_seldom,
+    delivery_rules.schedule_of_a_webhook,
     delivery_rules.more_records_than_allowed,
     # May it be repeated; may it move at all?
     delivery_rules.retry_of_non_idempotent_operation,
@@ -70,6 +72,7 @@ FLOW_RULES: tuple[Rule[Ends], ...] = (
     delivery_rules.retry_outlives_key,
     delivery_rules.retry_in_vain,
     delivery_rules.unknown_field_in_idempotency_key,
+    delivery_rules.dead_letter_without_place,
     flow_rules.personal_data_without_legal_basis,
 )
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from registry.flow.carry import calculated, carried, plain
 from registry.flow.containment import Passage, misfits
+from registry.flow.fit import kind_of
 from registry.flow.image import Image, converted, made
 from registry.model.flow import Convert, MappingRow
 from registry.schema import Effect, oracle
@@ -113,6 +114,57 @@ def test_a_row_makes_of_a_value_what_it_says(
 ) -> None:
     made_of = carried(MappingRow.model_validate({"from": "a", "to": "b", **row}), value)
     assert (made_of.left_out, made_of.value) == (left_out, sent)
+
+
+AS_IT_IS: list[tuple[str, Any, Any, str | None]] = [
+    (
+        "a UUID has 36 characters",
+        {"type": "string", "format": "uuid"},
+        {"type": "string", "maxLength": 36},
+        None,
+    ),
+    ("a day has ten", {"type": "string", "format": "date"}, {"type": "string", "maxLength": 10}, None),
+    ("a time may have more than 20", {"type": "string", "format": "date-time"}, {"maxLength": 20}, "length"),
+    ("a URI may be of another scheme", {"type": "string", "format": "uri"}, {"pattern": "^https://"}, "text"),
+    ("an integer is a float", {"type": "integer"}, {"type": "number", "format": "float"}, None),
+    ("not every integer has 32 bits", {"type": "integer"}, {"type": "integer", "format": "int32"}, "text"),
+    ("listed words are short enough", {"enum": ["EU", "UK"]}, {"type": "string", "maxLength": 2}, None),
+    ("one listed word is too long", {"enum": ["EU", "UKX"]}, {"type": "string", "maxLength": 2}, "list"),
+    ("some values are of another type", {"type": ["integer", "string"]}, {"type": "string"}, "type"),
+    ("nothing is said of the source", {}, {"type": "string"}, "other"),
+    ("a format that nobody can check", {"type": "string"}, {"type": "string", "format": "sku"}, "unknown"),
+    (
+        "a range is what is listed",
+        {"type": "integer", "minimum": 1, "maximum": 2},
+        {"enum": [1, 2]},
+        "unknown",
+    ),
+    ("a text may be blank", {"type": "string", "minLength": 1}, {"type": "string", "pattern": r"\S"}, "text"),
+    (
+        "a member that is not taken",
+        {"type": "object", "properties": {"a": {}, "b": {}}},
+        {"type": "object", "properties": {"a": {}}, "additionalProperties": False},
+        "other",
+    ),
+    (
+        "items of another type",
+        {"type": "array", "items": {"type": "integer"}},
+        {"items": {"type": "string"}},
+        "type",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "kind"), [row[1:] for row in AS_IT_IS], ids=[row[0] for row in AS_IT_IS]
+)
+def test_a_value_that_is_carried_as_it_is(source: Any, target: Any, kind: str | None) -> None:
+    one, other = made(source), made(target)
+    same = Image(one, lambda value: value, lambda value: (value,))
+    vague = Side(one.schemas).shape(one).unlimited
+    found = [(kind_of(each, vague=vague), each.example) for each in misfits(Passage(one, same, other))]
+    assert [told for told, _ in found] == ([kind] if kind else [])
+    assert all(example is not None for told, example in found if told != "unknown")
 
 
 small = st.integers(-20, 20)
