@@ -73,7 +73,8 @@ class Impact:
     @property
     def sentence(self) -> str:
         """Who is hit, and what happens to them: the gravest things, and how many more there are."""
-        told = tuple(distinct(effect.sentence for effect in self.effects))
+        unforeseen = [effect for effect in self.effects if not effect.handled]
+        told = tuple(distinct(effect.sentence for effect in unforeseen or self.effects))
         more = (
             f". {counted(len(told) - TOLD, 'more thing')} {'happens' if len(told) == TOLD + 1 else 'happen'}"
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from registry.flow.effects.absence import optional
 from registry.flow.effects.calling import call
 from registry.flow.effects.case import Said, fate
+from registry.flow.effects.meaning import null_moved
 from registry.flow.effects.reading import read
 from registry.flow.effects.writing import write
 
@@ -35,11 +36,7 @@ def above(case: Case) -> Said:
     ):
         return optional(case)
     if is_meaning(case):
-        of = case.source if case.reads else case.target
-        return Said(
-            f"what is said of what holds {of} changes ({case.change.message}); the values stay as they are",
-            f"Check with its owner what that means for {of}",
-        )
+        return said_of_holder(case)
     if case.reads:
         return Said(
             f"what holds {case.source} changes ({case.change.message}), so the row may not find it: "
@@ -52,6 +49,18 @@ def above(case: Case) -> Said:
         "row sends"
         f"{fate(case.flow)}",
         "Look how the field is sent after the change, and adapt the row",
+    )
+
+
+def said_of_holder(case: Case) -> Said:
+    """Say that other words stand about what holds a field, and that its values stay as they are."""
+    holder = f"'{case.change.at.rpartition(' ')[2]}'"
+    of_null = undirected(case.change.rule) == "null-meaning-changed"
+    moved = null_moved(case, holder) if of_null else f"{holder}: {case.change.message}"
+    what = "reads inside it" if case.reads else "sends inside it"
+    return Said(
+        f"{moved}; what the flow {what} goes on as before",
+        f"Check with the owner of {holder} what that means",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from registry.flow.carry import carried
@@ -11,6 +12,7 @@ from registry.flow.effects.meaning import null_moved
 from registry.flow.effects.reading import family
 from registry.flow.effects.units import bare, times, wrong_by
 from registry.flow.wording import listed
+from registry.model.fields import json_types
 from registry.model.flow import Substitute
 
 if TYPE_CHECKING:
@@ -99,12 +101,36 @@ def fewer_values(case: Case) -> Said:
 
 def other_type(case: Case) -> Said:
     """The consumer takes values of another type."""
+    after = str(case.change.after)
+    sent = types_sent(case)
+    taken = set(re.findall(r"\w+", after)) | ({"integer"} if "number" in after else set())
+    if sent and sent <= taken:
+        return Said(
+            f"{case.taker} now takes {after} in {case.target}, which the row sends already",
+            "Nothing",
+            handled=True,
+        )
     return Said(
-        f"{case.taker} now takes {case.change.after} in {case.target}, not {case.change.before}: it refuses "
-        "what the row "
-        f"sends from {case.source} in the old type{fate(case.flow)}",
-        f"Send {case.change.after} from the day of the change",
+        f"{case.taker} now takes {after} in {case.target}, not {case.change.before}: it refuses what the "
+        "row sends from "
+        f"{case.source}{fate(case.flow)}",
+        f"Send {after} from the day of the change",
     )
+
+
+def types_sent(case: Case) -> set[str]:
+    """Return the types of what a row sends, null aside; none where that is not known."""
+    if case.written.values is not None:
+        return {
+            kind for value in case.written.values.values() for kind in json_types({"const": value}, nowhere)
+        } - {"null"}
+    if case.written.convert is not None:
+        return {"number"}
+    return set(case.source_field.types) - {"null"} if case.source_field else set()
+
+
+def nowhere(_schema: object, _pointer: str) -> None:
+    """Follow no reference: a value has none."""
 
 
 def tighter(case: Case) -> Said:
