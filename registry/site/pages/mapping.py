@@ -25,6 +25,11 @@ _ON_STALE = {
     "reject": "The whole record is refused.",
     "send": "It is sent all the same.",
 }
+_ON_MISFIT = {
+    "skip": "The field is left out.",
+    "reject": "The whole record is refused.",
+    "truncate": "It is cut to the length that is taken.",
+}
 
 
 def verdict(flow: Flow, verdicts: Mapping[int | None, RowVerdict]) -> str:
@@ -142,8 +147,10 @@ def missing(book: Book, flow: Flow) -> Table | str:
             rows.append(Row((ends[0], "is empty", ends[1], _consequence(row.on_null, _ON_NULL))))
         if row.on_stale is not None:
             rows.append(Row((ends[0], "is too old", ends[1], _consequence(row.on_stale, _ON_STALE))))
+        if row.on_misfit is not None:
+            rows.append(Row((ends[0], "would be refused", ends[1], _ON_MISFIT[row.on_misfit])))
     if not rows:
-        return "Nothing special is agreed: no row says what happens to an empty or outdated value."
+        return "Nothing special is agreed: no row says what happens to a value that is empty, outdated or refused."
     return Table("What happens to missing values", ("If", "", "Meant for", "Then"), tuple(rows))
 
 
