@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Finding:
     pointer: str
     place: Place
     subject: str
-    witness: tuple[Any] | None = None
+    witness: tuple[Any] | None = field(default=None, compare=False)
     fixes: tuple[tuple[str, Edit], ...] = ()
 
     def __str__(self) -> str:
