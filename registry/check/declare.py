@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from textwrap import dedent
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
 from registry.check.finding import SEVERITIES, Finding, Hit, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 __all__ = ["SEVERITIES", "Example", "Finding", "Hit", "Rule", "Severity", "allows", "reports", "rule"]
 
 
 Mends: TypeAlias = Literal["mended", "drafted", "annotated"] | None
 """What can be done without asking anybody: put it right, ask for it in place, or in an overlay."""
+MENDING: Mapping[str, str] = MappingProxyType(
+    {
+        "mended": "waybill check --fix does that.",
+        "drafted": "waybill check --fix writes a draft for you to fill in.",
+        "annotated": "waybill annotate writes a draft for you to fill in.",
+    }
+)
+"""What `Rule.mends` means, in a sentence."""
 Subject = TypeVar("Subject")
 """What a rule looks at: a `Survey` of one description, or a `View` of a registry."""
 
@@ -54,6 +63,11 @@ class Rule:
     examples: tuple[Example, ...]
     find: Callable[[Any], Iterator[Hit]]
     mends: Mends = None
+
+    @property
+    def mending(self) -> str:
+        """What does the work of the remedy, in a sentence; nothing where people have to."""
+        return MENDING.get(self.mends or "", "")
 
     @property
     def title(self) -> str:

@@ -27,11 +27,6 @@ Examples:
 In a registry, RULE is explained with the severity that specs/registry.yaml gives it.
 """
 
-MENDS = {
-    "mended": "waybill check --fix does that.",
-    "drafted": "waybill check --fix writes a draft for you to fill in.",
-    "annotated": "waybill annotate writes a draft for you to fill in.",
-}
 WHO = {"sends": "in what a client sends", "reads": "in what a client reads", "any": "wherever it happens"}
 
 
@@ -78,7 +73,7 @@ def explanation(rule: RuleText, here: str | None, form: str) -> str:
 def text(rule: RuleText, here: str | None) -> str:
     """Return a rule in words: why, what to do, how grave it is, and examples."""
     head = f"{click.style(rule.id, bold=True)} ({rule.severity}, {rule.about})"
-    fix = [MENDS[rule.mends]] if rule.mends else []
+    fix = [rule.mending] if rule.mending else []
     blocks = [head, rule.reason, f"What to do: {rule.remedy}", *fix, "How grave:"]
     blocks[-1] += "\n" + indent("\n".join(columns(severities(rule, here))), "  ")
     for example in rule.examples:
@@ -107,8 +102,11 @@ def beside(name: str, written: str) -> str:
 def markdown(rule: RuleText, here: str | None) -> str:
     """Return a rule as a section of Markdown."""
     rows = [f"| {who} | {level} |" for who, level in severities(rule, here)]
-    fix = f" {MENDS[rule.mends]}" if rule.mends else ""
-    blocks = [f"## {rule.id}", rule.reason, f"**What to do:** {rule.remedy}{fix}"]
+    blocks = [
+        f"## {rule.id}",
+        rule.reason,
+        f"**What to do:** {' '.join(filter(None, (rule.remedy, rule.mending)))}",
+    ]
     blocks.append("\n".join(["| How grave | |", "|---|---|", *rows]))
     for example in rule.examples:
         before = [] if example.before is None else ["# before", example.before, "", "# after"]

@@ -43,7 +43,7 @@ class RuleText:
     ``levels`` says for a rule of diff how grave it is for a client that sends the thing and for one that reads it,
     or, where the rule makes no difference, for any. Of several, worst first, the change itself decides.
     ``mends`` says of a rule of check whether `waybill check --fix` mends what it finds or writes a draft to be
-    filled in, or whether `waybill annotate` does.
+    filled in, or whether `waybill annotate` does; ``mending`` says it in a sentence.
     """
 
     id: str
@@ -54,6 +54,7 @@ class RuleText:
     levels: Mapping[Who, tuple[Level, ...]] = field(default_factory=dict)
     examples: tuple[Shown, ...] = ()
     mends: Mends = None
+    mending: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """Return the rule as JSON."""
@@ -83,6 +84,7 @@ def rules() -> tuple[RuleText, ...]:
             r.remedy,
             examples=tuple(map(of_check, r.examples)),
             mends=r.mends,
+            mending=r.mending,
         )
         for r in check.CATALOGUE
     ]

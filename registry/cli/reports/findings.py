@@ -10,11 +10,13 @@ import click
 
 from registry.cli.reports import github, junit, sarif
 from registry.cli.reports.annotation import of_finding
+from registry.errors import WrongUse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from registry.check.finding import Finding
+    from registry.errors import UnreadableInput
 
 SEVERITIES = ("error", "warning", "info")
 FORMATS = ("text", "json", "markdown", "github", "sarif", "junit")
@@ -45,9 +47,50 @@ def render(findings: Sequence[Finding], form: str, checked: str, *, infos: bool 
 def text(findings: Sequence[Finding], checked: str, *, infos: bool) -> str:
     """Return one line per finding, in the form that editors and terminals link, and a summary."""
     lines = [line(finding) for finding in shown(findings, infos=infos)]
-    left_out = len(findings) - len(lines)
-    hint = f" ({counted(left_out, 'info')} not shown, see --all)" if left_out else ""
-    return "\n".join([*lines, summary(findings, checked, infos=infos) + hint])
+    return "\n".join([*lines, summary(findings, checked, infos=infos) + hints(findings, infos=infos)])
+
+
+def hints(findings: Sequence[Finding], *, infos: bool) -> str:
+    """Say, in brackets, what is not shown, and what need not be mended by hand."""
+    seen = shown(findings, infos=infos)
+    left_out = len(findings) - len(seen)
+    fixable = sum(bool(finding.fixes) for finding in seen)
+    told = [f"{counted(left_out, 'info')} not shown, see --all"] if left_out else []
+    told += [f"{fixable} can be mended, see --fix"] if fixable else []
+    return f" ({'; '.join(told)})" if told else ""
+
+
+def of_problem(problem: UnreadableInput) -> Finding:
+    """Return why a file cannot be read as a finding among others."""
+    from registry.check.finding import Finding  # noqa: PLC0415 - only where many files are checked
+
+    return Finding("unreadable", "error", problem.problem, problem.remedy, "", problem.place, "")
+
+
+def by_rule(findings: Sequence[Finding], form: str, checked: str) -> str:
+    """Return how often each rule found something, and in how many files; gravest first, then most often."""
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for finding in findings:
+        grouped.setdefault((finding.severity, finding.rule), []).append(finding.place.file)
+    order = sorted(
+        grouped.items(), key=lambda item: (SEVERITIES.index(item[0][0]), -len(item[1]), item[0][1])
+    )
+    if form == "json":
+        rules = [
+            {"rule": rule, "severity": severity, "findings": len(files), "files": len(set(files))}
+            for (severity, rule), files in order
+        ]
+        total = {**counts(findings), "total": len(findings)}
+        return json.dumps({"waybill": 1, "checked": checked, "rules": rules, "summary": total}, indent=2)
+    rows = [(severity, f"{len(files):,}", f"{len(set(files)):,}", rule) for (severity, rule), files in order]
+    if form == "markdown":
+        table = [f"| {severity} | {found} | {files} | `{rule}` |" for severity, found, files, rule in rows]
+        head = ["| | Found | In files | Rule |", "|---|--:|--:|---|"]
+        return "\n".join([f"**{summary(findings, checked, infos=True)}**", "", *head, *table])
+    if form != "text":
+        raise WrongUse(f"a summary cannot be written as {form}", "choose text, json or markdown")
+    lines = [f"{severity:<8}{found:>9} in {files:>6} files  {rule}" for severity, found, files, rule in rows]
+    return "\n".join([*lines, summary(findings, checked, infos=True)])
 
 
 def shown(findings: Sequence[Finding], *, infos: bool) -> list[Finding]:
@@ -104,7 +147,7 @@ def as_json(findings: Sequence[Finding], checked: str) -> dict[str, Any]:
     return {
         "waybill": 1,
         "checked": checked,
-        "findings": [finding_as_json(finding) for finding in findings],
+        "findings": [{**finding_as_json(finding), "fixable": bool(finding.fixes)} for finding in findings],
         "summary": {**counts(findings), "total": len(findings)},
     }
 

@@ -143,7 +143,7 @@ def _check_page(rule: CheckRule, here: Mapping[str, str]) -> Page:
         rule.id,
         words.title(rule.id),
         rule.reason,
-        rule.remedy,
+        f"{rule.remedy} {rule.mending}".strip(),
         badges=(Badge("rule about one description"), _severity(rule.severity)),
         sidebar=Group(
             _area(rule.area), tuple(Link(words.title(each.id), links.rule(each.id)) for each in beside)
