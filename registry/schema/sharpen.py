@@ -133,7 +133,7 @@ def _chosen(shape: Shape, schemas: Schemas, look: Look) -> Shape:
             whole = len(kept) in {0, len(union.branches)}
             unions.append(union if whole else replace(union, branches=kept))
     if only is not ANYTHING:
-        return _chosen(intersection(around._replace(unions=tuple(unions)), only), schemas, look)
+        return intersection(around._replace(unions=tuple(unions)), only)
     same = all(map(operator.is_, unions, shape.unions))
     return shape if same else shape._replace(unions=tuple(unions))
 

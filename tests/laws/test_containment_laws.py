@@ -259,6 +259,50 @@ def test_what_is_not_reported_is_not_there(random: Random) -> None:
         assert not (allows and not allowed) or total & (Effect.WIDER | Effect.UNKNOWN)
 
 
+COMPONENTS = ("A", "B", "C")
+INWARD = frozenset({*SINGLE, *NAMED, "prefixItems"}) - {"not", "if", "then", "else", "dependentSchemas"}
+"""Keywords that speak of a member of the value: a reference below one leads to no circle at the same value."""
+
+
+def referring(random: Random, schema: Any, *, inside: bool = False) -> Any:
+    """The schema with some of what is said of members replaced by references to components."""
+    if not isinstance(schema, dict):
+        return schema
+    if inside and random.random() < 0.3:
+        return {"$ref": f"#/components/schemas/{random.choice(COMPONENTS)}"}
+    found = dict(schema)
+    for keyword, inner in schema.items():
+        below = inside or keyword in INWARD
+        if keyword in SINGLE:
+            found[keyword] = referring(random, inner, inside=below)
+        elif keyword in LISTED:
+            found[keyword] = [referring(random, one, inside=below) for one in inner]
+        elif keyword in NAMED:
+            found[keyword] = {name: referring(random, one, inside=below) for name, one in inner.items()}
+    return found
+
+
+@law
+@given(st.randoms(use_true_random=False))
+def test_nor_is_it_behind_references_that_lead_back(random: Random) -> None:
+    old = {name: referring(random, some_schema(random)) for name in COMPONENTS}
+    name = random.choice(COMPONENTS)
+    new = {**old, name: referring(random, edited(random, old[name]))}
+    root = {"$ref": "#/components/schemas/A"}
+    sides = [Schemas({"x": root, "components": {"schemas": schemas}}, "3.1") for schemas in (old, new)]
+    found = relate(*(side.node(root, "/x") for side in sides))
+    before, after = (jsonschema_rs.Draft202012Validator({**side.root, **root}) for side in sides)
+    for _ in range(INSTANCES):
+        value = some_instance(random, random.choice([old, new])[random.choice(["A", name])])
+        allowed, allows = before.is_valid(value), after.is_valid(value)
+        if allowed != allows:
+            note(
+                f"{json.dumps(old)} -> {name} {json.dumps(new[name])}: {json.dumps(value)} {allowed} {found}"
+            )
+        assert not (allowed and not allows) or effect(found) & (Effect.NARROWER | Effect.UNKNOWN)
+        assert not (allows and not allowed) or effect(found) & (Effect.WIDER | Effect.UNKNOWN)
+
+
 @law
 @given(st.randoms(use_true_random=False))
 def test_a_schema_differs_from_itself_in_nothing(random: Random) -> None:

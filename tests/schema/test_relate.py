@@ -138,6 +138,17 @@ def test_an_exclusion_of_what_is_around_it_leaves_something() -> None:
     assert ".x type narrowed NARROWER" in told(found)
 
 
+def test_a_choice_that_comes_down_to_itself_ends() -> None:
+    odd = {
+        "type": "object",
+        "minProperties": 1,
+        "oneOf": [{"type": "array"}, {"$ref": "#/components/schemas/Odd"}],
+    }
+    beside = {"$ref": "#/components/schemas/Odd", "maxProperties": 9}
+    found = differences(beside, beside, old={"Odd": odd}, new={"Odd": {**odd, "minProperties": 2}})
+    assert " minProperties increased NARROWER" in told(found)
+
+
 def test_a_schema_in_another_dialect_is_not_compared() -> None:
     old, new = (
         {"$schema": "http://json-schema.org/draft-07/schema#", "type": kind} for kind in ("string", "null")
