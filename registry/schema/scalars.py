@@ -197,7 +197,7 @@ def _implied(shape: Shape, bound: int | None, sign: int) -> bool:
     if not shape.patterns or bound is None:
         return False
     least, most = (shape.min_length or 0, bound - 1) if sign > 0 else (bound + 1, shape.max_length)
-    return texts.text(texts.Wanted(shape.patterns, (), least, most)) is False
+    return texts.exists(texts.Wanted(shape.patterns, (), least, most)) is False
 
 
 def _least(count: int | None, sign: int) -> int | None:

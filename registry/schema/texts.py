@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from registry.schema.pattern import TOP, Automaton, Unsupported, automaton
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 BUDGET = 20_000
 """Sets of states looked at before a question is given up; always the same, so answers are too."""
@@ -37,6 +40,20 @@ def text(wanted: Wanted) -> Answer:
     except (Unsupported, RecursionError):
         return None
     return _search(product, wanted)
+
+
+def exists(wanted: Wanted) -> bool | None:
+    """Whether there is a text as wanted, whichever it is; None where that is not decided.
+
+    Of texts that may be repeated in part there are some of any length, so none has to be spelled out.
+    """
+    try:
+        if wanted.most is None and _endless(_product(wanted.finds, wanted.misses)):
+            return True
+    except (Unsupported, RecursionError):
+        return None
+    answer = text(wanted)
+    return None if answer is None else answer is not False
 
 
 def found(pattern: str, value: str) -> bool | None:
@@ -94,6 +111,48 @@ class _Product:
 @lru_cache(maxsize=256)
 def _product(finds: tuple[str, ...], misses: tuple[str, ...]) -> _Product:
     return _Product(finds, misses)
+
+
+def _endless(product: _Product) -> bool:
+    """Whether a cycle of sets of states leads to one that fits; no where there are too many sets to tell."""
+    above: dict[int, list[int]] = {0: []}
+    waiting = [0]
+    while waiting:
+        number = waiting.pop()
+        for below, _ in product.steps(number):
+            if below not in above:
+                if len(above) >= BUDGET:
+                    return False
+                above[below] = []
+                waiting.append(below)
+            above[below].append(number)
+    return _cyclic(above, _leading(above, [one for one in above if product.fits(one, begin=False)]))
+
+
+def _leading(above: Mapping[int, list[int]], ends: Iterable[int]) -> set[int]:
+    """Return what leads to the ends of a graph; ``above`` holds for each node those that lead to it at once."""
+    leading = set(ends)
+    waiting = [*leading]
+    while waiting:
+        fresh = set(above[waiting.pop()]) - leading
+        leading |= fresh
+        waiting += fresh
+    return leading
+
+
+def _cyclic(above: Mapping[int, list[int]], kept: set[int]) -> bool:
+    """Whether a part of a graph has a cycle: something is left when all that leads nowhere has been taken away."""
+    onward = Counter(one for number in kept for one in above[number] if one in kept)
+    waiting = [number for number in kept if not onward[number]]
+    taken = 0
+    while waiting:
+        taken += 1
+        for one in above[waiting.pop()]:
+            if one in kept:
+                onward[one] -= 1
+                if not onward[one]:
+                    waiting.append(one)
+    return taken < len(kept)
 
 
 Reached = tuple[int, int]

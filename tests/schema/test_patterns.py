@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from registry.schema.texts import Wanted, found, text
+from registry.schema.texts import Wanted, exists, found, text
 
 if TYPE_CHECKING:
     from random import Random
@@ -96,3 +96,20 @@ def test_inclusion_agrees_with_trying_every_short_text(random: Random) -> None:
     else:
         assert one.search(answer)
         assert not other.search(answer)
+
+
+def test_texts_of_any_length_exist_where_a_part_may_be_repeated() -> None:
+    assert exists(Wanted(("^/v1/charges",), least=10**9)) is True
+    assert exists(Wanted(("^(ab)+$",), ("^(ab){1,3}$",), least=7)) is True
+    assert exists(Wanted(("^a{2,9}$",), least=10)) is False
+    assert exists(Wanted(("(?=a)",))) is None
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(st.randoms(use_true_random=False))
+def test_a_text_exists_where_the_shortest_is_found(random: Random) -> None:
+    unwanted = (some_pattern(random),) if random.random() < 0.5 else ()
+    wanted = Wanted((some_pattern(random),), unwanted, random.randint(0, 6), random.choice([None, 8]))
+    shortest = text(wanted)
+    if shortest is not None:
+        assert exists(wanted) is (shortest is not False)
