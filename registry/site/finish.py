@@ -12,12 +12,14 @@ from registry.site.machines.dates import Dates
 from registry.site.machines.head import TWIN, bare, head
 from registry.site.machines.structured import Structured
 from registry.site.machines.subjects import Subjects
+from registry.site.redirects import SCRIPT
 from registry.site.shell import HEAD, Sheet, ShellBroken, shells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from registry.site.content import Content
     from registry.site.machines.head import Masthead
     from registry.site.page import Page
     from registry.site.plan import Plan
@@ -42,6 +44,7 @@ def finished(plan: Plan, rendered: Path, site: Masthead) -> Iterator[tuple[str, 
     twins |= {guide.page.url: guide.twin for guide in plan.guides}
     for url, text in twins.items():
         yield f"{url}{TWIN}", text.encode()
+    yield from plan.redirects.files(site)
     pages = plan.known.values()
     yield from downloads(plan.book.registry)
     yield from badges.files(plan.book)
@@ -54,26 +57,31 @@ def finished(plan: Plan, rendered: Path, site: Masthead) -> Iterator[tuple[str, 
 
 
 def _by_the_engine(plan: Plan, rendered: Path, told: Structured) -> Iterator[tuple[str, bytes]]:
-    ours = {f"{url}{offline.INDEX}": page for url, page in plan.known.items()}
     empty = tuple(shell.address(hub) for hub in plan.hubs)
     for path in sorted(rendered.rglob("*")):
         name = path.relative_to(rendered).as_posix()
         if not path.is_file() or name in _REPLACED or name.startswith(empty):
             continue
         content = path.read_bytes()
-        yield name, _completed(name, content, ours.get(name), told) if name.endswith(".html") else content
+        yield name, _completed(plan, name, content, told) if name.endswith(".html") else content
 
 
-def _completed(name: str, content: bytes, page: Page | None, told: Structured) -> bytes:
+def _completed(plan: Plan, name: str, content: bytes, told: Structured) -> bytes:
     """Return the HTML of a page of the engine with its head, and with links that name files."""
     text = content.decode("utf-8")
-    if page is not None and HEAD not in text:
-        raise ShellBroken("the head")
+    page = plan.known.get(name.removesuffix(offline.INDEX))
     if page is None:
         said = bare(told.site, "Not found" if name == "404.html" else name)
+    elif HEAD in text:
+        said = _head(plan, page, told)
     else:
-        said = head(told.site, page, told.graph(page))
+        raise ShellBroken("the head")
     return offline.with_files(text.replace(HEAD, said, 1)).encode()
+
+
+def _head(plan: Plan, page: Page, told: Structured, content: Content | None = None) -> str:
+    moved = SCRIPT if page.url in plan.redirects.anchors else ""
+    return head(told.site, page, told.graph(page, content), moved)
 
 
 def _sheet(plan: Plan, page: Page, told: Structured) -> Sheet:
@@ -82,7 +90,7 @@ def _sheet(plan: Plan, page: Page, told: Structured) -> Sheet:
     return Sheet(
         url=page.url,
         title=page.full_title,
-        head=head(told.site, page, told.graph(page, content)),
+        head=_head(plan, page, told, content),
         content=content,
         above=frame.above(write, page),
         sidebar=frame.sidebar(write, page),

@@ -14,6 +14,7 @@ from registry.site.arrange import Templates
 from registry.site.book import Book
 from registry.site.folders import Folders
 from registry.site.paging import divided
+from registry.site.redirects import Redirects
 from registry.source.store import Store
 
 if TYPE_CHECKING:
@@ -42,6 +43,11 @@ class Plan:
     def known(self) -> Mapping[str, Page]:
         """Every page by its URL, guides included."""
         return {page.url: page for page in (*self.pages, *(guide.page for guide in self.guides))}
+
+    @cached_property
+    def redirects(self) -> Redirects:
+        """Where old addresses lead; raises UnreadableInput."""
+        return Redirects.of(self.root, self.known.keys(), self.templates.moved)
 
     @cached_property
     def stamped(self) -> tuple[Page, ...]:

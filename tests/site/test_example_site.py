@@ -218,10 +218,10 @@ def test_no_word_of_a_question_is_followed_by_two_marks(example: Site) -> None:
 
 
 def test_the_rules_are_folded_by_chapter(example: Site) -> None:
-    page = example.outline("rules/")
-    assert len(page.all("details")) > 5
-    assert {"one-description", "two-versions", "two-systems", "check-semantics", "change-schema"} <= page.ids
-    assert len(page.all("h2")) == 3
+    pages = [page for url, page in example.outlines.items() if re.fullmatch(r"rules/(more/\d+/)?", url)]
+    assert len(pages[0].all("details")) > 5
+    anchors = set().union(*(page.ids for page in pages))
+    assert {"one-description", "two-versions", "two-systems", "check-semantics", "change-schema"} <= anchors
 
 
 def test_an_operation_is_shown_as_code_in_three_languages(example: Site) -> None:

@@ -37,8 +37,11 @@ class Masthead:
         return f"{self.address}{url}"
 
 
-def head(site: Masthead, page: Page, graph: Sequence[Mapping[str, Any]]) -> str:
-    """Return the elements that describe a page; ``graph`` is what `structured` says of it."""
+def head(site: Masthead, page: Page, graph: Sequence[Mapping[str, Any]], moved: str = "") -> str:
+    """Return the elements that describe a page.
+
+    ``graph`` is what `structured` says of it; ``moved`` the script that knows where its lost anchors are.
+    """
     title = prose.clean(page.full_title)
     described = _escape(prose.clean(page.description))
     parts = [
@@ -52,6 +55,7 @@ def head(site: Masthead, page: Page, graph: Sequence[Mapping[str, Any]]) -> str:
         f'<meta property="og:title" content="{_escape(title)}">',
         f'<meta property="og:description" content="{described}">',
         '<meta name="twitter:card" content="summary">',
+        f'<meta name="waybill:moved" content="{moved}">' if moved else "",
         linked_data(graph),
     ]
     return "\n      ".join(filter(None, parts))

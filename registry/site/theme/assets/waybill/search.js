@@ -120,11 +120,16 @@
     if (event.key === "Enter" && document.activeElement === input) list.querySelector("a")?.click();
     if (event.key === "Escape") { input.focus(); close(); }
   });
-  document.addEventListener("click", event => { if (!field.contains(event.target)) close(); });
+  const sign = document.getElementById("__search");
+  document.addEventListener("click", event => {
+    if (field.contains(event.target) || event.target === sign || event.target.closest("label[for=__search]")) return;
+    close();
+    if (sign) sign.checked = false;
+  });
   field.addEventListener("focusout", event => { if (event.relatedTarget && !field.contains(event.relatedTarget)) close(); });
   document.addEventListener("keydown", event => {
     const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
     if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) { event.preventDefault(); input.focus(); }
   });
-  document.getElementById("__search")?.addEventListener("change", event => { if (event.target.checked) input.focus(); });
+  sign?.addEventListener("change", () => { if (sign.checked) input.focus(); });
 })();
