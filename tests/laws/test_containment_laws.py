@@ -24,8 +24,11 @@ from registry.schema import Difference, Effect, Relation, Schemas, relate, witne
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-EXAMPLES = int(os.environ.get("WAYBILL_LAW_EXAMPLES", "200"))
-"""Pairs of schemas; each is tried with `INSTANCES` instances."""
+EXAMPLES = int(os.environ.get("WAYBILL_LAW_EXAMPLES", "1000"))
+"""Pairs of schemas, each made from a number: quicker by far than drawing one choice after the other.
+
+Each pair is tried with `INSTANCES` instances.
+"""
 
 INSTANCES = 10
 
@@ -243,8 +246,9 @@ def effect(differences: tuple[Difference, ...]) -> Effect:
 
 
 @law
-@given(st.randoms(use_true_random=False))
-def test_what_is_not_reported_is_not_there(random: Random) -> None:
+@given(st.integers(0, 2**32))
+def test_what_is_not_reported_is_not_there(seed: int) -> None:
+    random = Random(seed)
     one = some_schema(random)
     other = edited(random, one) if random.random() < 0.9 else some_schema(random)
     found = compared(one, other)
@@ -283,8 +287,9 @@ def referring(random: Random, schema: Any, *, inside: bool = False) -> Any:
 
 
 @law
-@given(st.randoms(use_true_random=False))
-def test_nor_is_it_behind_references_that_lead_back(random: Random) -> None:
+@given(st.integers(0, 2**32))
+def test_nor_is_it_behind_references_that_lead_back(seed: int) -> None:
+    random = Random(seed)
     old = {name: referring(random, some_schema(random)) for name in COMPONENTS}
     name = random.choice(COMPONENTS)
     new = {**old, name: referring(random, edited(random, old[name]))}
@@ -304,24 +309,27 @@ def test_nor_is_it_behind_references_that_lead_back(random: Random) -> None:
 
 
 @law
-@given(st.randoms(use_true_random=False))
-def test_a_schema_differs_from_itself_in_nothing(random: Random) -> None:
+@given(st.integers(0, 2**32))
+def test_a_schema_differs_from_itself_in_nothing(seed: int) -> None:
+    random = Random(seed)
     schema = some_schema(random)
     again = json.loads(json.dumps(schema))
     assert compared(schema, again) == ()
 
 
 @law
-@given(st.randoms(use_true_random=False))
-def test_seen_from_the_other_side_the_effect_is_mirrored(random: Random) -> None:
+@given(st.integers(0, 2**32))
+def test_seen_from_the_other_side_the_effect_is_mirrored(seed: int) -> None:
+    random = Random(seed)
     one = some_schema(random)
     other = edited(random, one)
     assert effect(compared(other, one)) == effect(compared(one, other)).mirrored()
 
 
 @law
-@given(st.randoms(use_true_random=False))
-def test_moving_everything_into_allof_is_no_difference(random: Random) -> None:
+@given(st.integers(0, 2**32))
+def test_moving_everything_into_allof_is_no_difference(seed: int) -> None:
+    random = Random(seed)
     schema = some_schema(random)
     found = compared(schema, {"allOf": [schema]})
     assert not effect(found) & Effect.BOTH
