@@ -63,6 +63,17 @@ def _homes(need: Need, survey: Survey) -> Iterator[Node]:
     seen: set[int] = set()
     for node in need.lacking(survey):
         home = (survey.followed(node) or node) if need.aspect == "description" else node
-        if id(home) not in seen and need.drafted(home) is None:
+        if id(home) not in seen and need.drafted(home) is None and _has_room(home.data, need.steps):
             seen.add(id(home))
             yield home
+
+
+def _has_room(data: Any, steps: tuple[str, ...]) -> bool:
+    """Whether a draft can stand under the keys without taking the place of anything that is said there."""
+    for step in steps:
+        data = data.get(step, {})
+        if data in (None, ""):
+            return True
+        if not isinstance(data, dict):
+            return False
+    return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from registry.errors import UnreadableInput, WrongUse
@@ -54,16 +55,17 @@ def extended(
         UnreadableInput: It cannot be read.
     """
     present = parse(content, name)
-    text = decode(content, name)
-    first = _LISTED.match(text.splitlines()[(present.place("/actions/0").line or 1) - 1])
-    if present.syntax == "json" or first is None or not present.data.get("actions"):
+    lines = list(StringIO(decode(content, name), newline=""))
+    line = present.place("/actions/0").line or 1
+    first = _LISTED.match(lines[line - 1]) if present.syntax == "yaml" and lines else None
+    if first is None or not present.data.get("actions"):
         raise _stuck(name)
-    more = "".join(_action(entry, data, reasons, first[1]) for entry in entries)
-    lines = text.splitlines(keepends=True)
-    end = _end(lines, present.place("/actions/0").line or 1, len(first[1]))
-    gap = "\n" if end and not lines[end - 1].endswith(("\n", "\r")) else ""
-    added = (gap + more).replace("\n", "\r\n" if lines[0].endswith("\r\n") else "\n")
-    result = "".join([*lines[:end], added, *lines[end:]]).encode()
+    end = _end(lines, line, len(first[1]))
+    gap = "" if lines[end - 1].endswith("\n") else "\n"
+    more = gap + "".join(_action(entry, data, reasons, first[1]) for entry in entries)
+    added = more.replace("\n", "\r\n" if lines[0].endswith("\r\n") else "\n").encode()
+    behind = len("".join(lines[end:]).encode())
+    result = content[: len(content) - behind] + added + content[len(content) - behind :]
     if not _is_extended(result, name, present.data):
         raise _stuck(name)
     return result

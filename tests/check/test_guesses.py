@@ -129,3 +129,19 @@ def test_what_a_reference_leaves_unsaid_is_asked_of_its_target_once(describe: De
         "{a: {$ref: '#/components/schemas/Size'}, b: {$ref: '#/components/schemas/Size'}}}, Size: {type: string}}}"
     )
     assert [entry.pointer for entry in entries(described)] == ["/components/schemas/Size"]
+
+
+@pytest.mark.parametrize(
+    ("said", "aspect"),
+    [
+        ("type: [string, 'null'], x-field: {nullMeaning: Not measured.}", "absent"),
+        ("enum: [a, b], x-enumDescriptions: [The first.]", "values"),
+        ("type: [string, 'null'], x-field: null-meaning", "null"),
+    ],
+)
+def test_a_draft_never_takes_the_place_of_what_is_said(describe: Describe, said: str, aspect: str) -> None:
+    assert drafts(describe, f"size: {{{said}}}", aspect) == []
+
+
+def test_a_draft_takes_the_place_of_nothing(describe: Describe) -> None:
+    assert len(drafts(describe, "size: {type: string, description: ''}", "description")) == 1

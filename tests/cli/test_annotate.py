@@ -158,9 +158,17 @@ BLOCK = "actions:\n  - target: $.info\n    update:\n      summary: |\n        - 
         (INFO + ONE.removesuffix("\n"), ""),
         ((INFO + ONE).replace("\n", "\r\n"), ""),
         (ONE, "\n# about\n" + INFO),
+        ("\ufeff" + INFO + ONE, ""),
         (BLOCK, INFO),
     ],
-    ids=["comments", "no line at the end", "other line ends", "more keys", "block of text"],
+    ids=[
+        "comments",
+        "no line at the end",
+        "other line ends",
+        "more keys",
+        "byte order mark",
+        "block of text",
+    ],
 )
 def test_an_overlay_that_is_there_keeps_every_byte(
     waybill: Waybill, things: Path, before: str, behind: str
@@ -326,7 +334,14 @@ def test_a_pointer_becomes_the_path_of_the_same_value(pointer: str, path: str) -
 
 
 @pytest.mark.corpus
-@pytest.mark.parametrize("name", ["stripe/2018-07-26/openapi.json", "intercom/2.13/openapi.yaml"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "stripe/2018-07-26/openapi.json",
+        "intercom/2.13/openapi.yaml",
+        "amazon-sp-catalogItems_2022-04-01/2025-10-01/openapi.json",
+    ],
+)
 def test_drafts_for_a_large_description_apply_and_change_nothing(
     waybill: Waybill, things: Path, corpus: Path, name: str
 ) -> None:
