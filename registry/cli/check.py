@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
 
-from registry.cli.options import FINDINGS, as_of, fail_on, output_format, reaches
-from registry.cli.reports.findings import FORMATS, SEVERITIES, counts, render, shown
-from registry.errors import WrongUse
+from registry.cli.options import FINDINGS, as_of, fail_on, output_format, reaches, way_of, work_options
+from registry.cli.progress import progress
+from registry.cli.reports.findings import FORMATS, SEVERITIES, by_rule, counts, of_problem, render, shown
+from registry.errors import UnreadableInput, WrongUse
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from registry.check.finding import Finding
     from registry.cli.main import Invocation
     from registry.workspace import Workspace
     from registry.workspace.fixing import Fixed
+    from registry.workspace.many import Way
 
 FOR_PEOPLE = ("text", "markdown")
 
@@ -26,6 +30,8 @@ Examples:
   waybill check catalog/products                one API as it is being worked on
   waybill check catalog/products@2.1.0          one frozen release
   waybill check openapi.yaml                    a file, inside a registry or not
+  waybill check a.yaml b.yaml descriptions/     many files, and all descriptions of a folder
+  waybill check descriptions/ --summary         how often each rule found something
   waybill check --format github --fail-on warning
   waybill check --fix --dry-run                 show how what can be mended would be
   waybill check --coverage                      how much of its meaning each API says
@@ -36,11 +42,18 @@ Severities are set in specs/registry.yaml, by the ids in brackets:
 
 `waybill rules ID` explains a rule, and says whether --fix mends what it finds. Where only you know the answer, --fix
 writes "FILL IN: …" in its place; comments and layout stay as they are.
+
+\b
+Much work is shared among processes (--jobs), and its results are kept in .build/cache by what they were made of.
+On a cluster whose machines see the same files:
+  dask scheduler                                on one machine
+  dask worker tcp://HOST:8786                   on every other
+  waybill check --executor dask://HOST:8786
 """
 
 
 @click.command(epilog=EPILOG)
-@click.argument("target", required=False)
+@click.argument("targets", metavar="[TARGET]...", nargs=-1)
 @output_format(*FORMATS)
 @fail_on(*SEVERITIES, default="error")
 @click.option("--all", "infos", is_flag=True, help="Show infos as well as errors and warnings.")
@@ -49,33 +62,49 @@ writes "FILL IN: …" in its place; comments and layout stay as they are.
 )
 @click.option("--fix", is_flag=True, help="Mend what is shown and can be mended, then check again.")
 @click.option("--dry-run", is_flag=True, help="With --fix: print the changes as a diff, and write nothing.")
+@click.option("--summary", is_flag=True, help="Show how often each rule found something, instead of where.")
+@work_options
 @as_of
 @click.pass_obj
 def command(
     invocation: Invocation,
-    target: str | None,
+    targets: tuple[str, ...],
     form: str,
     fail_on: str | None,
     infos: bool,  # noqa: FBT001
     coverage: bool,  # noqa: FBT001
     fix: bool,  # noqa: FBT001
     dry_run: bool,  # noqa: FBT001
+    summary: bool,  # noqa: FBT001
+    jobs: int,
+    executor: str | None,
+    no_cache: bool,  # noqa: FBT001
     as_of: date,
 ) -> int:
     """Check descriptions, flows and everything else that people write.
 
     TARGET is a file, an API (system/api), or a release (system/api@version). Without it the whole registry
-    is checked: every API as it is being worked on, every frozen release, flows, teams and glossary.
+    is checked: every API as it is being worked on, every frozen release, flows, teams and glossary. Several
+    files, or a folder, are checked one by one as if outside any registry; one that cannot be read does not keep
+    the others from it.
     """
     if dry_run and not fix:
         raise WrongUse("--dry-run goes with --fix", "give both")
     from registry import workspace  # noqa: PLC0415 - slow to import
 
     here = workspace.at(invocation.directory, as_of=as_of)
+    way = way_of(jobs, executor, no_cache)
+    if len(targets) > 1 or any((invocation.directory / target).is_dir() for target in targets):
+        if fix or coverage:
+            raise WrongUse(
+                "--fix and --coverage look at one thing", "name one file, one API, or none for the registry"
+            )
+        return many(here, targets, way, Shown(form, infos or fail_on == "info", summary, fail_on or "error"))
+    target = targets[0] if targets else None
     if coverage:
         click.echo(figures(here, target, form))
         return 0
-    findings = here.check(target)
+    findings = here.check(target, way=way)
     if fix:
         made = here.fixes(shown(findings, infos=infos or fail_on == "info"))
         if dry_run:
@@ -84,9 +113,45 @@ def command(
         mend(made)
         findings = workspace.at(invocation.directory, as_of=as_of).check(target)
     checked = target or (here.extent if form in FOR_PEOPLE else "the registry")
-    written = render(findings, form, checked=checked, infos=infos or fail_on == "info")
-    click.echo(written, nl=bool(written))
+    told(findings, checked, Shown(form, infos or fail_on == "info", summary, fail_on or "error"))
     return FINDINGS if reaches(counts(findings), fail_on or "error") else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How findings are to be written, and from which severity on they fail."""
+
+    form: str
+    infos: bool
+    summary: bool
+    fail_on: str
+
+
+def told(findings: Sequence[Finding], checked: str, wanted: Shown) -> None:
+    """Print the findings, or how often each rule found something."""
+    if wanted.summary:
+        written = by_rule(findings, wanted.form, checked=checked)
+    else:
+        written = render(findings, wanted.form, checked=checked, infos=wanted.infos)
+    click.echo(written, nl=bool(written))
+
+
+def many(here: Workspace, targets: tuple[str, ...], way: Way, wanted: Shown) -> int:
+    """Check many files and return the exit status; what cannot be read is an error among the findings."""
+    findings: list[Finding] = []
+    files = unreadable = 0
+    with progress("checking") as show:
+        for checked in here.check_files(targets, way=way):
+            findings += checked.outcome.findings
+            findings += map(of_problem, checked.outcome.problems)
+            files += 1
+            unreadable += bool(checked.outcome.problems)
+            show(f"{files} files, {checked.file}")
+    hint = f", {unreadable} of them unreadable" if unreadable else ""
+    told(findings, f"{files} files{hint}", wanted)
+    if unreadable:
+        return UnreadableInput.exit_status
+    return FINDINGS if reaches(counts(findings), wanted.fail_on) else 0
 
 
 def mend(made: Sequence[Fixed]) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+if TYPE_CHECKING:
+    from registry.workspace.many import Way
 
 FINDINGS = 1
 """The exit status when there is something at or above ``--fail-on``."""
@@ -97,3 +100,28 @@ def reaches(counts: Mapping[Any, int], level: str) -> bool:
         if known == level:
             return False
     return False
+
+
+def work_options(command: Decorated) -> Decorated:
+    """Add ``--jobs``, ``--executor`` and ``--no-cache``: where much work is done, and whether results are kept."""
+    for option in (
+        click.option(
+            "--jobs",
+            "-j",
+            type=click.IntRange(min=0),
+            default=0,
+            help="Processes to share the work among.  [default: as many as are worth it]",
+        ),
+        click.option("--executor", metavar="dask://HOST:PORT", help="Do the work on a Dask cluster."),
+        click.option("--no-cache", is_flag=True, help="Keep no results, and use none that are kept."),
+    )[::-1]:
+        command = option(command)
+    return command
+
+
+def way_of(jobs: int, executor: str | None, no_cache: bool) -> Way:  # noqa: FBT001 - as click gives it
+    """Return how to go about the work."""
+    from registry.workspace.executors import Means  # noqa: PLC0415 - only where there is work
+    from registry.workspace.many import Way  # noqa: PLC0415 - as above
+
+    return Way(Means(jobs, executor), keep=not no_cache)

@@ -43,7 +43,7 @@ class Store:
         """
         from registry.config import read_config  # noqa: PLC0415 - slow to import
 
-        files = WorkingTree(root) if revision is None else _at(root, revision)
+        files = WorkingTree(root) if revision is None else at_revision(root, revision)
         if not files.exists(_CONFIG):
             at = f" at {revision}" if revision else ""
             raise WrongUse(f"{root} holds no {_CONFIG}{at}", "run 'waybill init' to begin a registry there")
@@ -159,12 +159,17 @@ def read_file(path: Path | str) -> Bundle:
     Its references may name files of the same Git repository or, outside one, of the current folder when the
     description lies below it, else of its own folder.
     """
-    path = Path(path)
+    name, files = outside(Path(path))
+    return bundle(name, files)
+
+
+def outside(path: Path) -> tuple[str, WorkingTree]:
+    """Return the path of a description outside any registry, and the files that it may refer to; see `read_file`."""
     folder = path.parent.resolve()
     here = Path.cwd() if folder.is_relative_to(Path.cwd()) else folder
     root = next((parent for parent in (folder, *folder.parents) if (parent / ".git").exists()), here)
     label = str(root) if path.is_absolute() else os.path.relpath(root)
-    return bundle((folder / path.name).relative_to(root).as_posix(), WorkingTree(root, label))
+    return (folder / path.name).relative_to(root).as_posix(), WorkingTree(root, label)
 
 
 def read_bytes(content: bytes, name: str) -> Bundle:
@@ -194,7 +199,8 @@ class _Memory:
         return path
 
 
-def _at(root: Path, revision: str) -> Files:
+def at_revision(root: Path, revision: str) -> Files:
+    """Return the files below a folder as they are at a Git revision; raises WrongUse where there is none."""
     from registry.source.git import Repository, Revision  # noqa: PLC0415 - GitPython is slow to import
 
     repository = Repository.find(root)

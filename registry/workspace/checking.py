@@ -51,8 +51,12 @@ def check_one(
     return (*found, *of_waivers(registry, registry.api(target), today))
 
 
-def check_all(registry: Registry, entries: Ledger, today: date) -> tuple[Finding, ...]:
+def check_all(
+    registry: Registry, entries: Ledger, today: date, apart: Callable[[], Iterable[Finding]] | None = None
+) -> tuple[Finding, ...]:
     """Return the findings of the whole registry, by file and line.
+
+    ``apart`` finds what there is to find in descriptions, where that is done elsewhere: in other processes.
 
     Raises:
         UnreadableInputs: Some descriptions cannot be read; every one of them is named.
@@ -60,7 +64,8 @@ def check_all(registry: Registry, entries: Ledger, today: date) -> tuple[Finding
     from registry.changelog.integrity import check_frozen  # noqa: PLC0415 - slow to import
 
     parts: list[Callable[[], Iterable[Finding]]] = [
-        *(partial(of_api, registry, api, today) for api in registry.apis),
+        *([apart] if apart else [partial(of_descriptions, registry, api, today) for api in registry.apis]),
+        *(partial(of_waivers, registry, api, today) for api in registry.apis),
         partial(check_registry, registry, settable()),
         *(partial(of_flow, registry, flow, today) for flow in registry.flows),
         lambda: check_frozen(registry, entries()),
@@ -68,8 +73,8 @@ def check_all(registry: Registry, entries: Ledger, today: date) -> tuple[Finding
     return told_once(sorted(gathered(parts), key=order))
 
 
-def of_api(registry: Registry, api: Api, today: date) -> Iterator[Finding]:
-    """Yield the findings of the working copy of an API, its waivers, and the structure of its releases.
+def of_descriptions(registry: Registry, api: Api, today: date) -> Iterator[Finding]:
+    """Yield the findings of the working copy of an API, and those about the structure of its releases.
 
     A release is not held against the other rules: it is frozen, and rules come later.
     """
@@ -77,7 +82,6 @@ def of_api(registry: Registry, api: Api, today: date) -> Iterator[Finding]:
     structure_only = {rule.id: "off" for rule in CATALOGUE if rule.area != "structure"}
     for version in api.versions:
         yield from check(api.description(version), severities=structure_only, today=today)
-    yield from of_waivers(registry, api, today)
 
 
 def of_waivers(registry: Registry, api: Api, today: date) -> Iterator[Finding]:

@@ -1,0 +1,153 @@
+"""Check many descriptions at once: those of a large registry, or all files of a folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from registry.check import CATALOGUE
+from registry.errors import UnreadableInputs, WrongUse
+from registry.source.cache import Cache
+from registry.workspace.checking import OUTSIDE
+from registry.workspace.executors import ENOUGH, Means, done
+from registry.workspace.finding_files import descriptions
+from registry.workspace.jobs import Job, Outcome, is_known, known, results_of, run, run_all
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+
+    from registry.check.finding import Finding
+    from registry.errors import UnreadableInput
+    from registry.model.registry import Registry
+    from registry.workspace import Workspace
+
+UNKNOWN_SIZE = 256 * 1024
+"""Bytes; taken for the size of what is read from Git."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How to go about much work: where it is done, and whether results are kept."""
+
+    means: Means = field(default_factory=Means)
+    keep: bool = True
+
+
+def of_registry(
+    registry: Registry, root: Path, revision: str | None, today: date, way: Way
+) -> Iterator[Finding]:
+    """Yield the findings of every working copy, and those about the structure of every release.
+
+    Raises:
+        UnreadableInputs: Some cannot be read: at the end, with all of them.
+    """
+    jobs = tuple(jobs_of(registry, root, revision, today, way))
+    problems: list[UnreadableInput] = []
+    for outcome in outcomes(jobs, way.means):
+        yield from outcome.findings
+        problems += outcome.problems
+    if way.keep:
+        Cache(Path(results_of(root))).trim()
+    if problems:
+        raise UnreadableInputs(tuple(problems))
+
+
+def outcomes(jobs: Sequence[Job], means: Means) -> Iterator[Outcome]:
+    """Yield the outcome of each job, in their order; only what is not known yet is work."""
+    kept = {number for number, job in enumerate(jobs) if is_known(job)}
+    new = [job for number, job in enumerate(jobs) if number not in kept]
+    made = done(run_all, new, [size(job) for job in new], means)
+    for number, job in enumerate(jobs):
+        outcome = known(job) if number in kept else None
+        yield next(made) if number not in kept else outcome or run(job)
+
+
+def is_much(registry: Registry, root: Path, way: Way) -> bool:
+    """Tell whether descriptions are to be checked apart from all else: asked for, or worth it by their size."""
+    if way.means.jobs or way.means.address:
+        return way.means.jobs != 1
+    total = 0
+    for api in registry.apis:
+        for version in (None, *api.versions):
+            total += bytes_of(root / api.path(version))
+            if total >= ENOUGH:
+                return True
+    return False
+
+
+def jobs_of(registry: Registry, root: Path, revision: str | None, today: date, way: Way) -> Iterator[Job]:
+    """Yield a job for each working copy and each release."""
+    structure_only = {rule.id: "off" for rule in CATALOGUE if rule.area != "structure"}
+    kept = results_of(root) if way.keep and revision is None else None
+    for api in registry.apis:
+        for version in (None, *api.versions):
+            yield Job(
+                str(root),
+                revision,
+                api.path(version),
+                None if version else registry.store.overlay_path(api.id),
+                registry.config.remote_references,
+                as_pairs(structure_only if version else registry.config.rules),
+                today,
+                kept,
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found in one file of many."""
+
+    file: Path
+    outcome: Outcome
+
+
+def check_files(here: Workspace, targets: Sequence[str], way: Way) -> Iterator[Checked]:
+    """Yield what is found in each file, in their order; see `Workspace.check_files`."""
+    files, others = expanded(targets, here.directory)
+    if not files:
+        passed = f"; {others} YAML and JSON files in it declare no version of OpenAPI" if others else ""
+        raise WrongUse(
+            f"there is no description in {', '.join(targets)}{passed}", "name files or folders with some"
+        )
+    kept = results_of(here.directory) if way.keep else None
+    severities = as_pairs(OUTSIDE)
+    jobs = [Job(None, None, str(file), None, (), severities, here.as_of, kept) for file in files]
+    for file, outcome in zip(files, outcomes(jobs, way.means), strict=True):
+        yield Checked(file, outcome)
+    if kept is not None:
+        Cache(Path(kept)).trim()
+
+
+def expanded(targets: Sequence[str], directory: Path) -> tuple[list[Path], int]:
+    """Return the files that targets mean, folders with all descriptions in them, and how many were passed over."""
+    files: list[Path] = []
+    others = 0
+    for target in targets:
+        path = directory / target
+        if path.is_dir():
+            found = descriptions(path)
+            files += found.files
+            others += found.others
+        else:
+            files.append(path)
+    return list(dict.fromkeys(files)), others
+
+
+def as_pairs(severities: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return severities as another process can be told of them."""
+    return tuple(sorted(severities.items()))
+
+
+def size(job: Job) -> int:
+    """Return the bytes of the description of a job."""
+    return UNKNOWN_SIZE if job.revision is not None else bytes_of(Path(job.root or "") / job.path)
+
+
+def bytes_of(path: Path) -> int:
+    """Return the size of a file; what is not there is small."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
