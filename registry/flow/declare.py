@@ -1,15 +1,16 @@
-"""How a rule about flows is declared: id, severity, remedy; the docstring is the reason, the body finds."""
+"""How a rule about flows is declared: id, severity, remedy, examples; the docstring is the reason, the body finds."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from textwrap import dedent, indent
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from registry.check.finding import Severity
-    from registry.flow.containment import Example
+    from registry.flow.containment import Example as Witness
 
 Looked = TypeVar("Looked")
 
@@ -21,7 +22,43 @@ class Remark:
     message: str
     key: str = ""
     remedy: str = ""
-    witness: Example | None = None
+    witness: Witness | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A flow of one row that a rule reports or allows: pieces in YAML, each in an otherwise sound flow.
+
+    The row carries the field ``value`` of each record into the field ``value`` of the body; ``source`` and ``target``
+    are their schemas. Keys are added by ``record`` and ``body`` to the objects that hold these, by ``answers`` and
+    ``takes`` to the two operations, by ``api`` to what the producer says of itself (``info.x-registry``), by ``row`` to
+    the row, by ``flow`` to the flow. ``versions`` is the range of the producer, which has released 1.0.0 and 2.0.0.
+    """
+
+    reported: bool
+    source: str = ""
+    target: str = ""
+    record: str = ""
+    body: str = ""
+    answers: str = ""
+    takes: str = ""
+    api: str = ""
+    versions: str = ""
+    row: str = ""
+    flow: str = ""
+
+    @property
+    def text(self) -> str:
+        """The pieces as they are shown, one line each."""
+        pieces = ((one.name, getattr(self, one.name)) for one in fields(self) if one.name != "reported")
+        return "\n".join(shown(name, dedent(piece).strip()) for name, piece in pieces if piece)
+
+
+def shown(name: str, piece: str) -> str:
+    """Return a piece under its name, as YAML has it."""
+    if piece.startswith("{"):
+        return f"{name}: {piece}"
+    return f"{name}:\n{indent(piece, '  ')}" if ":" in piece else f'{name}: "{piece}"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +70,7 @@ class Rule(Generic[Looked]):
     reason: str
     remedy: str
     find: Callable[[Looked], Iterator[Remark]]
+    examples: tuple[Example, ...] = ()
 
     @property
     def title(self) -> str:
@@ -40,12 +78,23 @@ class Rule(Generic[Looked]):
         return self.id.replace("-", " ").capitalize()
 
 
+def reports(**pieces: str) -> Example:
+    """Return an example that the rule reports."""
+    return Example(reported=True, **pieces)
+
+
+def allows(**pieces: str) -> Example:
+    """Return an example, near to a reported one, that the rule allows."""
+    return Example(reported=False, **pieces)
+
+
 def rule(
-    name: str, severity: Severity, *, fix: str
+    name: str, severity: Severity, *, fix: str, examples: Sequence[Example] = ()
 ) -> Callable[[Callable[[Looked], Iterator[Remark]]], Rule[Looked]]:
     """Make a generator of remarks a `Rule`."""
 
     def declared(find: Callable[[Looked], Iterator[Remark]]) -> Rule[Looked]:
-        return Rule(name, severity, " ".join((find.__doc__ or "").split()), fix, find)
+        reason = " ".join((find.__doc__ or "").split())
+        return Rule(name, severity, reason, fix, find, tuple(examples))
 
     return declared

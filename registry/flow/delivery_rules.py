@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from registry.flow.declare import Remark, rule
+from registry.flow.declare import Remark, allows, reports, rule
 from registry.flow.failures import covers
 from registry.flow.schedule import in_words, pause
 from registry.formats import nearest
@@ -27,6 +27,16 @@ PERIODS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400, "week": 604_8
     "retry-of-non-idempotent-operation",
     "error",
     fix="do not retry, or have the operation take an idempotency key",
+    examples=[
+        reports(
+            takes="{x-operation: {idempotency: {class: not_idempotent}}}",
+            flow="delivery: {retry: {strategy: backoff}}",
+        ),
+        allows(
+            takes="{x-operation: {idempotency: {class: idempotent}}}",
+            flow="delivery: {retry: {strategy: backoff}}",
+        ),
+    ],
 )
 def retry_of_non_idempotent_operation(ends: Ends) -> Iterator[Remark]:
     """A request repeated after a lost answer has its effect twice: two mails, two orders."""
@@ -36,7 +46,21 @@ def retry_of_non_idempotent_operation(ends: Ends) -> Iterator[Remark]:
         )
 
 
-@rule("retry-without-idempotency-key", "error", fix="write delivery.idempotencyKey")
+@rule(
+    "retry-without-idempotency-key",
+    "error",
+    fix="write delivery.idempotencyKey",
+    examples=[
+        reports(
+            takes="{x-operation: {idempotency: {class: replayable}}}",
+            flow="delivery: {retry: {strategy: backoff}}",
+        ),
+        allows(
+            takes="{x-operation: {idempotency: {class: replayable}}}",
+            flow="delivery: {retry: {strategy: backoff}, idempotencyKey: '{id}'}",
+        ),
+    ],
+)
 def retry_without_idempotency_key(ends: Ends) -> Iterator[Remark]:
     """The operation recognises a repeated request by its key, and the flow sends none."""
     delivery = ends.flow.delivery
@@ -45,7 +69,18 @@ def retry_without_idempotency_key(ends: Ends) -> Iterator[Remark]:
         yield Remark(f"{ends.flow.consumer.operation} needs a key to recognise a retry", "delivery")
 
 
-@rule("retry-of-unknown-safety", "warning", fix="have the consumer state x-operation.idempotency")
+@rule(
+    "retry-of-unknown-safety",
+    "warning",
+    fix="have the consumer state x-operation.idempotency",
+    examples=[
+        reports(flow="delivery: {retry: {strategy: backoff}}"),
+        allows(
+            takes="{x-operation: {idempotency: {class: idempotent}}}",
+            flow="delivery: {retry: {strategy: backoff}}",
+        ),
+    ],
+)
 def retry_of_unknown_safety(ends: Ends) -> Iterator[Remark]:
     """Nobody said whether the operation may be repeated; GET, PUT and DELETE may (RFC 9110, 9.2.2)."""
     if ends.consumer is None or ends.consumer.operation is None or not retries(ends):
@@ -57,7 +92,21 @@ def retry_of_unknown_safety(ends: Ends) -> Iterator[Remark]:
         )
 
 
-@rule("retry-outlives-key", "error", fix="give up sooner, or have the consumer remember keys for longer")
+@rule(
+    "retry-outlives-key",
+    "error",
+    fix="give up sooner, or have the consumer remember keys for longer",
+    examples=[
+        reports(
+            takes="{x-operation: {idempotency: {class: replayable, keyLifetime: PT1H}}}",
+            flow="delivery: {retry: {backoff: {maxElapsedTime: 7200000}}, idempotencyKey: '{id}'}",
+        ),
+        allows(
+            takes="{x-operation: {idempotency: {class: replayable, keyLifetime: PT24H}}}",
+            flow="delivery: {retry: {backoff: {maxElapsedTime: 7200000}}, idempotencyKey: '{id}'}",
+        ),
+    ],
+)
 def retry_outlives_key(ends: Ends) -> Iterator[Remark]:
     """The consumer has forgotten the key by then, and takes the repeated request for a new one."""
     consumer, delivery = ends.consumer, ends.flow.delivery
@@ -77,7 +126,21 @@ def retry_outlives_key(ends: Ends) -> Iterator[Remark]:
         )
 
 
-@rule("retry-in-vain", "warning", fix="leave the status out, and do what the consumer says")
+@rule(
+    "retry-in-vain",
+    "warning",
+    fix="leave the status out, and do what the consumer says",
+    examples=[
+        reports(
+            takes="{x-operation: {errors: [{code: unknown, status: 422, retryable: false}]}}",
+            flow="delivery: {retry: {statusCodes: ['422']}}",
+        ),
+        allows(
+            takes="{x-operation: {errors: [{code: busy, status: 503, retryable: true}]}}",
+            flow="delivery: {retry: {statusCodes: ['503']}}",
+        ),
+    ],
+)
 def retry_in_vain(ends: Ends) -> Iterator[Remark]:
     """The consumer says that the same request fails again; repeating it only delays what has to be done."""
     delivery = ends.flow.delivery
@@ -98,6 +161,11 @@ def retry_in_vain(ends: Ends) -> Iterator[Remark]:
     "unknown-field-in-idempotency-key",
     "error",
     fix="name fields that the producer answers, or that the rows fill",
+    examples=[
+        reports(flow="delivery: {idempotencyKey: '{number}:{at}'}"),
+        reports(flow="delivery: {idempotencyKey: fixed}"),
+        allows(flow="delivery: {idempotencyKey: '{id}:{at}'}"),
+    ],
 )
 def unknown_field_in_idempotency_key(ends: Ends) -> Iterator[Remark]:
     """A key without the field is the same for every record, and all but the first are taken for repeated."""
@@ -120,7 +188,15 @@ def unknown_field_in_idempotency_key(ends: Ends) -> Iterator[Remark]:
         )
 
 
-@rule("dead-letter-without-place", "warning", fix="write delivery.deadLetter: where they wait, and who looks")
+@rule(
+    "dead-letter-without-place",
+    "warning",
+    fix="write delivery.deadLetter: where they wait, and who looks",
+    examples=[
+        reports(flow="delivery: {onExhausted: dead-letter}"),
+        allows(flow="delivery: {onExhausted: dead-letter, deadLetter: Table failed_records}"),
+    ],
+)
 def dead_letter_without_place(ends: Ends) -> Iterator[Remark]:
     """Records that could not be delivered are kept, and nobody can say where, so nobody sends them again."""
     delivery = ends.flow.delivery
@@ -128,7 +204,23 @@ def dead_letter_without_place(ends: Ends) -> Iterator[Remark]:
         yield Remark("nothing says where failed records wait", "delivery/onExhausted")
 
 
-@rule("schedule-of-a-webhook", "warning", fix="write trigger: {type: event}")
+@rule(
+    "schedule-of-a-webhook",
+    "warning",
+    fix="write trigger: {type: event}",
+    examples=[
+        reports(
+            flow="""
+                producer: {operation: changed}
+                mapping: [{from: value, to: value}]
+                trigger: {type: batch, every: PT1H}
+            """
+        ),
+        allows(
+            flow="{producer: {operation: changed}, mapping: [{from: value, to: value}], trigger: {type: event}}"
+        ),
+    ],
+)
 def schedule_of_a_webhook(ends: Ends) -> Iterator[Remark]:
     """A webhook comes when something happens; it cannot be asked every hour."""
     producer, trigger = ends.producer, ends.flow.trigger
@@ -145,6 +237,16 @@ def schedule_of_a_webhook(ends: Ends) -> Iterator[Remark]:
     "more-records-than-allowed",
     "warning",
     fix="run more often with fewer records, or agree on a higher limit",
+    examples=[
+        reports(
+            takes="{x-operation: {rateLimit: [{quota: 10, window: 60}]}}",
+            flow="{volume: {records: 400}, trigger: {type: batch, every: PT1M}}",
+        ),
+        allows(
+            takes="{x-operation: {rateLimit: [{quota: 10, window: 60}]}}",
+            flow="{volume: {records: 400}, trigger: {type: batch, every: PT1H}}",
+        ),
+    ],
 )
 def more_records_than_allowed(ends: Ends) -> Iterator[Remark]:
     """One request for each record: the consumer turns the rest away, and the next run begins before this one ends."""

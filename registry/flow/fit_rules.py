@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from registry.flow.carry import carried, factor, key, plain
 from registry.flow.containment import Example, Passage, misfits, takes
-from registry.flow.declare import Remark, rule
+from registry.flow.declare import Remark, allows, reports, rule
 from registry.flow.fit import told
 from registry.flow.image import Image, is_decimal, made, node, out_of_text, step_after, step_of
 from registry.flow.misfit import shown, worded
@@ -26,50 +26,141 @@ NUMERIC = frozenset({"number", "integer"})
 EVERY_KIND: frozenset[Kind] = frozenset({"list", "length", "number", "text", "other"})
 
 
-@rule("value-of-other-kind", "error", fix="convert the value, or map another field")
+@rule(
+    "value-of-other-kind",
+    "error",
+    fix="convert the value, or map another field",
+    examples=[
+        reports(target="{type: boolean}"),
+        allows(source="{type: integer}", target="{type: number}"),
+    ],
+)
 def value_of_other_kind(row: Row) -> Iterator[Remark]:
     """The consumer refuses the type that the producer sends, and the record is lost."""
     if row.written.convert is None:
         yield from remarks(row, "type")
 
 
-@rule("value-not-listed", "error", fix="say with 'values' what each value becomes")
+@rule(
+    "value-not-listed",
+    "error",
+    fix="say with 'values' what each value becomes",
+    examples=[
+        reports(source="{enum: [red, green]}", target="{enum: [red]}"),
+        allows(source="{enum: [red]}", target="{enum: [red, green]}"),
+        allows(source="{enum: [red, green]}", target="{enum: [red]}", row="{values: {red: red, green: red}}"),
+    ],
+)
 def value_not_listed(row: Row) -> Iterator[Remark]:
     """The consumer takes a list of words only, and the producer sends one that is not on it."""
     yield from remarks(row, "list")
 
 
-@rule("length-does-not-fit", "warning", fix="agree on a limit, or write onMisfit: truncate, skip or reject")
+@rule(
+    "length-does-not-fit",
+    "warning",
+    fix="agree on a limit, or write onMisfit: truncate, skip or reject",
+    examples=[
+        reports(source="{type: string, maxLength: 80}", target="{type: string, maxLength: 70}"),
+        allows(source="{type: string, maxLength: 70}", target="{type: string, maxLength: 80}"),
+        allows(
+            source="{type: string, maxLength: 80}",
+            target="{type: string, maxLength: 70}",
+            row="{onMisfit: truncate}",
+        ),
+    ],
+)
 def length_does_not_fit(row: Row) -> Iterator[Remark]:
     """The producer sends longer or shorter texts and lists than the consumer takes; the first one is refused."""
     yield from remarks(row, "length")
 
 
-@rule("number-out-of-range", "warning", fix="agree on the narrower range, or write onMisfit: skip or reject")
+@rule(
+    "number-out-of-range",
+    "warning",
+    fix="agree on the narrower range, or write onMisfit: skip or reject",
+    examples=[
+        reports(source="{type: integer, maximum: 10}", target="{type: integer, maximum: 5}"),
+        reports(
+            source="{type: integer}", target="{type: number, multipleOf: 0.1}", row="{convert: {divide: 100}}"
+        ),
+        allows(
+            source="{type: integer}",
+            target="{type: number, multipleOf: 0.01}",
+            row="{convert: {divide: 100}}",
+        ),
+    ],
+)
 def number_out_of_range(row: Row) -> Iterator[Remark]:
     """The producer sends numbers beyond the bounds or between the steps of the consumer; the first one is refused."""
     yield from remarks(row, "number")
 
 
-@rule("text-of-other-form", "warning", fix="agree on one format, or write onMisfit: skip or reject")
+@rule(
+    "text-of-other-form",
+    "warning",
+    fix="agree on one format, or write onMisfit: skip or reject",
+    examples=[
+        reports(source="{type: string, format: uri}", target="{type: string, pattern: '^https://'}"),
+        reports(source="{type: string, format: date-time}", target="{type: string, format: date}"),
+        allows(source="{type: string, pattern: '^[A-Z]{2}$'}", target="{type: string, pattern: '^[A-Z]+$'}"),
+    ],
+)
 def text_of_other_form(row: Row) -> Iterator[Remark]:
     """The consumer takes texts of one pattern or format only, and the producer sends others too."""
     yield from remarks(row, "text")
 
 
-@rule("value-may-not-fit", "warning", fix="agree on the narrower limit, or write onMisfit: skip or reject")
+@rule(
+    "value-may-not-fit",
+    "warning",
+    fix="agree on the narrower limit, or write onMisfit: skip or reject",
+    examples=[
+        reports(
+            source="{type: object, properties: {a: {type: string}}}",
+            target="{type: object, required: [a], properties: {a: {type: string}}}",
+        ),
+        reports(source="{}"),
+        allows(
+            source="{type: object, required: [a], properties: {a: {type: string}}}",
+            target="{type: object, required: [a], properties: {a: {type: string}}}",
+        ),
+    ],
+)
 def value_may_not_fit(row: Row) -> Iterator[Remark]:
     """The producer may send an object or list that lacks or holds what the consumer does not take."""
     yield from remarks(row, "other")
 
 
-@rule("value-not-compared", "info", fix="look at both ends yourself")
+@rule(
+    "value-not-compared",
+    "info",
+    fix="look at both ends yourself",
+    examples=[
+        reports(target="{type: string, format: sku}"),
+        allows(source="{type: string, format: sku}", target="{type: string, format: sku}"),
+    ],
+)
 def value_not_compared(row: Row) -> Iterator[Remark]:
     """Both ends differ, and no value could be shown that is refused: perhaps there is none, perhaps it is hidden."""
     yield from remarks(row, "unknown")
 
 
-@rule("converted-value-does-not-fit", "error", fix="round the number, or map it into a field that takes it")
+@rule(
+    "converted-value-does-not-fit",
+    "error",
+    fix="round the number, or map it into a field that takes it",
+    examples=[
+        reports(source="{type: integer}", target="{type: integer}", row="{convert: {divide: 100}}"),
+        reports(target="{type: number}", row="{convert: {divide: 100}}"),
+        allows(
+            source="{type: integer, multipleOf: 100}",
+            target="{type: integer}",
+            row="{convert: {divide: 100}}",
+        ),
+        allows(source="{type: integer}", target="{type: integer}", row="{convert: {divide: 100, round: 0}}"),
+    ],
+)
 def converted_value_does_not_fit(row: Row) -> Iterator[Remark]:
     """Arithmetic needs a number and makes one, and a division leaves a fraction that integers cannot hold."""
     convert, source, target = row.written.convert, row.source, row.target
@@ -96,7 +187,15 @@ def converted_value_does_not_fit(row: Row) -> Iterator[Remark]:
         yield from remarks(row, "type", "convert")
 
 
-@rule("rounding-loses-digits", "info", fix="round to as many digits as the number has, or not at all")
+@rule(
+    "rounding-loses-digits",
+    "info",
+    fix="round to as many digits as the number has, or not at all",
+    examples=[
+        reports(source="{type: integer}", target="{type: number}", row="{convert: {divide: 100, round: 0}}"),
+        allows(source="{type: integer}", target="{type: number}", row="{convert: {divide: 100, round: 2}}"),
+    ],
+)
 def rounding_loses_digits(row: Row) -> Iterator[Remark]:
     """The consumer takes fractions and gets none: 129.95 arrives as 130, and totals no longer add up."""
     convert, source, target = row.written.convert, row.source, row.target
@@ -113,7 +212,16 @@ def rounding_loses_digits(row: Row) -> Iterator[Remark]:
         yield Remark(problem, "convert/round")
 
 
-@rule("unmapped-source-value", "error", fix="say under 'values' what it becomes")
+@rule(
+    "unmapped-source-value",
+    "error",
+    fix="say under 'values' what it becomes",
+    examples=[
+        reports(source="{enum: [red, green]}", row="{values: {red: rot}}"),
+        reports(row="{values: {red: rot}}"),
+        allows(source="{enum: [red, green]}", row="{values: {red: rot, green: gruen}}"),
+    ],
+)
 def unmapped_source_value(row: Row) -> Iterator[Remark]:
     """A value that the row does not translate arrives as it is or not at all, and the consumer is wrong."""
     written = row.written.values
@@ -131,7 +239,17 @@ def unmapped_source_value(row: Row) -> Iterator[Remark]:
         yield Remark(problem, "values", "have the producer list its values", witness=example)
 
 
-@rule("source-values-may-grow", "info", fix="say with onMisfit what happens to a value that is new")
+@rule(
+    "source-values-may-grow",
+    "info",
+    fix="say with onMisfit what happens to a value that is new",
+    examples=[
+        reports(source="{type: string, x-extensible-enum: [red]}", row="{values: {red: rot}}"),
+        allows(
+            source="{type: string, x-extensible-enum: [red]}", row="{values: {red: rot}, onMisfit: reject}"
+        ),
+    ],
+)
 def source_values_may_grow(row: Row) -> Iterator[Remark]:
     """The producer says that its list of values grows; the first new one meets a row that does not know it."""
     if row.written.on_misfit is None and isinstance(row.source, Field) and row.source.meaning.extensible:
@@ -142,7 +260,15 @@ def source_values_may_grow(row: Row) -> Iterator[Remark]:
             yield Remark(f"'{row.written.from_}' may get values that nobody knows yet", "from")
 
 
-@rule("mapped-value-never-sent", "warning", fix="remove it, or correct the spelling")
+@rule(
+    "mapped-value-never-sent",
+    "warning",
+    fix="remove it, or correct the spelling",
+    examples=[
+        reports(source="{enum: [red]}", row="{values: {red: rot, rde: rot}}"),
+        allows(source="{enum: [red]}", row="{values: {red: rot}}"),
+    ],
+)
 def mapped_value_never_sent(row: Row) -> Iterator[Remark]:
     """A translation of a value that the producer never sends is a misspelling or a leftover."""
     written = row.written.values
@@ -154,7 +280,15 @@ def mapped_value_never_sent(row: Row) -> Iterator[Remark]:
             yield Remark(f"'{row.written.from_}' is never {name}", f"values/{name}")
 
 
-@rule("mapped-value-refused", "error", fix="translate it into a value that the consumer takes")
+@rule(
+    "mapped-value-refused",
+    "error",
+    fix="translate it into a value that the consumer takes",
+    examples=[
+        reports(source="{enum: [red]}", target="{type: boolean}", row="{values: {red: rot}}"),
+        allows(source="{enum: [red]}", target="{type: boolean}", row="{values: {red: true}}"),
+    ],
+)
 def mapped_value_refused(row: Row) -> Iterator[Remark]:
     """The consumer refuses the value that the row sends in place of the producer's."""
     if not isinstance(row.target, Field):

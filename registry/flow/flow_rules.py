@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from registry.flow.declare import Remark, rule
+from registry.flow.declare import Remark, allows, reports, rule
 from registry.flow.ends import rows
 from registry.flow.required import required_paths
 from registry.flow.schedule import in_words, pause
@@ -20,7 +20,15 @@ if TYPE_CHECKING:
     from registry.model.semantics import ApiMeaning
 
 
-@rule("operation-not-in-version", "error", fix="narrow the range of versions, or use another operation")
+@rule(
+    "operation-not-in-version",
+    "error",
+    fix="narrow the range of versions, or use another operation",
+    examples=[
+        reports(versions="<2", flow="producer: {operation: listNews}"),
+        allows(versions=">=2", flow="producer: {operation: listNews}"),
+    ],
+)
 def operation_not_in_version(ends: Ends) -> Iterator[Remark]:
     """A flow that runs through an operation which its version of the API does not have cannot run."""
     for end, at in both(ends):
@@ -34,7 +42,15 @@ def operation_not_in_version(ends: Ends) -> Iterator[Remark]:
             )
 
 
-@rule("no-version-in-range", "error", fix="widen the range, or freeze a version that lies in it")
+@rule(
+    "no-version-in-range",
+    "error",
+    fix="widen the range, or freeze a version that lies in it",
+    examples=[
+        reports(versions=">=3"),
+        allows(versions=">=2"),
+    ],
+)
 def no_version_in_range(ends: Ends) -> Iterator[Remark]:
     """The flow is written for versions that do not exist; what it runs against was never looked at."""
     for end, at in both(ends):
@@ -45,7 +61,15 @@ def no_version_in_range(ends: Ends) -> Iterator[Remark]:
             )
 
 
-@rule("newest-version-outside-range", "info", fix="look at what changed, and widen the range when it fits")
+@rule(
+    "newest-version-outside-range",
+    "info",
+    fix="look at what changed, and widen the range when it fits",
+    examples=[
+        reports(versions="<2"),
+        allows(versions=">=1"),
+    ],
+)
 def newest_version_outside_range(ends: Ends) -> Iterator[Remark]:
     """A newer version is out; the day that the old one is switched off, the flow stops."""
     for end, at in both(ends):
@@ -56,7 +80,16 @@ def newest_version_outside_range(ends: Ends) -> Iterator[Remark]:
             )
 
 
-@rule("past-its-sunset", "error", fix="move to the successor, or to a version that is still served")
+@rule(
+    "past-its-sunset",
+    "error",
+    fix="move to the successor, or to a version that is still served",
+    examples=[
+        reports(answers="{deprecated: true, x-sunset: '2026-06-30'}"),
+        reports(api="{sunsetDate: 2026-06-30}"),
+        allows(api="{sunsetDate: 2027-06-30}"),
+    ],
+)
 def past_its_sunset(ends: Ends) -> Iterator[Remark]:
     """The day is over on which the version or the operation was announced to go: it may be gone already."""
     for end, at in both(ends):
@@ -70,7 +103,16 @@ def past_its_sunset(ends: Ends) -> Iterator[Remark]:
             )
 
 
-@rule("runs-on-deprecated-version", "warning", fix="move to the successor before the day comes")
+@rule(
+    "runs-on-deprecated-version",
+    "warning",
+    fix="move to the successor before the day comes",
+    examples=[
+        reports(api="{releaseStatus: deprecated, sunsetDate: 2027-06-30}"),
+        reports(answers="{deprecated: true}"),
+        allows(api="{releaseStatus: active}"),
+    ],
+)
 def runs_on_deprecated_version(ends: Ends) -> Iterator[Remark]:
     """What is deprecated is announced to go; the day that it does, the flow stops."""
     for end, at in both(ends):
@@ -85,7 +127,15 @@ def runs_on_deprecated_version(ends: Ends) -> Iterator[Remark]:
             )
 
 
-@rule("required-field-not-mapped", "error", fix="map something into it")
+@rule(
+    "required-field-not-mapped",
+    "error",
+    fix="map something into it",
+    examples=[
+        reports(body="{required: [value, title]}"),
+        allows(body="{required: [value]}"),
+    ],
+)
 def required_field_not_mapped(ends: Ends) -> Iterator[Remark]:
     """The consumer refuses a record that lacks a required field."""
     if ends.consumer is None or ends.consumer.operation is None:
@@ -95,7 +145,18 @@ def required_field_not_mapped(ends: Ends) -> Iterator[Remark]:
         yield Remark(f"{ends.flow.consumer.operation} requires '{path}', and no row maps into it", "mapping")
 
 
-@rule("freshness-not-promised", "warning", fix="have the producer state x-field.freshness for what is mapped")
+@rule(
+    "freshness-not-promised",
+    "warning",
+    fix="have the producer state x-field.freshness for what is mapped",
+    examples=[
+        reports(flow="freshnessNeeded: {threshold: PT30M}"),
+        allows(
+            source="{type: string, x-field: {freshness: {threshold: PT15M}}}",
+            flow="freshnessNeeded: {threshold: PT30M}",
+        ),
+    ],
+)
 def freshness_not_promised(ends: Ends) -> Iterator[Remark]:
     """The flow needs fresh values, and the producer promises nothing that could be held against it."""
     found = [row for row in rows(ends) if isinstance(row.source, Field)]
@@ -103,7 +164,15 @@ def freshness_not_promised(ends: Ends) -> Iterator[Remark]:
         yield Remark("no mapped field of the producer promises any freshness", "freshnessNeeded")
 
 
-@rule("unknown-timestamp-field", "error", fix="name a field that the producer answers")
+@rule(
+    "unknown-timestamp-field",
+    "error",
+    fix="name a field that the producer answers",
+    examples=[
+        reports(flow="freshnessNeeded: {threshold: PT30M, timestampField: checkedAt}"),
+        allows(flow="freshnessNeeded: {threshold: PT30M, timestampField: at}"),
+    ],
+)
 def unknown_timestamp_field(ends: Ends) -> Iterator[Remark]:
     """The field by which old values are told from fresh ones does not exist, so that none is ever too old."""
     needed, producer = ends.flow.freshness_needed, ends.producer
@@ -118,7 +187,22 @@ def unknown_timestamp_field(ends: Ends) -> Iterator[Remark]:
         )
 
 
-@rule("runs-too-seldom", "warning", fix="run more often, or need less")
+@rule(
+    "runs-too-seldom",
+    "warning",
+    fix="run more often, or need less",
+    examples=[
+        reports(
+            source="{type: string, x-field: {freshness: {threshold: PT15M}}}",
+            flow="{freshnessNeeded: {threshold: PT30M}, trigger: {type: batch, every: PT20M}}",
+        ),
+        reports(flow="{freshnessNeeded: {threshold: P2D}, trigger: {type: batch, cron: 0 6 * * 1-5}}"),
+        allows(
+            source="{type: string, x-field: {freshness: {threshold: PT15M}}}",
+            flow="{freshnessNeeded: {threshold: PT30M}, trigger: {type: batch, every: PT15M}}",
+        ),
+    ],
+)
 def runs_too_seldom(ends: Ends) -> Iterator[Remark]:
     """A value is as old as the producer's promise and the longest pause between two runs together."""
     needed, between = ends.flow.freshness_needed, pause(ends.flow.trigger)
@@ -132,7 +216,18 @@ def runs_too_seldom(ends: Ends) -> Iterator[Remark]:
         yield Remark(f"up to {in_words(between)} between two runs{old}; at most {most} is needed", "trigger")
 
 
-@rule("personal-data-without-legal-basis", "error", fix="write personalData with legalBasis and dataUse")
+@rule(
+    "personal-data-without-legal-basis",
+    "error",
+    fix="write personalData with legalBasis and dataUse",
+    examples=[
+        reports(source="{type: string, x-data-classification: {category: PII}}"),
+        allows(
+            source="{type: string, x-data-classification: {category: PII}}",
+            flow="personalData: {legalBasis: consent, dataUse: Send the news.}",
+        ),
+    ],
+)
 def personal_data_without_legal_basis(ends: Ends) -> Iterator[Remark]:
     """Data about people may move only on a ground of article 6 GDPR, and the flow is where it is recorded."""
     if ends.flow.personal_data is not None:

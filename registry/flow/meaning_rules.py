@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from registry.flow.carry import factor, plain
-from registry.flow.declare import Remark, rule
+from registry.flow.declare import Remark, allows, reports, rule
 from registry.flow.units import MONEY, Scale, scale
 from registry.model.fields import Field
 from registry.model.semantics import layers
@@ -22,14 +22,42 @@ SHOWN = 100
 """The number by which wrong arithmetic is shown."""
 
 
-@rule("unit-not-converted", "error", fix="convert the number, or correct the unit of one of the fields")
+@rule(
+    "unit-not-converted",
+    "error",
+    fix="convert the number, or correct the unit of one of the fields",
+    examples=[
+        reports(source="{type: number, x-ogc-unit: g}", target="{type: number, x-ogc-unit: kg}"),
+        reports(
+            source="{type: integer, x-ogc-unit: '{cent}', x-field: {currency: EUR}}",
+            target="{type: number, x-field: {currency: EUR}}",
+        ),
+        allows(source="{type: number, x-ogc-unit: g}", target="{type: number, x-ogc-unit: g}"),
+    ],
+)
 def unit_not_converted(row: Row) -> Iterator[Remark]:
     """The type is the same and the number is not: what left in cents arrives as euros."""
     if row.written.convert is None and row.written.values is None:
         yield from of_units(row, "to")
 
 
-@rule("wrong-conversion", "error", fix="correct the arithmetic, or the unit of one of the fields")
+@rule(
+    "wrong-conversion",
+    "error",
+    fix="correct the arithmetic, or the unit of one of the fields",
+    examples=[
+        reports(
+            source="{type: number, x-ogc-unit: g}",
+            target="{type: number, x-ogc-unit: kg}",
+            row="{convert: {multiply: 1000}}",
+        ),
+        allows(
+            source="{type: number, x-ogc-unit: g}",
+            target="{type: number, x-ogc-unit: kg}",
+            row="{convert: {divide: 1000}}",
+        ),
+    ],
+)
 def wrong_conversion(row: Row) -> Iterator[Remark]:
     """The arithmetic makes another number of it than the units say: a price a hundred times too high."""
     if row.written.convert is not None:
@@ -37,7 +65,19 @@ def wrong_conversion(row: Row) -> Iterator[Remark]:
 
 
 @rule(
-    "currency-differs", "error", fix="read the amount in that currency, or write into a field that takes any"
+    "currency-differs",
+    "error",
+    fix="read the amount in that currency, or write into a field that takes any",
+    examples=[
+        reports(
+            source="{type: number, x-field: {currency: EUR}}",
+            target="{type: number, x-field: {currency: USD}}",
+        ),
+        allows(
+            source="{type: number, x-field: {currency: EUR}}",
+            target="{type: number, x-field: {currency: EUR}}",
+        ),
+    ],
 )
 def currency_differs(row: Row) -> Iterator[Remark]:
     """An amount in one currency stands where another is meant, and every total is wrong."""
@@ -49,7 +89,21 @@ def currency_differs(row: Row) -> Iterator[Remark]:
         yield Remark(f"'{row.written.from_}' is in {pair[0]}, '{row.written.to}' in {pair[1]}", "to")
 
 
-@rule("currency-not-certain", "warning", fix="map the currency too, or leave out amounts in others")
+@rule(
+    "currency-not-certain",
+    "warning",
+    fix="map the currency too, or leave out amounts in others",
+    examples=[
+        reports(
+            source="{type: number, x-field: {currency: {field: id}}}",
+            target="{type: number, x-field: {currency: EUR}}",
+        ),
+        allows(
+            source="{type: number, x-field: {currency: EUR}}",
+            target="{type: number, x-field: {currency: EUR}}",
+        ),
+    ],
+)
 def currency_not_certain(row: Row) -> Iterator[Remark]:
     """One end says in which currency each amount is, and the other is not told."""
     source, target = row.source, row.target
@@ -73,7 +127,21 @@ def currency_not_certain(row: Row) -> Iterator[Remark]:
             )
 
 
-@rule("timezone-differs", "error", fix="convert the time, or correct the time zone of one of the fields")
+@rule(
+    "timezone-differs",
+    "error",
+    fix="convert the time, or correct the time zone of one of the fields",
+    examples=[
+        reports(
+            source="{type: string, format: date, x-field: {timezone: Europe/Rome}}",
+            target="{type: string, format: date, x-field: {timezone: America/New_York}}",
+        ),
+        allows(
+            source="{type: string, format: date, x-field: {timezone: Europe/Rome}}",
+            target="{type: string, format: date, x-field: {timezone: Europe/Rome}}",
+        ),
+    ],
+)
 def timezone_differs(row: Row) -> Iterator[Remark]:
     """A local time of one zone is read as that of another, hours off, and on the wrong day around midnight."""
     if not isinstance(row.source, Field) or not isinstance(row.target, Field):
@@ -87,6 +155,16 @@ def timezone_differs(row: Row) -> Iterator[Remark]:
     "business-term-differs",
     "info",
     fix="map the field that means the same, or correct the term of one of them",
+    examples=[
+        reports(
+            source="{type: string, x-ogc-definition: 'glossary:sku'}",
+            target="{type: string, x-ogc-definition: 'glossary:gtin'}",
+        ),
+        allows(
+            source="{type: string, x-ogc-definition: 'glossary:sku'}",
+            target="{type: string, x-ogc-definition: 'glossary:sku'}",
+        ),
+    ],
 )
 def business_term_differs(row: Row) -> Iterator[Remark]:
     """Both ends say which word of the glossary they mean, and they mean two."""
@@ -97,7 +175,22 @@ def business_term_differs(row: Row) -> Iterator[Remark]:
         yield Remark(f"'{row.written.from_}' is {pair[0]}, '{row.written.to}' is {pair[1]}", "to")
 
 
-@rule("personal-data-into-unclassified-field", "warning", fix="classify the field, or do not send it there")
+@rule(
+    "personal-data-into-unclassified-field",
+    "warning",
+    fix="classify the field, or do not send it there",
+    examples=[
+        reports(
+            source="{type: string, x-data-classification: {category: PII}}",
+            flow="personalData: {legalBasis: consent, dataUse: news}",
+        ),
+        allows(
+            source="{type: string, x-data-classification: {category: PII}}",
+            target="{type: string, x-data-classification: {category: PII}}",
+            flow="personalData: {legalBasis: consent, dataUse: news}",
+        ),
+    ],
+)
 def personal_data_into_unclassified_field(row: Row) -> Iterator[Remark]:
     """Where it arrives nobody knows that it is about people, so nobody protects or deletes it."""
     if not isinstance(row.source, Field) or not isinstance(row.target, Field):
@@ -109,7 +202,21 @@ def personal_data_into_unclassified_field(row: Row) -> Iterator[Remark]:
         )
 
 
-@rule("staler-than-needed", "error", fix="agree on a shorter promise with the producer, or need less")
+@rule(
+    "staler-than-needed",
+    "error",
+    fix="agree on a shorter promise with the producer, or need less",
+    examples=[
+        reports(
+            source="{type: string, x-field: {freshness: {threshold: PT1H}}}",
+            flow="freshnessNeeded: {threshold: PT30M}",
+        ),
+        allows(
+            source="{type: string, x-field: {freshness: {threshold: PT15M}}}",
+            flow="freshnessNeeded: {threshold: PT30M}",
+        ),
+    ],
+)
 def staler_than_needed(row: Row) -> Iterator[Remark]:
     """The producer keeps its promise, and the value is still older than the flow can bear."""
     needed = row.ends.flow.freshness_needed
@@ -119,7 +226,15 @@ def staler_than_needed(row: Row) -> Iterator[Remark]:
         yield Remark(f"'{row.written.from_}' may be {promised.threshold.in_words} old; {most}", "from")
 
 
-@rule("stale-value-not-recognised", "warning", fix="write freshnessNeeded with a timestampField")
+@rule(
+    "stale-value-not-recognised",
+    "warning",
+    fix="write freshnessNeeded with a timestampField",
+    examples=[
+        reports(row="{onStale: reject}"),
+        allows(row="{onStale: reject}", flow="freshnessNeeded: {threshold: PT30M, timestampField: at}"),
+    ],
+)
 def stale_value_not_recognised(row: Row) -> Iterator[Remark]:
     """The row says what happens to an old value, and nothing says how old it is, or when that is too old."""
     if row.written.on_stale is None:
@@ -133,7 +248,15 @@ def stale_value_not_recognised(row: Row) -> Iterator[Remark]:
         yield Remark(f"no field tells how old '{row.written.from_}' is", "onStale")
 
 
-@rule("uses-deprecated-field", "warning", fix="read the field that takes its place before it goes")
+@rule(
+    "uses-deprecated-field",
+    "warning",
+    fix="read the field that takes its place before it goes",
+    examples=[
+        reports(source="{type: string, deprecated: true, x-sunset: '2027-06-30'}"),
+        allows(source="{type: string}"),
+    ],
+)
 def uses_deprecated_field(row: Row) -> Iterator[Remark]:
     """A deprecated field is announced to go; for whoever still carries it then, the flow stops."""
     for field, path, at in ends_of(row):
@@ -142,7 +265,15 @@ def uses_deprecated_field(row: Row) -> Iterator[Remark]:
             yield Remark(f"'{path}' is deprecated{f' and stops working on {sunset}' if sunset else ''}", at)
 
 
-@rule("field-past-sunset", "error", fix="map the field that took its place")
+@rule(
+    "field-past-sunset",
+    "error",
+    fix="map the field that took its place",
+    examples=[
+        reports(source="{type: string, deprecated: true, x-sunset: '2026-06-30'}"),
+        allows(source="{type: string, deprecated: true, x-sunset: '2027-06-30'}"),
+    ],
+)
 def field_past_sunset(row: Row) -> Iterator[Remark]:
     """The day is over on which the field was announced to go: it may be gone already."""
     for field, path, at in ends_of(row):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from registry.flow.carry import key
 from registry.flow.containment import Example, takes
-from registry.flow.declare import Remark, rule
+from registry.flow.declare import Remark, allows, reports, rule
 from registry.flow.misfit import shown
 from registry.model.fields import Field, NoSuchField
 from registry.model.flow import Substitute
@@ -19,21 +19,46 @@ if TYPE_CHECKING:
     from registry.flow.ends import Row
 
 
-@rule("mapping-from-unknown-field", "error", fix="write a path that the producer's operation answers")
+@rule(
+    "mapping-from-unknown-field",
+    "error",
+    fix="write a path that the producer's operation answers",
+    examples=[
+        reports(row="{from: 'items[].vlaue'}"),
+        allows(row="{from: 'items[].value'}"),
+    ],
+)
 def mapping_from_unknown_field(row: Row) -> Iterator[Remark]:
     """A row that reads what is not there carries nothing, and nobody notices until the value is missed."""
     if isinstance(row.source, NoSuchField):
         yield Remark(row.source.problem, "from", row.source.remedy)
 
 
-@rule("mapping-to-unknown-field", "error", fix="write a path that the consumer's operation takes")
+@rule(
+    "mapping-to-unknown-field",
+    "error",
+    fix="write a path that the consumer's operation takes",
+    examples=[
+        reports(row="{to: vlaue}"),
+        allows(row="{to: value}"),
+    ],
+)
 def mapping_to_unknown_field(row: Row) -> Iterator[Remark]:
     """A row that writes where nothing is taken is refused, or dropped without a word."""
     if isinstance(row.target, NoSuchField):
         yield Remark(row.target.problem, "to", row.target.remedy)
 
 
-@rule("field-does-not-travel", "error", fix="map another field")
+@rule(
+    "field-does-not-travel",
+    "error",
+    fix="map another field",
+    examples=[
+        reports(target="{type: string, readOnly: true}"),
+        reports(source="{type: string, writeOnly: true}"),
+        allows(source="{type: string, readOnly: true}"),
+    ],
+)
 def field_does_not_travel(row: Row) -> Iterator[Remark]:
     """What is write-only is never answered, and what is read-only is not taken (OpenAPI 3.0.3, 4.7.24.2)."""
     ends = row.ends
@@ -45,7 +70,17 @@ def field_does_not_travel(row: Row) -> Iterator[Remark]:
         yield Remark(f"'{row.written.to}' is readOnly: the consumer sets it itself", "to")
 
 
-@rule("row-without-effect", "warning", fix="write onNull: skip in the later row, or remove this one")
+@rule(
+    "row-without-effect",
+    "warning",
+    fix="write onNull: skip in the later row, or remove this one",
+    examples=[
+        reports(flow="mapping: [{from: 'items[].value', to: value}, {from: 'items[].id', to: value}]"),
+        allows(
+            flow="mapping: [{from: 'items[].id', to: value}, {from: 'items[].value', to: value, onNull: skip}]"
+        ),
+    ],
+)
 def row_without_effect(row: Row) -> Iterator[Remark]:
     """A later row into the same field always has a value, so what this one carries never arrives."""
     for later in row.ends.flow.mapping[row.number + 1 :]:
@@ -54,7 +89,16 @@ def row_without_effect(row: Row) -> Iterator[Remark]:
             return
 
 
-@rule("null-without-rule", "error", fix="write onNull: skip, reject, send or {value: …}")
+@rule(
+    "null-without-rule",
+    "error",
+    fix="write onNull: skip, reject, send or {value: …}",
+    examples=[
+        reports(source="{type: [string, 'null']}"),
+        allows(source="{type: [string, 'null']}", row="{onNull: skip}"),
+        allows(source="{type: [string, 'null']}", target="{type: [string, 'null']}"),
+    ],
+)
 def null_without_rule(row: Row) -> Iterator[Remark]:
     """Null means something to the producer; a consumer that was not told what to do then fails or guesses."""
     if row.written.on_null is not None or not isinstance(row.source, Field):
@@ -66,7 +110,20 @@ def null_without_rule(row: Row) -> Iterator[Remark]:
         yield Remark(problem, "from", witness=Example(None))
 
 
-@rule("sentinel-without-rule", "error", fix="write onNull, or say under 'values' what it becomes")
+@rule(
+    "sentinel-without-rule",
+    "error",
+    fix="write onNull, or say under 'values' what it becomes",
+    examples=[
+        reports(source="{type: integer, x-ogc-nullValues: [-1]}", target="{type: integer}"),
+        allows(
+            source="{type: integer, x-ogc-nullValues: [-1]}", target="{type: integer}", row="{onNull: skip}"
+        ),
+        allows(
+            source="{type: integer, x-ogc-nullValues: [-1]}", target="{type: integer, x-ogc-nullValues: [-1]}"
+        ),
+    ],
+)
 def sentinel_without_rule(row: Row) -> Iterator[Remark]:
     """A value that stands for null, such as -1, arrives as if it were one: minus one pair in stock."""
     if row.written.on_null is not None or not isinstance(row.source, Field):
@@ -78,7 +135,15 @@ def sentinel_without_rule(row: Row) -> Iterator[Remark]:
             yield Remark(problem, "from", witness=Example(value))
 
 
-@rule("null-sent-and-refused", "error", fix="skip or reject it, or send a value: onNull: {value: …}")
+@rule(
+    "null-sent-and-refused",
+    "error",
+    fix="skip or reject it, or send a value: onNull: {value: …}",
+    examples=[
+        reports(source="{type: [string, 'null']}", row="{onNull: send}"),
+        allows(source="{type: [string, 'null']}", target="{type: [string, 'null']}", row="{onNull: send}"),
+    ],
+)
 def null_sent_and_refused(row: Row) -> Iterator[Remark]:
     """The row sends null to a consumer that does not take it."""
     if row.written.on_null == "send" and isinstance(row.target, Field) and not takes(row.target, None):
@@ -86,7 +151,14 @@ def null_sent_and_refused(row: Row) -> Iterator[Remark]:
 
 
 @rule(
-    "required-target-may-be-missing", "error", fix="map something that is always there, or reject the record"
+    "required-target-may-be-missing",
+    "error",
+    fix="map something that is always there, or reject the record",
+    examples=[
+        reports(record="{required: [id]}", body="{required: [value]}"),
+        reports(source="{type: [string, 'null']}", body="{required: [value]}", row="{onNull: skip}"),
+        allows(record="{required: [id]}", body="{required: [value]}", row="{onNull: reject}"),
+    ],
 )
 def required_target_may_be_missing(row: Row) -> Iterator[Remark]:
     """The row leaves out, now and then, what the consumer refuses a record without."""
@@ -104,7 +176,16 @@ def required_target_may_be_missing(row: Row) -> Iterator[Remark]:
         yield Remark(f"'{row.written.from_}' may be absent, and '{row.written.to}' is required", "from")
 
 
-@rule("needed-value-may-be-missing", "warning", fix="say with onNull what happens to a record without it")
+@rule(
+    "needed-value-may-be-missing",
+    "warning",
+    fix="say with onNull what happens to a record without it",
+    examples=[
+        reports(record="{required: [id]}", row="{required: true}"),
+        reports(row="{required: true, onStale: skip}"),
+        allows(record="{required: [id]}", row="{required: true, onNull: reject}"),
+    ],
+)
 def needed_value_may_be_missing(row: Row) -> Iterator[Remark]:
     """The flow calls the row required, and the producer or the row itself may leave the value out."""
     chosen = (

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from registry.diff.declare import Example as ChangeExample
     from registry.diff.declare import Rule as ChangeRule
     from registry.diff.declare import Who
+    from registry.flow.declare import Example as FlowExample
     from registry.flow.declare import Rule as PlainRule
 
 About = Literal["check", "flow", "diff"]
@@ -90,7 +91,10 @@ def rules() -> tuple[RuleText, ...]:
     ]
     plain: tuple[PlainRule[Any], ...] = (*waivers.CATALOGUE, *integrity.CATALOGUE)
     checks += [RuleText(r.id, "check", r.severity, r.reason, r.remedy) for r in plain]
-    flows = [RuleText(r.id, "flow", r.severity, r.reason, r.remedy) for r in flow.CATALOGUE]
+    flows = [
+        RuleText(r.id, "flow", r.severity, r.reason, r.remedy, examples=tuple(map(of_flow, r.examples)))
+        for r in flow.CATALOGUE
+    ]
     changes = [of_change(rule, name) for rule in diff.CATALOGUE for name in rule.ids]
     return tuple(sorted([*checks, *flows, *changes], key=lambda rule: (rule.about, rule.id)))
 
@@ -120,6 +124,11 @@ def of_check(example: CheckExample) -> Shown:
     """Return an example of a rule of check."""
     verdict = "reported" if example.reported else "allowed"
     return Shown(f"{verdict} ({example.within}, OpenAPI {example.openapi})", None, example.text.strip())
+
+
+def of_flow(example: FlowExample) -> Shown:
+    """Return an example of a rule about flows."""
+    return Shown("reported" if example.reported else "allowed", None, example.text)
 
 
 def of_pair(example: ChangeExample, *, directed: bool) -> Shown:
