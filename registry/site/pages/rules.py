@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from registry.check.declare import Rule as CheckRule
     from registry.diff import Level
     from registry.diff.declare import Rule as ChangeRule
+    from registry.flow.declare import Example as FlowExample
     from registry.flow.declare import Rule as PlainRule
     from registry.site.book import Book
 
@@ -165,7 +166,7 @@ def _plain_page(
         badges=(Badge(f"rule about {title.lower()}"), _severity(rule.severity)),
         sidebar=Group(title, tuple(Link(words.title(each.id), links.rule(each.id)) for each in beside)),
         levels=_found(rule.severity, here.get(rule.id)),
-        examples=[],
+        examples=[block for example in rule.examples for block in _flow_example(example)],
         severities="error, warning, info or off",
     )
 
@@ -276,6 +277,12 @@ def _check_example(example: Any) -> Iterator[Block]:
         f" in the {example.within} of an OpenAPI {example.openapi} description",
     )
     yield Sample(example.text.strip("\n"), "yaml")
+
+
+def _flow_example(example: FlowExample) -> Iterator[Block]:
+    verdict = Badge("reported", "breaking") if example.reported else Badge("allowed", "good")
+    yield (verdict, " in a flow of one row, from source to target")
+    yield Sample(example.text, "yaml")
 
 
 def _change_example(example: Any, *, directed: bool) -> Iterator[Block]:
