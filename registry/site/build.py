@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from registry.site import engine
 from registry.site.files import Written, mirror
@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
     from pathlib import Path
+
+    from registry.site.machines.head import Masthead
+
+
+Engine: TypeAlias = Literal["mkdocs", "zensical"]
+"""What renders the hubs, the guides, and the shells of all other pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,12 @@ class BuildReport:
 
 
 def build(
-    root: Path, *, as_of: date, strict: bool = True, progress: Callable[[str], None] | None = None
+    root: Path,
+    *,
+    as_of: date,
+    by: Engine = "mkdocs",
+    strict: bool = True,
+    progress: Callable[[str], None] | None = None,
 ) -> BuildReport:
     """Make the site of the registry at ``root``; ``progress`` is told what is being done.
 
@@ -41,7 +52,7 @@ def build(
     and day give the same bytes.
 
     Raises:
-        WrongUse: There is no registry, or it has no ``mkdocs.yml``.
+        WrongUse: There is no registry, it has no ``mkdocs.yml``, or the engine is not installed.
         UnreadableInputs: A document of the registry cannot be read.
         SiteNotRendered: The engine failed; or it warned, and ``strict`` is on.
         ShellBroken: The theme leaves out a part that pages are stamped into.
@@ -54,12 +65,20 @@ def build(
     mirror(planned.for_engine(), folders.pages)
     before = time.perf_counter()
     say("rendering hubs and guides")
-    site = engine.render(root, folders.rendered, strict=strict)
+    site = _render(root, by, strict=strict)
     after = time.perf_counter()
     say(f"writing {len(planned.known)} pages")
     files = mirror(finished(planned, folders.rendered, site), folders.site)
     ours = before - began + time.perf_counter() - after
     return BuildReport(len(planned.known), folders.site / "index.html", files, ours, after - before)
+
+
+def _render(root: Path, by: Engine, *, strict: bool) -> Masthead:
+    if by == "mkdocs":
+        return engine.render(root, strict=strict)
+    from registry.site import zensical  # noqa: PLC0415 - an engine that few use
+
+    return zensical.render(root, strict=strict)
 
 
 def serve(root: Path, address: str = "127.0.0.1:8000", *, open_in_browser: bool = False) -> None:

@@ -36,8 +36,8 @@ class SiteNotRendered(WaybillError):  # noqa: N818 - says what happened
         return "the site could not be rendered:\n" + "\n".join(f"  {reason}" for reason in self.reasons)
 
 
-def render(root: Path, into: Path, *, strict: bool = True) -> Masthead:
-    """Render the pages written before into a folder, and return what the settings say of the site.
+def render(root: Path, *, strict: bool = True) -> Masthead:
+    """Render the pages written before, and return what the settings say of the site.
 
     Raises:
         WrongUse: The registry has no ``mkdocs.yml``.
@@ -49,7 +49,7 @@ def render(root: Path, into: Path, *, strict: bool = True) -> Masthead:
     with _heard() as heard:
         try:
             config = load(root)
-            config.site_dir = str(into)
+            config.site_dir = str(Folders(root).rendered)
             config.extra[PLAN] = "made before"
             build(config)
         except (Abort, BuildError, ConfigurationError) as error:

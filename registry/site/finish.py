@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from registry.site.page import Page
     from registry.site.plan import Plan
 
-_REPLACED = {"sitemap.xml", "sitemap.xml.gz", "search/search_index.json"}
+_REPLACED = {"sitemap.xml", "sitemap.xml.gz", "search/search_index.json", "search.json"}
 """Files of the engine that stand for its own pages only."""
 
 

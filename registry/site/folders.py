@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+BUILD = ".build"
 PAGES = ".build/pages"
 RENDERED = ".build/rendered"
 SITE = ".build/site"
@@ -18,6 +19,11 @@ class Folders:
     """The folders of the build of the registry at ``root``."""
 
     root: Path
+
+    @property
+    def build(self) -> Path:
+        """All that a build makes."""
+        return self.root / BUILD
 
     @property
     def pages(self) -> Path:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from registry.model.registry import Api, Registry
     from registry.notify.message import Message
     from registry.notify.sending import Sent
-    from registry.site.build import BuildReport
+    from registry.site.build import BuildReport, Engine
     from registry.workspace.adopting import Adopted
     from registry.workspace.annotating import Annotation
     from registry.workspace.fixing import Fixed
@@ -469,11 +469,11 @@ class Workspace:
 
         return recording.stale(self)
 
-    def build(self, *, progress: Callable[[str], None] | None = None) -> BuildReport:
-        """Build the documentation site into ``.build/site``."""
+    def build(self, *, by: Engine = "mkdocs", progress: Callable[[str], None] | None = None) -> BuildReport:
+        """Build the documentation site into ``.build/site``; ``by`` names the engine that renders."""
         from registry.site.build import build  # noqa: PLC0415 - slow to import
 
-        return build(self.root, as_of=self.as_of, progress=progress)
+        return build(self.root, as_of=self.as_of, by=by, progress=progress)
 
     def serve(self, address: str) -> None:
         """Serve the site at ``host:port``, rebuilding it on every change, until interrupted."""

@@ -17,6 +17,8 @@ from registry.site import build
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from registry.site.build import Engine
+
 CHECKOUT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 23)
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
@@ -100,33 +102,45 @@ class Site:
         return {url: self.outline(url) for url in self.urls}
 
 
-@pytest.fixture(scope="session")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The site of the worked example, built once."""
-    root = tmp_path_factory.mktemp("example")
+def copied(root: Path) -> Path:
+    """The worked example, copied into a folder."""
     for name in ("specs", "site", "changelog"):
         shutil.copytree(CHECKOUT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(CHECKOUT / "mkdocs.yml", root)
+    return root
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The site of the worked example, built once."""
+    root = copied(tmp_path_factory.mktemp("example"))
     return Site(root, build(root, as_of=TODAY).pages)
 
 
+@pytest.fixture(scope="session")
+def example_by_zensical(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The same, rendered by Zensical."""
+    root = copied(tmp_path_factory.mktemp("zensical"))
+    return Site(root, build(root, as_of=TODAY, by="zensical").pages)
+
+
 @pytest.fixture
-def build_in() -> Callable[[Path], Site]:
+def build_in() -> Callable[..., Site]:
     """A function that builds the site of the registry in a folder, with the settings of the example if it has none."""
 
-    def make(root: Path) -> Site:
+    def make(root: Path, by: Engine = "mkdocs") -> Site:
         for name in ("mkdocs.yml", "site/hook.py"):
             if not (root / name).is_file():
                 (root / name).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(CHECKOUT / name, root / name)
-        return Site(root, build(root, as_of=TODAY).pages)
+        return Site(root, build(root, as_of=TODAY, by=by).pages)
 
     return make
 
 
 @pytest.fixture
 def build_site(
-    write_registry: Callable[[Mapping[str, str]], Path], build_in: Callable[[Path], Site]
+    write_registry: Callable[[Mapping[str, str]], Path], build_in: Callable[..., Site]
 ) -> Callable[[Mapping[str, str]], Site]:
     """A function that writes a registry from texts by path and builds its site."""
 
