@@ -82,6 +82,9 @@ def _case(sides: Sides, change: Change, found: Found) -> Case:
 
 def _prove(sides: Sides, direction: Direction, cases: list[Case], *, tagged: bool) -> None:
     """Try one proposal of each open case after the other, all cases in one run of the validator."""
+    before, after = (
+        oracle.Oracle(side.schemas, direction, tagged=tagged) for side in (sides.relation.a, sides.relation.b)
+    )
     for _ in range(witness.PROPOSED):
         tried = [
             (case, value)
@@ -91,10 +94,8 @@ def _prove(sides: Sides, direction: Direction, cases: list[Case], *, tagged: boo
         ]
         if not tried:
             return
-        one = [(case.root.base, value) for case, value in tried]
-        other = [(case.root.revision, value) for case, value in tried]
-        base = oracle.verdicts(sides.relation.a.schemas, direction, one, tagged=tagged)
-        revision = oracle.verdicts(sides.relation.b.schemas, direction, other, tagged=tagged)
+        base = before.verdicts([(case.root.base, value) for case, value in tried])
+        revision = after.verdicts([(case.root.revision, value) for case, value in tried])
         wanted = (True, False) if direction == "request" else (False, True)
         for (case, value), *verdict in zip(tried, base, revision, strict=True):
             if tuple(verdict) == wanted:

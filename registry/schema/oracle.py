@@ -20,6 +20,7 @@ SCHEMA = ("additionalProperties", "contains", "else", "if", "items", "not", "pro
           "unevaluatedItems", "unevaluatedProperties")  # fmt: skip
 LISTED = ("allOf", "anyOf", "oneOf", "prefixItems")
 NAMED = ("properties", "patternProperties", "dependentSchemas")
+LEADING_ON = frozenset({*SCHEMA, *LISTED, *NAMED, "$ref"})
 PLAIN = ("type", "enum", "const", "format", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf",
          "minLength", "maxLength", "pattern", "minItems", "maxItems", "uniqueItems", "minContains", "maxContains",
          "minProperties", "maxProperties", "required", "dependentRequired", "contentEncoding",
@@ -37,52 +38,72 @@ def verdicts(
     With ``tagged`` a discriminator asks for its property, and for a value that its mapping or the name of a schema
     explains (OpenAPI 3.1.0, 4.8.25): JSON Schema leaves it aside.
     """
-    import jsonschema_rs  # noqa: PLC0415 - heavy
-
-    copies = _Copies(schemas, direction, tagged=tagged)
-    wanted = [copies.node(node) for node, _ in cases]
-    try:
-        validator = jsonschema_rs.validator_for(
-            {"$schema": DRAFT, "prefixItems": wanted, "$defs": copies.held()},
-            validate_formats=True,
-            offline=True,
-        )
-        refused = {error.instance_path[0] for error in validator.iter_errors([value for _, value in cases])}
-    except (ValueError, TypeError, OverflowError, jsonschema_rs.ReferencingError):
-        return [None] * len(cases)
-    return [at not in refused for at in range(len(cases))]
+    return Oracle(schemas, direction, tagged=tagged).verdicts(cases)
 
 
-class _Copies:
-    """Schemas in JSON Schema 2020-12, as values that travel one way meet them, each held once."""
+class Oracle:
+    """Schemas in JSON Schema 2020-12, as values that travel one way meet them, each copied once for all questions."""
 
-    def __init__(self, schemas: Schemas, direction: Direction, *, tagged: bool) -> None:
+    def __init__(self, schemas: Schemas, direction: Direction, *, tagged: bool = False) -> None:
         self._schemas = schemas
         self._tagged = tagged
         self._hidden = HIDDEN[direction]
-        self._names: dict[int, str] = {}
-        self._waiting: list[Any] = []
-        self._held: dict[str, Any] = {}
+        self._named: dict[str, dict[str, Any]] = {}
+        self._copies: dict[str, tuple[Any, tuple[str, ...]]] = {}
+        self._met: list[str] = []
 
-    def node(self, node: Node) -> Any:
+    def verdicts(self, cases: Sequence[tuple[Node, Any]]) -> list[bool | None]:
+        """Do as the function of this name does."""
+        import jsonschema_rs  # noqa: PLC0415 - heavy
+
+        self._met = []
+        wanted = [self._node(node) for node, _ in cases]
+        try:
+            validator = jsonschema_rs.validator_for(
+                {"$schema": DRAFT, "prefixItems": wanted, "$defs": self._held(self._met)},
+                validate_formats=True,
+                offline=True,
+            )
+            refused = {
+                error.instance_path[0] for error in validator.iter_errors([value for _, value in cases])
+            }
+        except (ValueError, TypeError, OverflowError, jsonschema_rs.ReferencingError):
+            return [None] * len(cases)
+        return [at not in refused for at in range(len(cases))]
+
+    def _node(self, node: Node) -> Any:
         """Return a schema for a node: all its parts at once."""
         parts = [self._refer(part.schema) for part in node.parts]
         return parts[0] if len(parts) == 1 else {"allOf": parts} if parts else True
 
-    def held(self) -> dict[str, Any]:
-        """Return the copies of everything that is referred to, directly or not."""
-        while self._waiting:
-            schema = self._waiting.pop()
-            self._held[self._names[id(schema)]] = self._copy(schema)
-        return self._held
+    def _held(self, names: Sequence[str]) -> dict[str, Any]:
+        """Return the copies of schemas, and of all that they refer to, directly or not."""
+        held: dict[str, Any] = {}
+        waiting = [*names]
+        while waiting:
+            name = waiting.pop()
+            if name not in held:
+                held[name], below = self._copied(name)
+                waiting += below
+        return held
+
+    def _copied(self, name: str) -> tuple[Any, tuple[str, ...]]:
+        """Return the copy of a schema and the names of those that it refers to."""
+        if name not in self._copies:
+            self._met = []
+            copy = self._copy(self._named[name])
+            self._copies[name] = copy, tuple(self._met)
+        return self._copies[name]
 
     def _refer(self, schema: Any) -> Any:
         if not isinstance(schema, dict):
             return schema if isinstance(schema, bool) else True
-        if id(schema) not in self._names:
-            self._names[id(schema)] = f"s{len(self._names)}"
-            self._waiting.append(schema)
-        return {"$ref": f"#/$defs/{self._names[id(schema)]}"}
+        if LEADING_ON.isdisjoint(schema):
+            return self._keywords(schema)
+        name = f"s{id(schema)}"
+        self._named[name] = schema
+        self._met.append(name)
+        return {"$ref": f"#/$defs/{name}"}
 
     def _copy(self, schema: dict[str, Any]) -> Any:
         reference = schema.get("$ref")
