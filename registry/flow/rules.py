@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from registry.flow import delivery_rules, fit_rules, flow_rules, meaning_rules, row_rules
+from registry.flow import (
+    age_rules,
+    delivery_rules,
+    fit_rules,
+    flow_rules,
+    meaning_rules,
+    row_rules,
+    translation_rules,
+)
 
 if TYPE_CHECKING:
     from registry.flow.declare import Rule
@@ -26,10 +34,10 @@ ROW_RULES: tuple[Rule[Row], ...] = (
     fit_rules.value_not_compared,
     fit_rules.converted_value_does_not_fit,
     fit_rules.rounding_loses_digits,
-    fit_rules.unmapped_source_value,
-    fit_rules.source_values_may_grow,
-    fit_rules.mapped_value_never_sent,
-    fit_rules.mapped_value_refused,
+    translation_rules.unmapped_source_value,
+    translation_rules.source_values_may_grow,
+    translation_rules.mapped_value_never_sent,
+    translation_rules.mapped_value_refused,
     # Does it mean there what it meant here?
     meaning_rules.unit_not_converted,
     meaning_rules.wrong_conversion,
@@ -44,11 +52,11 @@ ROW_RULES: tuple[Rule[Row], ...] = (
     row_rules.null_sent_and_refused,
     row_rules.required_target_may_be_missing,
     row_rules.needed_value_may_be_missing,
-    meaning_rules.staler_than_needed,
-    meaning_rules.stale_value_not_recognised,
+    age_rules.staler_than_needed,
+    age_rules.stale_value_not_recognised,
     # How long will it last?
-    meaning_rules.uses_deprecated_field,
-    meaning_rules.field_past_sunset,
+    age_rules.uses_deprecated_field,
+    age_rules.field_past_sunset,
 )
 
 FLOW_RULES: tuple[Rule[Ends], ...] = (
