@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from registry.flow.declare import Remark, allows, reports, rule
+from registry.flow.schedule import in_words, pause
 from registry.model.fields import Field
 
 if TYPE_CHECKING:
@@ -35,6 +36,34 @@ def staler_than_needed(row: Row) -> Iterator[Remark]:
     if needed is not None and promised is not None and promised.threshold > needed.threshold:
         most = f"at most {needed.threshold.in_words} is needed"
         yield Remark(f"'{row.written.from_}' may be {promised.threshold.in_words} old; {most}", "from")
+
+
+@rule(
+    "staler-than-target-promises",
+    "info",
+    fix="run more often, or have the consumer promise less",
+    examples=[
+        reports(
+            source="{type: string, x-field: {freshness: {threshold: PT15M}}}",
+            target="{type: string, x-field: {freshness: {threshold: PT20M}}}",
+            flow="trigger: {type: batch, every: PT10M}",
+        ),
+        allows(
+            source="{type: string, x-field: {freshness: {threshold: PT15M}}}",
+            target="{type: string, x-field: {freshness: {threshold: PT30M}}}",
+            flow="trigger: {type: batch, every: PT10M}",
+        ),
+    ],
+)
+def staler_than_target_promises(row: Row) -> Iterator[Remark]:
+    """Whoever reads the value from the consumer is promised a younger one than this flow can bring."""
+    promise = row.target.meaning.freshness if isinstance(row.target, Field) else None
+    if promise is None or row.promised is None:
+        return
+    oldest = row.promised.threshold.seconds + (pause(row.ends.flow.trigger) or 0)
+    if oldest > promise.threshold.seconds:
+        arrives = f"'{row.written.from_}' arrives up to {in_words(oldest)} old"
+        yield Remark(f"{arrives}, and '{row.written.to}' promises {promise.threshold.in_words}", "to")
 
 
 @rule(

@@ -53,6 +53,7 @@ ROW_RULES: tuple[Rule[Row], ...] = (
     row_rules.required_target_may_be_missing,
     row_rules.needed_value_may_be_missing,
     age_rules.staler_than_needed,
+    age_rules.staler_than_target_promises,
     age_rules.stale_value_not_recognised,
     # How long will it last?
     age_rules.uses_deprecated_field,
