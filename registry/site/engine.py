@@ -65,12 +65,22 @@ def masthead(config: MkDocsConfig) -> Masthead:
 
 
 def serve(root: Path, address: str = "127.0.0.1:8000", *, open_in_browser: bool = False) -> None:
-    """Serve the site at ``address`` until interrupted; rebuild and reload when a source changes."""
-    from mkdocs.commands.serve import serve as serve_site  # noqa: PLC0415 - imported when a site is wanted
+    """Serve the site at ``address`` until interrupted; rebuild and reload when a source changes.
 
-    serve_site(
-        str(_settings(root)), open_in_browser=open_in_browser, hooks=_hooks(load(root)), dev_addr=address
-    )
+    Raises:
+        WrongUse: The registry has no ``mkdocs.yml``.
+        WaybillError: Something is wrong from the start; what goes wrong later is told, and waited on.
+    """
+    from mkdocs.commands.serve import serve as serve_site  # noqa: PLC0415 - imported when a site is wanted
+    from mkdocs.exceptions import Abort  # noqa: PLC0415 - as above
+
+    hooks = _hooks(load(root))
+    try:
+        serve_site(str(_settings(root)), open_in_browser=open_in_browser, hooks=hooks, dev_addr=address)
+    except Abort as abort:
+        if isinstance(abort.__cause__, WaybillError):
+            raise abort.__cause__ from None
+        raise SiteNotRendered((str(abort),)) from abort
 
 
 def load(root: Path) -> MkDocsConfig:

@@ -5,17 +5,22 @@ A registry's ``mkdocs.yml`` names ``site/hook.py``, which consists of ``from reg
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 
+from registry.errors import WaybillError
 from registry.site.engine import PLAN, masthead
 from registry.site.files import mirror
 from registry.site.folders import Folders
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
 
@@ -41,8 +46,9 @@ def on_pre_build(config: MkDocsConfig) -> None:
         return
     from registry.site.plan import plan  # noqa: PLC0415 - the engine imports this file to read its settings
 
-    planned = plan(root_of(config), as_of(config))
-    mirror(planned.for_engine(), Path(config.docs_dir))
+    with _told():
+        planned = plan(root_of(config), as_of(config))
+        mirror(planned.for_engine(), Path(config.docs_dir))
     config.extra[PLAN] = planned
 
 
@@ -55,7 +61,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     planned = config.extra.pop(PLAN)
     if isinstance(planned, Plan):
         rendered = Path(config.site_dir)
-        mirror(finished(planned, rendered, masthead(config)), rendered)
+        with _told():
+            mirror(finished(planned, rendered, masthead(config)), rendered)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
@@ -78,3 +85,12 @@ def as_of(config: MkDocsConfig) -> date:
     """Return the day that "in 12 days" counts from: ``extra.as_of`` of ``mkdocs.yml``, else today."""
     written = config.extra.get("as_of")
     return date.fromisoformat(str(written)) if written else date.today()  # noqa: DTZ011 - the reader's own day
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Let the engine end, or its server wait for the next change, with what is wrong and no traceback."""
+    try:
+        yield
+    except WaybillError as error:
+        raise Abort(str(error)) from error
