@@ -1,10 +1,10 @@
 """How fast the commands are: whole processes, started cold, in turn with other tools.
 
-``python -m tests.benchmarks.run diff``, from the root of the checkout, prints a table of wall time, CPU time and the
-largest resident set, each the median of ``--runs`` (5), and writes it to ``.build/benchmarks/diff.json``. No test
-measures time; this does.
+``python -m tests.benchmarks.run diff`` (or ``check``, or ``start``), from the root of the checkout, prints a table of
+wall time, CPU time and the largest resident set, each the median of ``--runs`` (5), and writes it to
+``.build/benchmarks/diff.json``. No test measures time; this does.
 
-What is compared:
+What is compared by ``diff``:
 
 * GitHub's description, when ``--github OLD NEW`` names two versions: files, or folders of the npm package
   ``@octokit/openapi`` (``npm install @octokit/openapi@19.0.0``; the file is ``generated/api.github.com.json``);
@@ -15,6 +15,9 @@ What is compared:
   10, 100, 1,000 changed schemas behind ten operations. ``unchanged`` is the CPU time of comparing the revision
   with itself: the price of starting and reading. What is above it should follow the pairs of schemas that
   differ, not the operations that use them.
+
+``check`` looks at the newer description of each of these pairs, ``start`` at what a command costs before it has
+anything to do: the version, and two descriptions of one operation.
 
 Other tools are optional: ``--peer NAME=EXECUTABLE`` for each of those in `PEERS`, both from npm. All tools take
 turns, so that what else the machine does falls on all alike; compare the ratios of one run, never times of two.
@@ -40,7 +43,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tests.benchmarks.generated import growing_operations, growing_schemas, recursive
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 CHECKOUT = Path(__file__).parents[2]
 OUTPUT = CHECKOUT / ".build" / "benchmarks"
@@ -128,23 +131,27 @@ def ended(process: int, deadline: float) -> tuple[int, Any]:
         time.sleep(0.005)
 
 
+def waybill(*arguments: str | Path) -> list[str]:
+    """Return a command of the waybill beside this interpreter."""
+    return [str(Path(sys.executable).with_name(WAYBILL)), *map(str, arguments)]
+
+
 def commands(case: Case, peers: Mapping[str, str]) -> dict[str, list[str]]:
     """Return the command of each tool for a pair of files."""
-    waybill = str(Path(sys.executable).with_name(WAYBILL))
-    found = {WAYBILL: [waybill, "diff", str(case.base), str(case.revision)]}
+    found = {WAYBILL: waybill("diff", case.base, case.revision)}
     if case.floor:
-        found["unchanged"] = [waybill, "diff", str(case.revision), str(case.revision)]
+        found["unchanged"] = waybill("diff", case.revision, case.revision)
     if case.peers:
         for name, executable in peers.items():
             found[name] = [executable, *PEERS[name], str(case.base), str(case.revision)]
     return found
 
 
-def taken(case: Case, peers: Mapping[str, str], runs: int, limit: float) -> dict[str, list[Run]]:
-    """Let all tools compare a pair in turn; one that failed once is left out of the later turns."""
+def taken(commands: Mapping[str, Sequence[str]], runs: int, limit: float) -> dict[str, list[Run]]:
+    """Let all tools do the same in turn; one that failed once is left out of the later turns."""
     found: dict[str, list[Run]] = {}
     for _ in range(runs):
-        for tool, command in commands(case, peers).items():
+        for tool, command in commands.items():
             before = found.setdefault(tool, [])
             if not (before and before[-1].failure):
                 before.append(measured(tool, command, limit))
@@ -203,18 +210,52 @@ def rows(name: str, found: Mapping[str, Run]) -> Iterator[str]:
 
 
 def diff(arguments: argparse.Namespace) -> None:
-    """Measure ``diff`` on every case, print the table, keep the figures."""
-    say(["| pair | tool | wall, s | CPU, s | memory, MiB | CPU to waybill's |", "|---|---|--:|--:|--:|--:|"])
-    kept: dict[str, Any] = {}
+    """Measure ``diff`` on every case."""
     with tempfile.TemporaryDirectory() as folder:
-        for case in cases(arguments, Path(folder)):
-            if arguments.only not in case.name:
-                continue
-            runs = taken(case, arguments.peer, arguments.runs, arguments.limit)
-            say(rows(case.name, {tool: middle(group) for tool, group in runs.items()}))
-            kept[case.name] = {tool: [asdict(run) for run in group] for tool, group in runs.items()}
+        told = ((case.name, commands(case, arguments.peer)) for case in cases(arguments, Path(folder)))
+        measure("diff", told, arguments)
+
+
+def check(arguments: argparse.Namespace) -> None:
+    """Measure ``check`` on the newer description of every case."""
+    with tempfile.TemporaryDirectory() as folder:
+        revisions = ((case.name, case.revision) for case in cases(arguments, Path(folder)))
+        measure("check", ((name, {WAYBILL: waybill("check", file)}) for name, file in revisions), arguments)
+
+
+def start(arguments: argparse.Namespace) -> None:
+    """Measure what a command costs before it has anything to do."""
+    with tempfile.TemporaryDirectory() as folder:
+        pair = growing_operations(1, changed=False), growing_operations(1, changed=True)
+        smallest = written("two small files", Path(folder), pair)
+        told = {
+            "--version": waybill("--version"),
+            "diff": waybill("diff", smallest.base, smallest.revision),
+            "check": waybill("check", smallest.revision),
+        }
+        measure("start", ((name, {WAYBILL: command}) for name, command in told.items()), arguments)
+
+
+BENCHMARKS: Mapping[str, Callable[[argparse.Namespace], None]] = {
+    "diff": diff,
+    "check": check,
+    "start": start,
+}
+
+
+def measure(
+    benchmark: str, told: Iterable[tuple[str, Mapping[str, Sequence[str]]]], arguments: argparse.Namespace
+) -> None:
+    """Run the commands of every case, print the table, keep the figures."""
+    say(["| what | tool | wall, s | CPU, s | memory, MiB | CPU to waybill's |", "|---|---|--:|--:|--:|--:|"])
+    kept: dict[str, Any] = {}
+    for name, by_tool in told:
+        if arguments.only in name:
+            runs = taken(by_tool, arguments.runs, arguments.limit)
+            say(rows(name, {tool: middle(group) for tool, group in runs.items()}))
+            kept[name] = {tool: [asdict(run) for run in group] for tool, group in runs.items()}
     OUTPUT.mkdir(parents=True, exist_ok=True)
-    (OUTPUT / "diff.json").write_text(json.dumps(kept, indent=1), encoding="utf-8")
+    (OUTPUT / f"{benchmark}.json").write_text(json.dumps(kept, indent=1), encoding="utf-8")
 
 
 def say(lines: Iterable[str]) -> None:
@@ -238,13 +279,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("benchmark", choices=("diff",))
+    parser.add_argument("benchmark", choices=BENCHMARKS)
     parser.add_argument("--github", nargs=2, type=Path, metavar=("OLD", "NEW"))
     parser.add_argument("--peer", action=Peer, default={}, metavar="NAME=EXECUTABLE")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--limit", type=float, default=120)
     parser.add_argument("--only", default="", metavar="TEXT", help="only pairs whose name holds this")
-    diff(parser.parse_args())
+    arguments = parser.parse_args()
+    BENCHMARKS[arguments.benchmark](arguments)
 
 
 if __name__ == "__main__":
