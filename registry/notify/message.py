@@ -17,15 +17,8 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from registry.changelog.telling import News
-    from registry.diff.change import Level
     from registry.model.registry import Registry
     from registry.notify.selection import Notice
-
-WANTED: Mapping[Level, str] = {
-    "safe": "every change",
-    "risky": "breaking and risky changes",
-    "breaking": "breaking changes",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +59,7 @@ def compose(found: Sequence[Notice], wording: Wording) -> Message:
         "registry": wording.registry.config.title,
         "as_of": wording.as_of,
         "address": wording.address,
-        "reasons": tuple(dict.fromkeys(reason(wording.registry, notice) for notice in found)),
+        "reasons": tuple(dict.fromkeys(notice.reason for notice in found)),
         "left": {notice.key: left(notice, wording.as_of) for notice in found},
     }
     return Message(
@@ -129,21 +122,6 @@ def payload(found: Sequence[Notice], wording: Wording) -> dict[str, Any]:
             for notice in found
         ],
     }
-
-
-def reason(registry: Registry, notice: Notice) -> str:
-    """Say why somebody gets a message: the lines of ``specs/subscriptions.yaml`` that ask for it."""
-    wants = registry.subscriptions[notice.number].wants
-    level = {"safe": "every change", "risky": "breaking and risky changes", "breaking": "breaking changes"}[
-        wants.severity
-    ]
-    of = [
-        *(["what you use"] if wants.only else []),
-        *([", ".join(wants.apis)] if wants.apis else []),
-        *([", ".join(wants.fields)] if wants.fields else []),
-    ]
-    place = registry.place("specs/subscriptions.yaml", f"/{notice.number}")
-    return f"{place} asks for {level}{' of ' if of else ''}{' and '.join(of)}"
 
 
 def called(registry: Registry, team: str) -> str:

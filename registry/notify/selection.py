@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from registry.diff.change import LEVELS
@@ -10,7 +12,7 @@ from registry.model.fields import NoSuchField, named
 from registry.model.fields.spots import Spot, facets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from registry.changelog.entry import Affected
     from registry.changelog.telling import News
@@ -18,20 +20,24 @@ if TYPE_CHECKING:
     from registry.model.agreements import Subscription, Wants
     from registry.model.registry import Registry
 
+WANTED: Mapping[Level, str] = MappingProxyType(
+    {"safe": "every change", "risky": "breaking and risky changes", "breaking": "breaking changes"}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:
     """An item of news for one subscriber in one channel.
 
-    ``hits`` are the subscriber's own flows that it hits, ``changes`` the changes that the subscriber asked for, worst
-    first. ``days_left`` is None for the news itself, and for a reminder the threshold that is reached: 30, 7 or 1.
-    ``number`` is the subscription's place in ``specs/subscriptions.yaml``, from 0.
+    ``reason`` says which line of the registry asks for it. ``hits`` are the subscriber's own flows that it hits,
+    ``changes`` the changes that the subscriber asked for, worst first. ``days_left`` is None for the news itself, and
+    for a reminder the threshold that is reached: 30, 7 or 1.
     """
 
     news: News
     subscriber: str
     channel: str
-    number: int
+    reason: str
     hits: tuple[Affected, ...]
     changes: tuple[Change, ...]
     days_left: int | None = None
@@ -50,14 +56,48 @@ class Notice:
 
 
 def notices(registry: Registry, found: Iterable[News]) -> Iterator[Notice]:
-    """Yield every item of news for everybody whom it concerns, once per subscriber and channel."""
+    """Yield every item of news for everybody whom it concerns, once per subscriber and channel.
+
+    Asked for it have the subscriptions, and each flow for those who answer for it.
+    """
     for one in found:
         seen: set[str] = set()
-        for number, subscription in enumerate(registry.subscriptions):
-            for notice in concerning(registry, one, number, subscription):
-                if notice.key not in seen:
-                    seen.add(notice.key)
-                    yield notice
+        subscribed = (
+            notice
+            for number, subscription in enumerate(registry.subscriptions)
+            for notice in concerning(registry, one, number, subscription)
+        )
+        for notice in chain(subscribed, by_flows(registry, one)):
+            if notice.key not in seen:
+                seen.add(notice.key)
+                yield notice
+
+
+def by_flows(registry: Registry, one: News) -> Iterator[Notice]:
+    """Yield the news for the channels that the flows name which it hits, all flows of a team in one."""
+    told: dict[tuple[str, str], list[Affected]] = {}
+    for hit in one.affected:
+        for channel in channels(registry, one, hit):
+            told.setdefault((hit.owner, channel), []).append(hit)
+    for (owner, channel), hits in told.items():
+        flow = registry.flow(hits[0].flow)
+        reason = f"{registry.place(flow.path, '/notify')} asks for changes that reach the flow"
+        worst_first = sorted(one.changes, key=lambda change: LEVELS.index(change.level))
+        yield Notice(
+            one, owner, channel, reason, tuple(hits), tuple(within(registry, one, worst_first, hits))
+        )
+
+
+def channels(registry: Registry, one: News, hit: Affected) -> tuple[str, ...]:
+    """Return the channels that a flow names for what happens to it; ``deprecation`` counts for what is announced."""
+    flow = registry.find_flow(hit.flow)
+    if flow is None:
+        return ()
+    asked = {"breaking": flow.notify.breaking, "risky": flow.notify.risky, "safe": flow.notify.safe}[
+        hit.level
+    ]
+    announced = flow.notify.deprecation if one.kind in ("announced", "withdrawn") else ()
+    return tuple(dict.fromkeys((*asked, *announced)))
 
 
 def concerning(registry: Registry, one: News, number: int, subscription: Subscription) -> Iterator[Notice]:
@@ -73,7 +113,19 @@ def concerning(registry: Registry, one: News, number: int, subscription: Subscri
         changes = tuple(within(registry, one, changes, hits))
     if is_for(wants, hits, changes):
         for channel in dict.fromkeys(subscription.channels):
-            yield Notice(one, subscription.subscriber, channel, number, hits, changes)
+            reason = reason_of(registry, number, wants)
+            yield Notice(one, subscription.subscriber, channel, reason, hits, changes)
+
+
+def reason_of(registry: Registry, number: int, wants: Wants) -> str:
+    """Say why somebody gets a message: the line of ``specs/subscriptions.yaml`` that asks for it."""
+    of = [
+        *(["what you use"] if wants.only else []),
+        *([", ".join(wants.apis)] if wants.apis else []),
+        *([", ".join(wants.fields)] if wants.fields else []),
+    ]
+    place = registry.place("specs/subscriptions.yaml", f"/{number}")
+    return f"{place} asks for {WANTED[wants.severity]}{' of ' if of else ''}{' and '.join(of)}"
 
 
 def is_for(wants: Wants, hits: tuple[Affected, ...], changes: tuple[Change, ...]) -> bool:
@@ -96,7 +148,15 @@ def wanted(registry: Registry, one: News, wants: Wants) -> Iterator[Change]:
 def within(
     registry: Registry, one: News, changes: Iterable[Change], hits: Iterable[Affected]
 ) -> Iterator[Change]:
-    """Yield those changes that touch a field which the flows use; all of them where no field is named."""
+    """Yield those changes that do something to the flows.
+
+    Where an old entry of the changelog does not say which these are: those that touch a field which the flows use,
+    and all of them where it names no field.
+    """
+    told = {(effect.rule, effect.at) for hit in hits for effect in hit.effects}
+    if told:
+        yield from (change for change in changes if (change.rule, change.at) in told)
+        return
     at = places(registry, one, [field for hit in hits for field in hit.fields])
     for change in changes:
         if not at or is_at(change, at):

@@ -291,3 +291,21 @@ def test_the_same_notices_make_the_same_message_whenever_they_are_sent(story: St
     )
     assert one.id == other.id
     assert one.payload == other.payload
+
+
+def test_a_flow_tells_those_who_answer_for_it_in_the_channels_that_it_names(
+    story: Story, hook: Received, mailbox: Received
+) -> None:
+    story.subscribe("[]")
+    flow = story.root / "specs/mails/flows/products.yaml"
+    flow.write_text(f"{flow.read_text()}notify: {{breaking: [mail], deprecation: [hook]}}\n")
+    story.describe("2.0.0", COLOUR, "colour")
+    story.open("2026-02-01").announce("shop/products")
+    assert {(one.message.subscriber, one.message.channel) for one in sent(story)} == {
+        ("mails", "mail"),
+        ("mails", "hook"),
+    }
+    assert "specs/mails/flows/products.yaml:11:1 asks for changes that reach the flow." in mailbox.texts[0]
+    drop_size(story, "2026-05-02")
+    assert [one.message.channel for one in sent(story, "2026-05-02")] == ["mail"]
+    assert hook.ids
