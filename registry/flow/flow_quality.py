@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from registry.flow import fit_rules
 from registry.flow.compatibility import check_flow
 from registry.flow.completeness import Completeness
 from registry.flow.ends import ends, rows
@@ -88,7 +89,10 @@ def at_target(registry: Registry, row: Row, verdict: RowVerdict) -> Check:
     if not verdict.compared:
         nothing = f"nothing describes what '{subject}' takes"
         return Check(subject, "unknown", nothing, "describe the API that takes the data", place)
-    problems = (finding.message for finding in verdict.findings)
+    unproved = next((one for one in verdict.findings if one.rule == fit_rules.value_not_compared.id), None)
+    if unproved is not None:
+        return Check(subject, "unknown", unproved.message, unproved.remedy, place)
+    problems = (finding.message for finding in verdict.findings if finding.severity != "info")
     return judged(subject, problems, "takes every value that is sent", verdict.remedy, place)
 
 
