@@ -40,10 +40,9 @@ class Use:
         carried = (str(meaning.currency or ""), str(meaning.timezone or ""))
         return (meaning.unit, meaning.unit_language, *carried, values, meaning.null_meaning.get("null"))
 
-    def where(self, *steps: str) -> str:
-        """Return which field it is, and where it, or what stands in it under some keys, is written."""
-        place = self.api.description().place(join(self.node.pointer, *steps))
-        return f"{self.api.id} {self.node.subject} ({place})"
+    def at(self, *steps: str) -> str:
+        """Return the pointer of what stands in it under some keys."""
+        return join(self.node.pointer, *steps)
 
 
 def pairs(view: View) -> Iterator[tuple[Use, Use]]:

@@ -113,6 +113,8 @@ def _finding(
 
 def _fixes(description: Description, hit: Hit) -> tuple[tuple[str, Edit], ...]:
     """Return the edits of a hit, each with the file, and the pointer into it, of what was written there."""
+    if not hit.edits:
+        return ()
     return tuple(
         (document.file, Edit(pointer, edit.value))
         for edit in hit.edits

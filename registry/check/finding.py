@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from registry.errors import Place
@@ -39,8 +39,7 @@ class Finding:
         return f"{sentence}; {self.remedy}" if self.remedy else sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """What a rule yields: where, what, about what; a ``remedy`` only if it is more exact than the rule's.
 
     ``written`` says that ``pointer`` leads through the document as written, not as the model sees it, which

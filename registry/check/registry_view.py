@@ -93,7 +93,7 @@ class View:
         """Return a hit on a description of the registry, with its place."""
         description = api.description()
         place = description.place(hit.pointer)
-        return replace(hit, place=place, subject=f"{api.id} {hit.subject}")
+        return hit._replace(place=place, subject=f"{api.id} {hit.subject}")
 
     @cached_property
     def _apis(self) -> dict[str, Api]:

@@ -9,14 +9,17 @@ from registry.check.concepts import Ways, pairs
 from registry.check.declare import Hit, allows, reports, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from registry.check.concepts import Step, Use
     from registry.check.registry_view import View
+    from registry.errors import Place
+    from registry.model.registry import Api
     from registry.model.semantics import FieldMeaning
 
     Difference = Callable[[Use, Use], str]
     Disagreement = tuple[Step, tuple[str, ...], Difference]
+    Found = tuple[Use, Use, tuple[str, ...], str]
 
 _THING = "x-ogc-definition: 'glossary:thing'"
 _COUNTED = re.compile(r"1|\{[^{}]*\}")
@@ -111,17 +114,35 @@ def differing_wording(view: View) -> Iterator[Hit]:
 
 
 def _disagreements(view: View, differences: tuple[Disagreement, ...]) -> Iterator[Hit]:
-    """Yield a hit for each two systems and each way in which they disagree on a term."""
+    """Yield a hit for each system and each way in which it disagrees on a term with one before, with both places."""
+    found = tuple(_differing(view, differences))
+    places = _places(found)
+    for later, earlier, steps, said in found:
+        here, there = later.at(*steps), earlier.at(*steps)
+        where = f"{earlier.api.id} {earlier.node.subject} ({places[earlier.api.id][there]})"
+        subject = f"{later.api.id} {later.node.subject}"
+        yield Hit(here, f"'{later.concept}' {said} in {where}", subject, place=places[later.api.id][here])
+
+
+def _differing(view: View, differences: tuple[Disagreement, ...]) -> Iterator[Found]:
     ways = Ways(view)
-    told: set[tuple[str, str, str, int]] = set()
+    told: set[tuple[str, str, int]] = set()
     for later, earlier in pairs(view):
         for number, (step, steps, difference) in enumerate(differences):
-            key = (later.concept.casefold(), later.api.system, earlier.api.system, number)
+            key = (later.concept.casefold(), later.api.system, number)
             said = "" if key in told else difference(later, earlier)
             if said and not ways.explain(later, earlier, step):
                 told.add(key)
-                message = f"'{later.concept}' {said} in {earlier.where(*steps)}"
-                yield view.hit(later.api, later.node.hit(message, *steps))
+                yield later, earlier, steps, said
+
+
+def _places(found: Iterable[Found]) -> Mapping[str, Mapping[str, Place]]:
+    """Return where everything is written that the hits name, by API: one pass over each description."""
+    wanted: dict[str, tuple[Api, set[str]]] = {}
+    for later, earlier, steps, _ in found:
+        for use in (later, earlier):
+            wanted.setdefault(use.api.id, (use.api, set()))[1].add(use.at(*steps))
+    return {name: api.description().places(pointers) for name, (api, pointers) in wanted.items()}
 
 
 def _units(one: Use, other: Use) -> str:
