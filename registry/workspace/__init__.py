@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -92,6 +93,13 @@ class Workspace:
         from registry.model.registry import load  # noqa: PLC0415 - slow to import
 
         return load(self.store)
+
+    def reaching(self, hosts: tuple[str, ...]) -> Workspace:
+        """Return the same registry, whose descriptions may refer to these other hosts and to no more."""
+        other = Workspace(self.directory, self._home, self.revision, self.as_of)
+        settings = self.store.config.model_copy(update={"remote_references": hosts})
+        other.store = replace(self.store, config=settings)
+        return other
 
     @property
     def extent(self) -> str:

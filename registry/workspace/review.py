@@ -113,6 +113,8 @@ class Review:
 def review(here: Workspace, base: str) -> Review:
     """Return what the working tree changes since it left ``base``, a Git revision.
 
+    Other hosts are asked only where the base allows it: whoever proposes a change may not decide that.
+
     Raises:
         WrongUse: This is no Git repository, or it has no such revision.
         UnreadableInputs: The working tree cannot be read.
@@ -129,6 +131,7 @@ def review(here: Workspace, base: str) -> Review:
     }
     older, unread = at_base(here, start)
     limits += unread
+    here = here.reaching(older.config.remote_references if older else ())
     findings, mended = told(here, older, changed)
     return Review(
         base=f"{base} ({start})",

@@ -16,6 +16,7 @@ from click.testing import CliRunner
 import registry
 from registry.cli.contracts import contract
 from registry.cli.main import waybill
+from registry.errors import UnreadableInput, UnreadableInputs
 
 if TYPE_CHECKING:
     from tests.notify.conftest import Received, Story
@@ -124,6 +125,18 @@ def test_a_flow_that_stops_fitting_is_found_though_nobody_touched_it(story: Stor
     assert [finding.rule for finding in found.findings if finding.severity == "error"] == [
         "mapping-from-unknown-field"
     ]
+
+
+def test_a_change_cannot_have_another_host_asked_by_allowing_it_itself(story: Story, cloned: Path) -> None:
+    assert cloned.is_dir()
+    settings = story.root / "specs/registry.yaml"
+    settings.write_text(f"{settings.read_text()}remoteReferences: ['127.0.0.1:9']\n")
+    description = story.root / "specs/shop/apis/products/openapi.yaml"
+    description.write_text(
+        description.read_text().replace("#/components/schemas/Product", "https://127.0.0.1:9/x.yaml")
+    )
+    with pytest.raises((UnreadableInput, UnreadableInputs), match="remoteReferences"):
+        story.open(DAY).review("origin/main")
 
 
 def test_nothing_to_see_is_said_and_passes(story: Story, cloned: Path) -> None:
