@@ -86,6 +86,8 @@ def _found(
 
 def _without_echoes(found: list[tuple[Rule, Severity, Hit]]) -> list[tuple[Rule, Severity, Hit]]:
     """Leave out that something is a draft where a rule no milder says there what is missing."""
+    if all(rule.id != _DRAFT for rule, _, _ in found):
+        return found
     told: dict[str, int] = {}
     for rule, severity, hit in found:
         if rule.id != _DRAFT:
