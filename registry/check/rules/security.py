@@ -52,15 +52,20 @@ def unknown_security_scheme(survey: Survey) -> Iterator[Hit]:
     fix="Declare the scope in a flow of the scheme.",
     examples=[
         reports(document=f"{{security: [{{login: [write]}}], {_OAUTH}}}"),
+        reports(document=f"{{security: [{{login: [write]}}], {_OAUTH.replace('{read: Read.}', '{}')}}}"),
         allows(document=f"{{security: [{{login: [read]}}], {_OAUTH}}}"),
     ],
 )
 def unknown_scope(survey: Survey) -> Iterator[Hit]:
     """The authorization server does not know the scope, or nobody has said what it permits."""
+    silent: set[str] = set()
     for node, name, wanted in _requirements(survey):
         scheme = survey.description.security_schemes.get(name, {})
         known = _scopes(scheme)
-        for index, scope in enumerate(wanted if isinstance(wanted, list) and known is not None else ()):
+        if known == () and wanted and name not in silent:
+            silent.add(name)
+            yield node.hit(f"'{name}' declares no scopes at all", name)
+        for index, scope in enumerate(wanted if isinstance(wanted, list) and known else ()):
             if scope not in (known or ()):
                 message = f"'{name}' declares no scope '{scope}'"
                 yield node.hit(message, name, index, remedy=nearest(str(scope), known or ()))
