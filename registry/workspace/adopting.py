@@ -21,7 +21,7 @@ from registry.source.store import Store
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from registry.workspace import Workspace
+    from registry.workspace.opened import Opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Adopted:
     files: tuple[str, ...]
 
 
-def adopt(here: Workspace, target: str, api: str | None, *, shallow: bool, trial: bool) -> Adopted:
+def adopt(here: Opened, target: str, api: str | None, *, shallow: bool, trial: bool) -> Adopted:
     """Freeze the versions of ``target`` that are not frozen yet; a run that was cut short is completed by the next.
 
     Raises:
@@ -63,7 +63,7 @@ def adopt(here: Workspace, target: str, api: str | None, *, shallow: bool, trial
     return Adopted(api_id, found, fresh, uncertain, files)
 
 
-def where(here: Workspace, target: str, api: str | None) -> tuple[str, Repository, str, str]:
+def where(here: Opened, target: str, api: str | None) -> tuple[str, Repository, str, str]:
     """Return the API, and the repository, path and revision of the file: an API, a file, or repository:path."""
     if target in here.store.apis():
         file, name = here.root / here.store.description_path(target), api or target
@@ -82,7 +82,7 @@ def where(here: Workspace, target: str, api: str | None) -> tuple[str, Repositor
     return name, repository, "/".join(filter(None, (inner, file.name))), "HEAD"
 
 
-def own_api(here: Workspace, file: Path) -> str:
+def own_api(here: Opened, file: Path) -> str:
     """Return the API whose working description a file is, empty if it is none."""
     return next(
         (
@@ -94,7 +94,7 @@ def own_api(here: Workspace, file: Path) -> str:
     )
 
 
-def refuse_unknown_system(here: Workspace, api: str) -> None:
+def refuse_unknown_system(here: Opened, api: str) -> None:
     """Refuse an API of a system that nobody described: its owner would not be known."""
     system, _, name = api.partition("/")
     if not name or "/" in name:
@@ -105,7 +105,7 @@ def refuse_unknown_system(here: Workspace, api: str) -> None:
         raise WrongUse(f"there is no system '{system}'", f"write specs/{system}/system.yaml first")
 
 
-def refuse_other_content(here: Workspace, api: str, fresh: Sequence[Past]) -> None:
+def refuse_other_content(here: Opened, api: str, fresh: Sequence[Past]) -> None:
     """Refuse to touch what is frozen and says something else."""
     for past in fresh:
         file = here.root / release_path(api, past.version)
@@ -116,7 +116,7 @@ def refuse_other_content(here: Workspace, api: str, fresh: Sequence[Past]) -> No
             )
 
 
-def frozen(here: Workspace, api: str, fresh: Sequence[Past], newest: Past) -> tuple[str, ...]:
+def frozen(here: Opened, api: str, fresh: Sequence[Past], newest: Past) -> tuple[str, ...]:
     """Write what is new: the frozen files and, where there is none, the working copy; then the changelog."""
     files = {release_path(api, past.version): past.content for past in fresh}
     if api not in here.store.apis():

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from registry.check.annotation import Entry, Gap
     from registry.check.needs import Aspect
-    from registry.workspace import Workspace
+    from registry.workspace.opened import Opened
     from registry.workspace.targets import Side
 
 
@@ -59,7 +59,7 @@ class Annotation:
 
 
 def annotate(
-    here: Workspace,
+    here: Opened,
     target: str,
     aspects: Collection[Aspect],
     fields: str,
@@ -80,7 +80,7 @@ def annotate(
     return Annotation(target, wanted, len(found) - len(wanted), content, name)
 
 
-def destination(here: Workspace, side: Side, output: str | None) -> Path | None:
+def destination(here: Opened, side: Side, output: str | None) -> Path | None:
     """Return the file that drafts belong in, None for standard output.
 
     Raises:
@@ -104,7 +104,7 @@ def destination(here: Workspace, side: Side, output: str | None) -> Path | None:
     return own
 
 
-def own_overlay(here: Workspace, api: str) -> Path:
+def own_overlay(here: Opened, api: str) -> Path:
     """Return the file of the overlay of an API, whether it is there or not."""
     beside = (here.root / here.store.description_path(api)).parent
     present = here.store.overlay_path(api)

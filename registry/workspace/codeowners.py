@@ -26,7 +26,10 @@ def codeowners(registry: Registry, prefix: str = "") -> str:
         WrongUse: No team says who its reviewers are.
     """
     lines = [
-        *(line(prefix, f"specs/{system.id}/", reviewers(registry, system.team)) for system in registry.systems),
+        *(
+            line(prefix, f"specs/{system.id}/", reviewers(registry, system.team))
+            for system in registry.systems
+        ),
         *(line(prefix, flow.path, of_flow(registry, flow)) for flow in registry.flows),
     ]
     if not any(lines):

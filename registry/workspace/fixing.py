@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from registry.check.finding import Finding
     from registry.source.edits import Edit
-    from registry.workspace import Workspace
+    from registry.workspace.opened import Opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Fixed:
         )
 
 
-def fixes(here: Workspace, findings: Iterable[Finding]) -> tuple[Fixed, ...]:
+def fixes(here: Opened, findings: Iterable[Finding]) -> tuple[Fixed, ...]:
     """Return what would become of each file in which findings can be mended; nothing is written.
 
     A file that was read from elsewhere than the disk is passed over, and so is a release: it is frozen.
@@ -75,13 +75,13 @@ def _fixed(name: str, path: Path, edits: list[Edit]) -> Fixed:
     return Fixed(name, path, before, result.content, result.made, result.left)
 
 
-def _path(here: Workspace, name: str) -> Path | None:
+def _path(here: Opened, name: str) -> Path | None:
     """Return the file that findings call so: by its way from the root of the registry, else from here."""
     homes = [here.root / name] if here.is_registry else []
     return next((path for path in (*homes, Path(name)) if path.is_file()), None)
 
 
-def _is_frozen(here: Workspace, path: Path) -> bool:
+def _is_frozen(here: Opened, path: Path) -> bool:
     if not here.is_registry:
         return False
     frozen = (

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from registry.check.finding import Finding
     from registry.errors import UnreadableInput
     from registry.model.registry import Registry
-    from registry.workspace import Workspace
+    from registry.workspace.opened import Opened
 
 UNKNOWN_SIZE = 256 * 1024
 """Bytes; taken for the size of what is read from Git."""
@@ -103,7 +103,7 @@ class Checked:
     outcome: Outcome
 
 
-def check_files(here: Workspace, targets: Sequence[str], way: Way) -> Iterator[Checked]:
+def check_files(here: Opened, targets: Sequence[str], way: Way) -> Iterator[Checked]:
     """Yield what is found in each file, in their order; see `Workspace.check_files`."""
     files, others = expanded(targets, here.directory)
     if not files:

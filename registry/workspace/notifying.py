@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from registry.notify.message import Message
     from registry.notify.selection import Notice
     from registry.notify.sending import Sent
-    from registry.workspace import Workspace
+    from registry.workspace.opened import Opened
 
 
 def pending(
-    here: Workspace, *, digest: bool = False, since: date | None = None, path: Path | None = None
+    here: Opened, *, digest: bool = False, since: date | None = None, path: Path | None = None
 ) -> tuple[Message, ...]:
     """Return the messages that sending now would send; nothing is written, and no secret is read."""
     with Deliveries.read(record(here, path), since=since or here.as_of) as deliveries:
@@ -38,7 +38,7 @@ def pending(
 
 
 def notify(
-    here: Workspace, *, digest: bool = False, since: date | None = None, path: Path | None = None
+    here: Opened, *, digest: bool = False, since: date | None = None, path: Path | None = None
 ) -> Iterator[Sent]:
     """Send what is due and yield what became of each message, as it happens."""
     with Deliveries.open(record(here, path), since=since or here.as_of) as deliveries:
@@ -52,13 +52,13 @@ def notify(
         )
 
 
-def composed(here: Workspace, deliveries: Deliveries, *, digest: bool) -> tuple[Message, ...]:
+def composed(here: Opened, deliveries: Deliveries, *, digest: bool) -> tuple[Message, ...]:
     """Return the messages of all notices that are due."""
     found = due(told(here), deliveries)
     return tuple(messages(found, wording(here), digest=digest, begun=deliveries.begun))
 
 
-def told(here: Workspace) -> Iterator[Notice]:
+def told(here: Opened) -> Iterator[Notice]:
     """Yield every notice there is: the news, oldest first, then the reminders of today."""
     entries, announced = ledger(here.root), announcements(here.root)
     found = [one for one in reversed(news(here.registry, entries, announced)) if one.told <= here.as_of]
@@ -67,7 +67,7 @@ def told(here: Workspace) -> Iterator[Notice]:
     yield from reminders(notices(here.registry, waiting), as_of=here.as_of)
 
 
-def wording(here: Workspace) -> Wording:
+def wording(here: Opened) -> Wording:
     """Return what messages need to know of this registry."""
     config = here.registry.config
     return Wording(
@@ -88,6 +88,6 @@ def address(site: str | None, one: News) -> str:
     return f"{site.rstrip('/')}/{page}" if site else page
 
 
-def record(here: Workspace, path: Path | None) -> Path:
+def record(here: Opened, path: Path | None) -> Path:
     """Return the file that keeps what was sent."""
     return here.root / PATH if path is None else here.directory / path

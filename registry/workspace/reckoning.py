@@ -11,10 +11,10 @@ from registry.errors import WrongUse
 
 if TYPE_CHECKING:
     from registry.changelog.reckoning import Reckoning
-    from registry.workspace import Workspace
+    from registry.workspace.asking import Asking
 
 
-def reckon(here: Workspace, base: str, revision: str | None) -> Reckoning:
+def reckon(here: Asking, base: str, revision: str | None) -> Reckoning:
     """Return whom the changes from one version to another hit, directly and further on, and by when they must act.
 
     Without ``revision`` the working copy is meant: compared with ``base`` if that is a release, else with the newest
@@ -45,7 +45,7 @@ def reckon(here: Workspace, base: str, revision: str | None) -> Reckoning:
     )
 
 
-def pending(here: Workspace, name: str) -> tuple[str, str]:
+def pending(here: Asking, name: str) -> tuple[str, str]:
     """Return the release and the working copy that are compared where one name is given."""
     api_id, at, _ = name.partition("@")
     api = here.registry.api(api_id)

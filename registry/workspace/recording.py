@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
     from registry.model.description import Description
     from registry.model.registry import Api
-    from registry.workspace import Workspace
+    from registry.workspace.opened import Opened
 
 
-def release(here: Workspace, api: Api, note: str | None, previous_until: date | None) -> Released:
+def release(here: Opened, api: Api, note: str | None, previous_until: date | None) -> Released:
     """Freeze the working copy of an API and write its entry."""
     root = here.root
     made = prepare(
@@ -41,7 +41,7 @@ def release(here: Workspace, api: Api, note: str | None, previous_until: date | 
 
 
 def announce(
-    here: Workspace, api: Api, description: Description | None, on: date | None, note: str | None
+    here: Opened, api: Api, description: Description | None, on: date | None, note: str | None
 ) -> Announced:
     """Record breaking changes as coming."""
     entries, known = ledger(here.root), announcements(here.root)
@@ -51,7 +51,7 @@ def announce(
     return Announced((made,), write(here.root, announcing.files((made,), known, entries)))
 
 
-def withdraw(here: Workspace, api: Api) -> Announced:
+def withdraw(here: Opened, api: Api) -> Announced:
     """Call off what is announced for an API."""
     entries, known = ledger(here.root), announcements(here.root)
     made = announcing.withdrawn(api, entries, known, today=here.as_of)
@@ -68,12 +68,12 @@ def commit(root: Path, files: Sequence[str], message: str) -> str | None:
     return repository.commit(tuple(root / file for file in files), message)
 
 
-def changelog(here: Workspace) -> dict[str, bytes]:
+def changelog(here: Opened) -> dict[str, bytes]:
     """Return every file under ``changelog/`` as it should be."""
     return regenerate(here.registry, ledger(here.root), announcements(here.root))
 
 
-def stale(here: Workspace) -> tuple[str, ...]:
+def stale(here: Opened) -> tuple[str, ...]:
     """Return a sentence for each release, or file of the changelog, that is not as it should be."""
     if edited := altered(here.registry, ledger(here.root)):
         return (*edited, *missing(here))
@@ -83,7 +83,7 @@ def stale(here: Workspace) -> tuple[str, ...]:
     return (*told, *missing(here))
 
 
-def missing(here: Workspace) -> tuple[str, ...]:
+def missing(here: Opened) -> tuple[str, ...]:
     """Return a sentence for each frozen release that the changelog has no entry of."""
     return tuple(
         f"{release}: is frozen and has no entry; restore it from Git, or run "
@@ -92,7 +92,7 @@ def missing(here: Workspace) -> tuple[str, ...]:
     )
 
 
-def codeowners(here: Workspace, *, trial: bool) -> tuple[str, bool]:
+def codeowners(here: Opened, *, trial: bool) -> tuple[str, bool]:
     """Write the file at the root of the repository, where its host looks for it."""
     repository = Repository.find(here.root)
     if repository is None:

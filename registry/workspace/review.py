@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from registry.flow.impact import Impact
     from registry.model.registry import Api, Registry
     from registry.notify.selection import Notice
-    from registry.workspace import Workspace
+    from registry.workspace.asking import Asking
 
 API = re.compile(r"specs/(?P<system>[^/]+)/apis/(?P<api>[^/]+)/(?!releases/).+")
 FROZEN = re.compile(r"specs/[^/]+/apis/[^/]+/releases/[^/]+|changelog/[^/]+/[^/]+/(announced/)?[^/]+\.json")
@@ -110,7 +110,7 @@ class Review:
         return grave or any(True for each in self.apis for _ in each.failing)
 
 
-def review(here: Workspace, base: str) -> Review:
+def review(here: Asking, base: str) -> Review:
     """Return what the working tree changes since it left ``base``, a Git revision.
 
     Other hosts are asked only where the base allows it: whoever proposes a change may not decide that.
@@ -157,7 +157,7 @@ def beginning(repository: Repository, base: str) -> tuple[str, list[str]]:
     return tip, [said]
 
 
-def at_base(here: Workspace, start: str) -> tuple[Registry | None, list[str]]:
+def at_base(here: Asking, start: str) -> tuple[Registry | None, list[str]]:
     """Return the registry as it was, None where it was not there or cannot be read."""
     try:
         return load(Store.open(here.root, start)), []
@@ -167,7 +167,7 @@ def at_base(here: Workspace, start: str) -> tuple[Registry | None, list[str]]:
 
 
 def reviewed(
-    here: Workspace, older: Registry | None, changed: Mapping[str, str], start: str
+    here: Asking, older: Registry | None, changed: Mapping[str, str], start: str
 ) -> Iterator[Reviewed]:
     """Yield the APIs whose working copies differ, by name."""
     before = {api.id: api for api in older.apis} if older else {}
@@ -203,7 +203,7 @@ def side(api: Api | None, label: str = "") -> Side | None:
     return Side(f"{label}{api.id}", api.description(), api.id)
 
 
-def of_api(here: Workspace, name: str, base: Side | None, revision: Side | None) -> Reviewed:
+def of_api(here: Asking, name: str, base: Side | None, revision: Side | None) -> Reviewed:
     """Return what a change does to one API."""
     if revision is None:
         return Reviewed(name, base, None, None)
@@ -218,7 +218,7 @@ def of_api(here: Workspace, name: str, base: Side | None, revision: Side | None)
     )
 
 
-def coming(here: Workspace, api: Api) -> Pending | None:
+def coming(here: Asking, api: Api) -> Pending | None:
     """Return what releasing the working copy would mean; None where there is nothing to release after."""
     if api.latest is None:
         return None
@@ -235,7 +235,7 @@ def coming(here: Workspace, api: Api) -> Pending | None:
     return Pending(entry, strict, taken and bool(entry.changes), early, due, told_to)
 
 
-def frozen(changed: Mapping[str, str], here: Workspace, older: Registry | None) -> Iterator[Finding]:
+def frozen(changed: Mapping[str, str], here: Asking, older: Registry | None) -> Iterator[Finding]:
     """Yield the frozen files and facts of the ledger that were edited or removed since the base."""
     for path, how in changed.items():
         if FROZEN.fullmatch(path) is None or how == "A":
@@ -249,7 +249,7 @@ def frozen(changed: Mapping[str, str], here: Workspace, older: Registry | None) 
         yield Finding("frozen-release-changed", "error", message, remedy, "", place, path)
 
 
-def is_rewritten(path: str, here: Workspace, older: Registry | None) -> bool:
+def is_rewritten(path: str, here: Asking, older: Registry | None) -> bool:
     """Tell whether an entry of the ledger tells other facts than before; what is computed may be computed again."""
     if older is None:
         return False
@@ -268,9 +268,7 @@ def is_rewritten(path: str, here: Workspace, older: Registry | None) -> bool:
     return any(was.get(fact) != now.get(fact) and was.get(fact) is not None for fact in facts)
 
 
-def told(
-    here: Workspace, older: Registry | None, changed: Mapping[str, str]
-) -> tuple[tuple[Finding, ...], int]:
+def told(here: Asking, older: Registry | None, changed: Mapping[str, str]) -> tuple[tuple[Finding, ...], int]:
     """Return the findings that the change brings, and how many it takes away."""
     now = told_once([*of_files(here.registry, changed, here.as_of), *of_flows(here.registry, here.as_of)])
     if older is None:

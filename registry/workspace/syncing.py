@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from registry.workspace import Workspace
+    from registry.workspace.opened import Opened
 
 FETCHED = ".build/cache/git"
 SUFFIXES = (".yaml", ".yml", ".json")
@@ -37,7 +37,7 @@ class Pulled:
     differs: bool
 
 
-def pull(here: Workspace, api: str | None, *, trial: bool) -> Iterator[Pulled]:
+def pull(here: Opened, api: str | None, *, trial: bool) -> Iterator[Pulled]:
     """Write the description of an API, or of every one with a ``source.yaml``, as it is where it comes from.
 
     Raises:
@@ -51,7 +51,7 @@ def pull(here: Workspace, api: str | None, *, trial: bool) -> Iterator[Pulled]:
         yield pulled
 
 
-def known(here: Workspace) -> tuple[str, ...]:
+def known(here: Opened) -> tuple[str, ...]:
     """Return the APIs that are written elsewhere; raises WrongUse if there is none."""
     found = tuple(api for api in here.store.apis() if here.store.files.exists(origin_path(api)))
     if not found:
@@ -67,7 +67,7 @@ def origin_path(api: str) -> str:
     return f"specs/{api.replace('/', '/apis/')}/source.yaml"
 
 
-def origin(here: Workspace, api: str) -> OriginForm:
+def origin(here: Opened, api: str) -> OriginForm:
     """Return from where a description comes; raises WrongUse if nobody said."""
     path = origin_path(api)
     if not here.store.files.exists(path):
@@ -79,7 +79,7 @@ def origin(here: Workspace, api: str) -> OriginForm:
     return read(OriginForm, document.data, document.place)
 
 
-def remember(here: Workspace, api: str, form: OriginForm) -> None:
+def remember(here: Opened, api: str, form: OriginForm) -> None:
     """Write from where the description of an API comes."""
     system, _, name = api.partition("/")
     if not name or "/" in name or system not in here.store.systems():
@@ -88,7 +88,7 @@ def remember(here: Workspace, api: str, form: OriginForm) -> None:
     write(here.root, {origin_path(api): (head + as_yaml(form.model_dump(by_alias=True))).encode()})
 
 
-def fetched(here: Workspace, api: str, form: OriginForm) -> Pulled:
+def fetched(here: Opened, api: str, form: OriginForm) -> Pulled:
     """Return the description as its newest commit has it: as it is written, or bundled if it is several files."""
     repository = cache(here.root, form.repository)
     commit = repository.fetch(address(here.root, form.repository), form.ref)
@@ -110,7 +110,7 @@ def refers_elsewhere(data: object, files: Revision, path: str) -> bool:
     return bool(parse(files.read(path), files.shown(path)).data != data)
 
 
-def kept_in(here: Workspace, api: str, source: str) -> str:
+def kept_in(here: Opened, api: str, source: str) -> str:
     """Return the file of the working description: the one there is, else one of the same kind as the source."""
     folder = f"specs/{api.replace('/', '/apis/')}"
     present = [
