@@ -56,7 +56,9 @@ def image(row: MappingRow, source: Field) -> Image | None:
         numbers = converted(row.convert, shape)
         if numbers is None:
             return None
-        return Image(made(numbers), partial(_forward, row), partial(_uncalculated, row.convert, step_of(shape)))
+        return Image(
+            made(numbers), partial(_forward, row), partial(_uncalculated, row.convert, step_of(shape))
+        )
     return Image(node(source), lambda value: value, lambda value: (value,))
 
 
