@@ -16,6 +16,9 @@ from registry.workspace.targets import Side
 if TYPE_CHECKING:
     from datetime import date
 
+    from registry.changelog.reckoning import Reckoning
+    from registry.workspace.review import Review
+
 __all__ = ["Announced", "Released", "RuleText", "Side", "Workspace", "at", "open", "rule", "rules", "write"]
 
 
@@ -25,6 +28,28 @@ class Workspace(Asking, Doing):
     ``directory`` is where relative file names begin, ``root`` the folder that holds ``specs/``, ``revision``
     the Git revision that is read (None: the working tree), ``as_of`` the day taken for today.
     """
+
+    def reckon(self, base: str, revision: str | None = None) -> Reckoning:
+        """Return whom the changes of an API hit, directly and further on, what happens to them, and by when.
+
+        Each version is named as for `diff`; an API alone means what it changes since its newest release.
+
+        Raises:
+            WrongUse: The two are not versions of one API of this registry, or it has no release yet.
+        """
+        from registry.workspace.reckoning import reckon  # noqa: PLC0415 - slow to import
+
+        return reckon(self, base, revision)
+
+    def review(self, base: str) -> Review:
+        """Return what the working tree changes since it left ``base``, a Git revision: verdict, impact, way out.
+
+        Raises:
+            WrongUse: This is no Git repository, or it has no such revision.
+        """
+        from registry.workspace.review import review  # noqa: PLC0415 - slow to import
+
+        return review(self, base)
 
 
 def open(path: str | Path = ".", revision: str | None = None, *, as_of: date | None = None) -> Workspace:  # noqa: A001

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from registry.changelog.reckoning import Reckoning
     from registry.check import Coverage
     from registry.check.finding import Finding
     from registry.diff.change import Comparison
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from registry.flow.trace import Direction, Trace
     from registry.workspace.fixing import Fixed
     from registry.workspace.many import Checked, Way
-    from registry.workspace.review import Review
     from registry.workspace.targets import Side
 
 
@@ -122,18 +120,6 @@ class Asking(Opened):
         sides = base.description, revision.description
         return impact(self.registry, base.api, comparison, base=version, against=sides[0], revision=sides[1])
 
-    def reckon(self, base: str, revision: str | None = None) -> Reckoning:
-        """Return whom the changes of an API hit, directly and further on, what happens to them, and by when.
-
-        Each version is named as for `diff`; an API alone means what it changes since its newest release.
-
-        Raises:
-            WrongUse: The two are not versions of one API of this registry, or it has no release yet.
-        """
-        from registry.workspace.reckoning import reckon  # noqa: PLC0415 - slow to import
-
-        return reckon(self, base, revision)
-
     def trace(self, subject: str, direction: Direction = "both", depth: int | None = None) -> Trace:
         """Return where a field, such as ``catalog/products#Product.sku``, comes from and goes to.
 
@@ -192,13 +178,3 @@ class Asking(Opened):
         if release is not None:
             return (retirement.release(self.registry, api, release, self.as_of, until),)
         return retirement.of_api(self.registry, api, self.as_of, until)
-
-    def review(self, base: str) -> Review:
-        """Return what the working tree changes since it left ``base``, a Git revision: verdict, impact, way out.
-
-        Raises:
-            WrongUse: This is no Git repository, or it has no such revision.
-        """
-        from registry.workspace.review import review  # noqa: PLC0415 - slow to import
-
-        return review(self, base)
