@@ -28,8 +28,8 @@ class Failure:
     @property
     def subject(self) -> str:
         """What a person calls it: ``GET /products 404``."""
-        codes = " ".join(error.code for error in self.errors) if not self.status else self.status
-        return f"{self.operation.name} {codes}"
+        status = self.status.replace("DEFAULT", "default")
+        return f"{self.operation.name} {status or ' '.join(error.code for error in self.errors)}"
 
     @property
     def pointer(self) -> str:
