@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from registry.schema.admission import Document
-    from registry.schema.node import Node
+    from registry.schema.node import Node, Part
     from registry.schema.shape import Shape
 
 NONE, NARROWER, WIDER, UNKNOWN = Effect.NONE, Effect.NARROWER, Effect.WIDER, Effect.UNKNOWN
@@ -178,12 +178,7 @@ def _compare_others(a: Shape, b: Shape, relation: Related) -> Iterator[Differenc
 
 def _compare_patterns(a: Shape, b: Shape, relation: Related) -> Iterator[Difference | Edge]:
     """Properties by pattern; one that stands on one side only is held against what the other says of all others."""
-    one = {
-        text: relation.a.schemas.together([part]) for members in a.members for text, part in members.patterns
-    }
-    other = {
-        text: relation.b.schemas.together([part]) for members in b.members for text, part in members.patterns
-    }
+    one, other = _by_pattern(relation.a, a), _by_pattern(relation.b, b)
     place = spot(a, b, "patternProperties", "properties")
     for text in dict.fromkeys((*one, *other)):
         before = one.get(text, others(relation.a, a))
@@ -205,6 +200,15 @@ def _compare_patterns(a: Shape, b: Shape, relation: Related) -> Iterator[Differe
             told = None if text not in one else _text(one[text])
             tells = None if text not in other else _text(other[text])
             yield Difference("patternProperties", action, effect, told, tells, at=place, name=text)
+
+
+def _by_pattern(side: Document, shape: Shape) -> dict[str, Node]:
+    """Return what each pattern of properties asks for; several schemas may use the same one."""
+    parts: dict[str, list[Part]] = {}
+    for members in shape.members:
+        for text, part in members.patterns:
+            parts.setdefault(text, []).append(part)
+    return {text: side.schemas.together(found) for text, found in parts.items()}
 
 
 def _open(side: Document, node: Node) -> bool:

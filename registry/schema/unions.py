@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from registry.schema.difference import Difference, Edge, Effect, Pointers, Related
@@ -52,7 +51,7 @@ def compare_unions(
 ) -> Iterator[Difference | Edge]:
     """Choices of both sides, in order; one without a partner is weighed against the whole other side."""
     for one, other in zip(a.unions, b.unions, strict=False):
-        yield from compare_branches(_within(one, a, relation.a), _within(other, b, relation.b), relation)
+        yield from compare_branches(one, other, relation)
     for union in b.unions[len(a.unions) :]:
         effects = [relation.effect(here[0], branch, null_aside=True) for branch in union.branches]
         effect = _unless_covered(NARROWER, effects, union, relation.b)
@@ -67,12 +66,6 @@ def compare_unions(
             yield Difference(
                 union.kind, "removed", effect, len(union.branches), None, at=spot(a, b, union.kind)
             )
-
-
-def _within(union: Union, shape: Shape, side: Document) -> Union:
-    """Leave out the branches that allow no type of the schema around them, where some branch is left."""
-    kept = tuple(node for node in union.branches if shape.null or side.shape(node).types & shape.types)
-    return replace(union, branches=kept) if kept and len(kept) < len(union.branches) else union
 
 
 def _unless_covered(effect: Effect, effects: list[Effect], union: Union, side: Document) -> Effect:
@@ -134,7 +127,8 @@ def _overlap(
 ) -> Iterator[Difference]:
     """Branches that may overlap: a change of kind or of any branch can refuse a value, or let one in.
 
-    A new branch that covers one that stayed does so for certain: each value of that one now fits two.
+    A new branch that covers one that stayed does so for certain: each value of that one now fits two. One that went
+    and covered it lets its values in.
     """
     place = Pointers(one.pointer, other.pointer)
     if one.kind != other.kind:
@@ -143,8 +137,11 @@ def _overlap(
         return
     changed = any(relation.effect(before, after, null_aside=True) for before, after in pairs)
     if lost or gained or changed:
-        swallowed = _swallowed(pairs, gained, relation)
-        effect = (NARROWER if swallowed else NONE) | (UNKNOWN if lost or changed or not swallowed else NONE)
+        effect = UNKNOWN if changed else NONE
+        if gained:
+            effect |= NARROWER if _swallowed(pairs, gained, relation) else UNKNOWN
+        if lost:
+            effect |= WIDER if _released(pairs, lost, relation) else UNKNOWN
         yield Difference("oneOf", "changed", effect, None, None, name="overlap", at=place)
 
 
@@ -155,6 +152,16 @@ def _swallowed(pairs: Sequence[tuple[Node, Node]], gained: Sequence[Node], relat
         and _contained(relation.effect(before, node, null_aside=True))
         for before, after in pairs
         for node in gained
+    )
+
+
+def _released(pairs: Sequence[tuple[Node, Node]], lost: Sequence[Node], relation: Related) -> bool:
+    """Whether every value of a branch that stayed also fitted a branch that went."""
+    return any(
+        _contained(relation.effect(before, after, null_aside=True).mirrored())
+        and _contained(relation.effect(node, after, null_aside=True).mirrored())
+        for before, after in pairs
+        for node in lost
     )
 
 

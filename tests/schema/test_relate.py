@@ -138,6 +138,21 @@ def test_an_exclusion_of_what_is_around_it_leaves_something() -> None:
     assert ".x type narrowed NARROWER" in told(found)
 
 
+def test_a_pattern_of_properties_that_several_schemas_use_is_all_that_they_say() -> None:
+    def both(kind: str) -> dict[str, Any]:
+        patterns = [{"^a": {"type": kind}}, {"^a": {"minimum": 1}}]
+        return {"type": "object", "allOf": [{"patternProperties": found} for found in patterns]}
+
+    assert told(differences(both("integer"), both("string"))) == ["{^a} type changed BOTH"]
+
+
+def test_a_branch_that_went_lets_in_what_it_made_fit_twice() -> None:
+    overlapping = [{"type": "integer", "title": "Count"}, {"type": "number", "title": "Number"}]
+    both, one = {"oneOf": overlapping}, {"oneOf": overlapping[:1]}
+    assert "oneOf changed WIDER" in " ".join(told(differences(both, {**one, "description": "x"})))
+    assert "oneOf changed NARROWER" in " ".join(told(differences(one, both)))
+
+
 def test_a_choice_that_comes_down_to_itself_ends() -> None:
     odd = {
         "type": "object",
