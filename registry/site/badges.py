@@ -31,7 +31,7 @@ def files(book: Book) -> Iterator[tuple[str, bytes]]:
 
 
 def _next_end(book: Book, api: Api) -> bytes:
-    day = next((ending.day for ending in book.endings if ending.api == api.id), None)
+    day = next((ending.day for ending in book.outlook.endings if ending.api == api.id), None)
     if day is None:
         return badge("next end", "none known", _CALM)
     return badge("next end", words.day(day), _URGENT)

@@ -186,7 +186,7 @@ def _row(scope: Scope, line: Line, at: str) -> Row:
 
 def _cells(scope: Scope, line: Line) -> tuple[Inline, Inline, Cell]:
     said = of(scope.description, line.schema)
-    page = scope.book.field_page(scope.api, line.field) if line.field else None
+    page = scope.book.fields.page(scope.api, line.field) if line.field else None
     shown: Inline = Code(line.name or "value")
     if line.kind == "variant":
         shown = (Small("either "), Strong(line.name))

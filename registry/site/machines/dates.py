@@ -66,7 +66,7 @@ def _made_of(book: Book, subject: object) -> Iterator[str]:
                 yield from (flow.path for flow in book.flows_of(api.id))
         case OfField(api, field):
             yield from _described(api, api.latest)
-            yield from (book.flows[edge.flow].path for edge in book.edges(api.id, field.id))
+            yield from (book.flows[edge.flow].path for edge in book.fields.edges(api.id, field.id))
         case Flow():
             yield subject.path
             yield from _offered(book, lambda api: api.id in (subject.producer.api, subject.consumer.api))

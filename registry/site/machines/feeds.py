@@ -27,13 +27,15 @@ def files(site: Masthead, book: Book) -> Iterator[tuple[str, bytes]]:
         feed=lambda feed, kind: _at(site, links.feed(feed.path, kind)),
         home=_at(site, links.CHANGES),
     )
-    for feed in selected.feeds(book.registry, tuple(news(book.registry, book.entries, book.announced))):
+    for feed in selected.feeds(
+        book.registry, tuple(news(book.registry, book.entries, book.outlook.announced))
+    ):
         yield links.feed(feed.path, "atom"), selected.atom(feed, addresses)
         yield links.feed(feed.path, "json"), selected.json_feed(feed, addresses)
     yield (
         links.CALENDAR,
         calendar(
-            book.endings,
+            book.outlook.endings,
             title=f"{book.registry.config.title}: coming changes",
             identity=identity,
             called=book.api_title,

@@ -81,7 +81,7 @@ class Records:
             "title": described.title,
             "version": api.latest,
             "operations": len(described.operations),
-            "fields": len(self.book.fields(api)),
+            "fields": len(self.book.fields.of(api)),
             "flows": [flow.id for flow in self.book.flows_of(api.id)],
             "page": links.api(api.id),
             "record": _api_path(api.id),
@@ -96,7 +96,7 @@ class Records:
             "standing": _form(described.meaning),
             "versions": [self._version(api, version) for version in api.versions or (None,)],
             "operations": [self._operation(api, operation) for operation in described.operations],
-            "fields": [self._field(api, field) for field in self.book.fields(api).values()],
+            "fields": [self._field(api, field) for field in self.book.fields.of(api).values()],
         }
 
     def _version(self, api: Api, version: str | None) -> dict[str, Any]:
@@ -124,14 +124,14 @@ class Records:
         )
 
     def _field(self, api: Api, field: Field) -> dict[str, Any]:
-        page = self.book.field_page(api.id, field.id)
+        page = self.book.fields.page(api.id, field.id)
         return _said(
             {
                 "id": field.id,
                 "types": list(field.types),
                 "required": field.required,
                 **_meaning(field.meaning),
-                "flows": sorted({edge.flow for edge in self.book.edges(api.id, field.id)}),
+                "flows": sorted({edge.flow for edge in self.book.fields.edges(api.id, field.id)}),
                 "page": page or f"{links.fields(api.id)}#{links.field_anchor(field.id)}",
             }
         )

@@ -65,7 +65,7 @@ class Subjects:
             yield links.release(entry.api, entry.version), entry
         for api in registry.apis:
             yield links.api(api.id), OfApi(api, api.latest, whole=True)
-            for field in self.book.paged(api):
+            for field in self.book.fields.paged(api):
                 yield links.field(api.id, field.id), OfField(api, field)
 
     def _part(self, url: str) -> OfApi | None:

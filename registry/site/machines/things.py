@@ -11,7 +11,7 @@ from registry.changelog.entry import Entry
 from registry.model.flow import Flow
 from registry.model.system import System, Term
 from registry.site import links, prose
-from registry.site.book import whole
+from registry.site.field_index import whole
 from registry.site.machines.subjects import OfApi, OfField, Subjects
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ class Things:
             seen.add(reference)
             owner, _, name = reference.partition("#")
             api = self._book.apis.get(owner)
-            field = self._book.fields(api).get(name) if api else None
+            field = self._book.fields.of(api).get(name) if api else None
             if field is not None:
                 called = self._book.called(reference) or name
                 yield {"propertyID": reference, **_measured(called, field.meaning)}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from registry.changelog import render
 from registry.model.fields.spots import of_pointer
 from registry.site import links, shown
-from registry.site.book import whole
+from registry.site.field_index import whole
 from registry.site.pages import deadlines, differences
 from registry.site.text import Badge, Code, Facts, Heading, Inline, Lines, Link, Section, Small
 from registry.source.versions import satisfies

@@ -137,7 +137,7 @@ def _page(book: Book, api: Api) -> Page:
             "consumers": flows.table(book, book.flows_of(api.id), "Flows that use it"),
             "fields": _fields(book, api),
             "promises": _promises(said),
-            "quality": quality.short(book.quality(api.id, "api")),
+            "quality": quality.short(book.outlook.quality(api.id, "api")),
             "questions": _questions(said),
             "timeline": pictures.releases(book, (api,)),
             "versions": [versions.table(book, api), versions.beside(api)],
@@ -254,9 +254,9 @@ def _repeatable(operation: Operation) -> Inline:
 
 
 def _fields(book: Book, api: Api) -> Inline | Table:
-    paged = book.paged(api)
+    paged = book.fields.paged(api)
     everything = Link(
-        f"All {words.counted(len(book.fields(api)), 'field')} of this API", links.fields(api.id)
+        f"All {words.counted(len(book.fields.of(api)), 'field')} of this API", links.fields(api.id)
     )
     if not paged:
         return (everything, ".")
@@ -269,7 +269,7 @@ def _fields(book: Book, api: Api) -> Inline | Table:
                 ),
                 Code(field.id),
                 prose.opening(field.meaning.description),
-                words.counted(len({edge.flow for edge in book.edges(api.id, field.id)}), "flow"),
+                words.counted(len({edge.flow for edge in book.fields.edges(api.id, field.id)}), "flow"),
             )
         )
         for field in paged

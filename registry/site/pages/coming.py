@@ -28,7 +28,7 @@ _MOST_ENDINGS = 300
 
 def pages(book: Book) -> Iterator[Page]:
     """Yield the one page."""
-    pending = {api: changed for api in book.registry.apis if (changed := book.pending_changes(api))}
+    pending = {api: changed for api in book.registry.apis if (changed := book.outlook.pending_changes(api))}
     yield Page(
         url=links.COMING,
         kind="coming",
@@ -37,8 +37,8 @@ def pages(book: Book) -> Iterator[Page]:
         crumbs=(crumbs.HOME,),
         parts={
             "picture": pictures.endings(book),
-            "dated": table(book, book.endings[:_MOST_ENDINGS]),
-            "announced": [_announced(book, each) for each in book.announcements],
+            "dated": table(book, book.outlook.endings[:_MOST_ENDINGS]),
+            "announced": [_announced(book, each) for each in book.outlook.announcements],
             "pending": [_pending(book, api) for api in pending]
             or "Every working copy equals its newest release.",
         },
@@ -93,7 +93,7 @@ def breaking(book: Book) -> tuple[tuple[Api, Impact], ...]:
     return tuple(
         (api, hit)
         for api in book.registry.apis
-        for hit in book.pending_impact(api)
+        for hit in book.outlook.pending_impact(api)
         if hit.level == "breaking"
     )
 
@@ -115,7 +115,7 @@ def urgency(book: Book, ending: Ending) -> Tone:
 
 
 def _sentence(book: Book, pending: int) -> str:
-    found = book.endings
+    found = book.outlook.endings
     stops = "stops" if len(found) == 1 else "stop"
     first = f"; the next is on {book.when(found[0].day)}" if found else ""
     has = "has" if pending == 1 else "have"
@@ -153,7 +153,7 @@ def _announced(book: Book, each: Announcement) -> Section:
 
 
 def _pending(book: Book, api: Api) -> Section:
-    changed = book.pending_changes(api)
+    changed = book.outlook.pending_changes(api)
     title = book.api_title(api.id)
     said = (
         f"{words.counted(len(changed), 'change')} since version ",
@@ -177,7 +177,7 @@ def _hit(book: Book, api: Api) -> Table | str:
             ),
             tone=hit.level,
         )
-        for hit in book.pending_impact(api)
+        for hit in book.outlook.pending_impact(api)
     )
     columns = ("Who", "Because of", "Through", "How grave", "By when")
     return (

@@ -89,7 +89,7 @@ def _sidebar(book: Book, api: Api) -> Group:
 
 def _page(book: Book, api: Api, base: str) -> Page:
     title, newest = book.api_title(api.id), str(api.latest)
-    found = book.comparison(api, base, newest)
+    found = book.outlook.comparison(api, base, newest)
     return Page(
         url=links.comparison(api.id, base, newest),
         kind="comparison",
@@ -129,7 +129,7 @@ def _act(book: Book, api: Api, base: str, found: Comparison) -> Table | str:
             ),
             tone=hit.level,
         )
-        for hit in book.impact(api, base, found)
+        for hit in book.outlook.impact(api, base, found)
     )
     none = f"No recorded flow says that it still works with {base}."
     columns = ("Who", "Because of", "Through", "How grave")

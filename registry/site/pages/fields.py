@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from registry.flow.retirement import judged
 from registry.flow.uses import of_field
 from registry.site import links, meaning, types, words
-from registry.site.book import whole
+from registry.site.field_index import whole
 from registry.site.page import Page
 from registry.site.pages import crumbs, pictures
 from registry.site.pages.operations import api_group, title, version_group
@@ -55,13 +55,13 @@ def pages(book: Book) -> Iterator[Page]:
     """Yield the list of fields of each API, and the page of each field that has one."""
     for api in book.registry.apis:
         yield _list(book, api)
-        for field in book.paged(api):
+        for field in book.fields.paged(api):
             yield _page(book, api, field)
 
 
 def _list(book: Book, api: Api) -> Page:
-    found = tuple(book.fields(api).values())
-    shown = found if len(found) <= _MOST_FIELDS else book.paged(api)
+    found = tuple(book.fields.of(api).values())
+    shown = found if len(found) <= _MOST_FIELDS else book.fields.paged(api)
     title = book.api_title(api.id)
     groups = [
         Section(
@@ -96,7 +96,7 @@ def _sentence(title: str, found: int, shown: int) -> str:
 
 def _row(book: Book, api: Api, field: Field) -> Row:
     said = field.meaning
-    page = book.field_page(api.id, field.id)
+    page = book.fields.page(api.id, field.id)
     shown: Inline = Code(field.path)
     first = meaning.name(Link(shown, page) if page else shown, field.path, said, required=field.required)
     cell = meaning.described(book, said, said.description)
@@ -176,7 +176,7 @@ def _values(field: Field) -> Table | None:
 
 def _carried(book: Book, api: Api, field: Field, *, outward: bool) -> Table | str | None:
     """Return the whole way of the field and what is inside it: away from here, or to here, nearest first."""
-    found = _told_once(book.way(f"{api.id}#{field.id}", "down" if outward else "up"))
+    found = _told_once(book.fields.way(f"{api.id}#{field.id}", "down" if outward else "up"))
     if not found:
         return "No recorded flow carries it further." if outward else None
     rows = tuple(_carrier(book, step, outward=outward) for step in found)
@@ -248,7 +248,7 @@ def _here(book: Book, reference: str, within: tuple[str, ...], path: str) -> Inl
 
 
 def _operations(book: Book, api: Api, field: Field) -> Table | str:
-    found = book.where(api, field.id)[:_MOST_OPERATIONS]
+    found = book.fields.where(api, field.id)[:_MOST_OPERATIONS]
     if not found:
         return "No operation of the newest version sends or returns it."
     rows = tuple(

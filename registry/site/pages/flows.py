@@ -115,7 +115,7 @@ def _flow(book: Book, flow: Flow) -> Page:
             "missing": mapping.missing(book, flow),
             "delivery": _delivery(flow),
             "personal": _personal(flow),
-            "quality": quality.short(book.quality(flow.id, "flow")),
+            "quality": quality.short(book.outlook.quality(flow.id, "flow")),
             "owner": _owner(book, flow),
         },
     )

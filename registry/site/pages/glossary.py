@@ -34,7 +34,7 @@ def _hub(book: Book) -> Page:
             (
                 Link(term.title, links.term(term.id)),
                 prose.spoken(term.definition),
-                words.counted(len(book.fields_with(term.id)), "field"),
+                words.counted(len(book.fields.with_term(term.id)), "field"),
             )
         )
         for term in terms
@@ -69,7 +69,7 @@ def _page(book: Book, term: Term) -> Page:
         kicker="Term",
         crumbs=crumbs.GLOSSARY,
         sidebar=(Group("Terms", tuple(Link(each.title, links.term(each.id)) for each in terms)),),
-        parts={"about": Form(tuple(boxes)), "fields": _fields(book, book.fields_with(term.id))},
+        parts={"about": Form(tuple(boxes)), "fields": _fields(book, book.fields.with_term(term.id))},
     )
 
 

@@ -92,7 +92,7 @@ def _soon(book: Book) -> Iterator[Block]:
                 Lines((coming.what(book, ending), Small(_hits(book, ending)))),
             )
         )
-        for ending in book.endings[:_SOONEST]
+        for ending in book.outlook.endings[:_SOONEST]
     )
     pending = tuple(
         Row(
@@ -112,7 +112,7 @@ def _soon(book: Book) -> Iterator[Block]:
         yield Table("What changes soon", ("When", "What"), (*dated, *pending), "glance")
     else:
         yield "Nothing is announced to stop working, and no working copy would break a flow."
-    rest = len(book.endings) > _SOONEST or len(coming.breaking(book)) > _SOONEST
+    rest = len(book.outlook.endings) > _SOONEST or len(coming.breaking(book)) > _SOONEST
     yield (Link("All coming changes" if rest else "Coming changes in full", links.COMING), ".")
 
 

@@ -91,7 +91,7 @@ def _end(book: Book, field: str | None, within: tuple[str, ...], path: str) -> I
     if field is None:
         return Code(path)
     called = book.called(field, within)
-    page = book.field_page(*field.split("#", 1))
+    page = book.fields.page(*field.split("#", 1))
     shown: Inline = called or Code(path)
     linked: Inline = Link(shown, page) if page else shown
     return Lines((linked, Small(Code(path)))) if called else linked

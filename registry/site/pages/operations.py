@@ -41,7 +41,7 @@ def pages(book: Book, api: Api) -> Iterator[Page]:
     yield from _of(book, api, book.description(api), None)
     for line, version in book.lines(api).items():
         yield from _of(book, api, api.description(version), line)
-    touched = book.pending_operations(api)
+    touched = book.outlook.pending_operations(api)
     if touched:
         yield from _of(book, api, api.description(), links.NEXT, touched)
 
@@ -160,7 +160,7 @@ def _versions(book: Book, api: Api, operation: Operation) -> Group:
     """Return the same operation in the other lines: the switcher of versions."""
     found = []
     name = operation.name
-    pending = name in book.pending_operations(api)
+    pending = name in book.outlook.pending_operations(api)
     if pending and (coming := book.same_operation(api, None, name)):
         found.append(Link("not released yet", links.operation(api.id, coming.slug, links.NEXT)))
     if newest := book.same_operation(api, api.latest, name):
@@ -187,7 +187,7 @@ def _sidebar(
 
 def _near(book: Book, api: Api, operation: Operation, line: str | None) -> Link:
     """Return the link to a neighbour; what does not change has no page among what is coming."""
-    if line == links.NEXT and operation.name not in book.pending_operations(api):
+    if line == links.NEXT and operation.name not in book.outlook.pending_operations(api):
         line = None
     return Link(title(operation), links.operation(api.id, operation.slug, line))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from registry.diff import LEVELS
 from registry.site import drawing, links, words
-from registry.site.book import whole
+from registry.site.field_index import whole
 from registry.site.text import Picture
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ def _field_bar(
         return drawing.Bar(f"{side} {head}", head)
     within = () if edge is None else edge.from_within if side == "from" else edge.to_within
     called = book.called(field, within) if field else None
-    url = (book.field_page(*field.split("#", 1)) or "") if field else ""
+    url = (book.fields.page(*field.split("#", 1)) or "") if field else ""
     return drawing.Bar(f"{side} {path}", called or path, path if called else "", url)
 
 
@@ -194,7 +194,7 @@ def _tone(verdicts: Mapping[int | None, RowVerdict], rows: Sequence[int]) -> str
 def lineage(book: Book, api: Api, field: Field) -> Picture | None:
     """Return where a field comes from and goes to, over any number of systems."""
     start = f"{api.id}#{field.id}"
-    edges = [step.edge for step in (*reversed(book.way(start, "up")), *book.way(start, "down"))]
+    edges = [step.edge for step in (*reversed(book.fields.way(start, "up")), *book.fields.way(start, "down"))]
     ways = [_ends(start, edge) for edge in edges if edge.kind != "relationship"]
     if not ways:
         return None
@@ -239,7 +239,7 @@ def _field_box(book: Book, reference: str, *, chosen: bool = False) -> drawing.B
     system, _, store = owner.partition("/")
     if owner in book.apis:
         called = (book.called(reference) or name) if name else book.api_title(owner)
-        url = book.field_page(owner, name) or links.fields(owner)
+        url = book.fields.page(owner, name) or links.fields(owner)
         return drawing.Box(reference, called, book.api_title(owner), "" if chosen else url, chosen)
     place = store.removeprefix("store:") if store else ""
     of = " · ".join(part for part in (book.system_title(system), place) if part)
@@ -286,7 +286,7 @@ def _end(day: date, name: str, said: str, url: str) -> drawing.Mark:
 def endings(book: Book) -> Picture | None:
     """Return what stops working on a line of time, by API."""
     by_api: dict[str, list[Ending]] = defaultdict(list)
-    for ending in book.endings:
+    for ending in book.outlook.endings:
         by_api[ending.api].append(ending)
     if not by_api:
         return None

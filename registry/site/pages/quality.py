@@ -43,7 +43,7 @@ _MEANT = {
 def pages(book: Book) -> Iterator[Page]:
     """Yield the hub, then the evidence of each API and flow."""
     yield _hub(book)
-    for found in book.qualities:
+    for found in book.outlook.qualities:
         yield _page(book, found)
 
 
@@ -57,7 +57,7 @@ def today(book: Book) -> Table:
     """Return the four questions with today's answers over all APIs and flows."""
     rows = []
     for question in QUESTIONS:
-        answers = Counter(found.grade(question).answer for found in book.qualities)
+        answers = Counter(found.grade(question).answer for found in book.outlook.qualities)
         rows.append(
             Row(
                 (
@@ -95,8 +95,8 @@ def _badge(answer: str) -> Badge:
 
 
 def _hub(book: Book) -> Page:
-    apis = tuple(found for found in book.qualities if found.kind == "api")
-    flows = tuple(found for found in book.qualities if found.kind == "flow")
+    apis = tuple(found for found in book.outlook.qualities if found.kind == "api")
+    flows = tuple(found for found in book.outlook.qualities if found.kind == "flow")
     said = (
         f"Four questions to each of {words.counted(len(apis), 'API')} and {words.counted(len(flows), 'flow')}"
     )
@@ -116,10 +116,10 @@ def _hub(book: Book) -> Page:
 
 def _question(book: Book, number: int) -> Section:
     question = QUESTIONS[number]
-    answers = Counter(found.grade(question).answer for found in book.qualities)
+    answers = Counter(found.grade(question).answer for found in book.outlook.qualities)
     worst = [
         found
-        for found in book.qualities
+        for found in book.outlook.qualities
         if found.grade(question).answer in ("no", "partly", "not known") and found.grade(question).checks
     ]
     ranked = sorted(worst, key=lambda found: _share(found.grade(question)))[:3]
@@ -163,7 +163,9 @@ def _page(book: Book, found: Quality) -> Page:
     home = links.api(found.subject) if found.kind == "api" else links.flow(found.subject)
     way = crumbs.APIS if found.kind == "api" else crumbs.FLOWS
     answers = words.listed(f"{_SHORT[grade.question].lower()}: {grade.answer}" for grade in found.grades)
-    beside = tuple(Link(each.title, url(each)) for each in book.qualities if each.kind == found.kind)[:30]
+    beside = tuple(Link(each.title, url(each)) for each in book.outlook.qualities if each.kind == found.kind)[
+        :30
+    ]
     return Page(
         url=url(found),
         kind="evidence",

@@ -104,7 +104,7 @@ def _apis(book: Book, found: dict[tuple[str, ...], Feed]) -> Table | str:
 
 
 def _calendar(book: Book) -> Inline:
-    days = words.counted(len(book.endings), "day")
+    days = words.counted(len(book.outlook.endings), "day")
     return (
         Link("Calendar of coming changes", links.CALENDAR),
         f", {days} on it today. Subscribe to its address.",

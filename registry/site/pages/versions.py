@@ -71,7 +71,7 @@ def coming(book: Book, api: Api) -> Inline | None:
     """Return what is written but not released, if there is anything."""
     if api.latest is None:
         return None
-    pending = len(book.pending_changes(api))
+    pending = len(book.outlook.pending_changes(api))
     if not pending:
         return None
     verb = "is" if pending == 1 else "are"

@@ -1,0 +1,155 @@
+"""Fields by what pages ask of them: which have a page, where they appear, which flows carry them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from registry.model.fields import fields
+from registry.site import links, shapes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from registry.flow.edges import Edge
+    from registry.flow.lineage import Lineage
+    from registry.flow.trace import Step
+    from registry.model.description import Description, Operation
+    from registry.model.fields import Field
+    from registry.model.registry import Api, Registry
+    from registry.site.shapes import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where an operation sends or returns a field: ``at`` is ``request`` or a status, ``path`` the row."""
+
+    operation: Operation
+    at: str
+    path: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FieldIndex:
+    """The fields of all APIs, each as its newest release declares it, or its working copy before the first."""
+
+    registry: Registry
+    lineage: Lineage
+
+    def of(self, api: Api) -> Mapping[str, Field]:
+        """Return the fields of the described version by name; the items of a list go with the list."""
+        if api.id not in self._fields:
+            found = fields(api.description(api.latest))
+            self._fields[api.id] = {field.id: field for field in found if not field.is_element}
+        return self._fields[api.id]
+
+    @cached_property
+    def _fields(self) -> dict[str, Mapping[str, Field]]:
+        return {}
+
+    def paged(self, api: Api) -> tuple[Field, ...]:
+        """Return the fields that have a page: carried by a flow, critical, or with a relationship."""
+        return tuple(field for name, field in self.of(api).items() if self._has_page(api.id, name, field))
+
+    def _has_page(self, api: str, name: str, field: Field) -> bool:
+        said = field.meaning
+        return bool(said.critical or said.relationships or self.edges(api, name))
+
+    def page(self, api: str, name: str) -> str | None:
+        """Return the URL of the field's page if it has one."""
+        name = whole(name)
+        return links.field(api, name) if name in self._paged.get(api, ()) else None
+
+    @cached_property
+    def _paged(self) -> Mapping[str, frozenset[str]]:
+        return {api.id: frozenset(field.id for field in self.paged(api)) for api in self.registry.apis}
+
+    def with_term(self, term: str) -> tuple[tuple[Api, Field], ...]:
+        """Return the fields that carry the business term."""
+        return self._fields_by_term.get(term, ())
+
+    @cached_property
+    def _fields_by_term(self) -> Mapping[str, tuple[tuple[Api, Field], ...]]:
+        found: dict[str, list[tuple[Api, Field]]] = defaultdict(list)
+        for api in self.registry.apis:
+            for field in self.of(api).values():
+                if field.meaning.term:
+                    found[field.meaning.term.removeprefix("glossary:")].append((api, field))
+        return {term: tuple(carriers) for term, carriers in found.items()}
+
+    def where(self, api: Api, field: str) -> tuple[Spot, ...]:
+        """Return where operations of the described version send or return a field that has a page."""
+        return self._spots[api.id].get(field, ())
+
+    @cached_property
+    def _spots(self) -> Mapping[str, Mapping[str, tuple[Spot, ...]]]:
+        return {api.id: self._spots_of(api) for api in self.registry.apis}
+
+    def _spots_of(self, api: Api) -> Mapping[str, tuple[Spot, ...]]:
+        wanted = self._paged[api.id]
+        found: dict[str, list[Spot]] = defaultdict(list)
+        if wanted:
+            for spot, line in _lines(api.description(api.latest)):
+                if line.field in wanted and spot.operation not in {
+                    each.operation for each in found[line.field]
+                }:
+                    found[line.field].append(replace(spot, path=line.path))
+        return {name: tuple(spots) for name, spots in found.items()}
+
+    def edges(self, api: str, field: str) -> tuple[Edge, ...]:
+        """Return every row of a flow that carries the field, or something inside it, on either side."""
+        return self._edges.get(f"{api}#{whole(field)}", ())
+
+    @cached_property
+    def _edges(self) -> Mapping[str, tuple[Edge, ...]]:
+        found: dict[str, list[Edge]] = defaultdict(list)
+        for edge in self.lineage.edges:
+            for end in {whole(field) for field in (*edge.sources, *edge.targets)}:
+                found[end].append(edge)
+        return {name: tuple(edges) for name, edges in found.items()}
+
+    def way(self, field: str, direction: Literal["up", "down"]) -> tuple[Step, ...]:
+        """Return the steps of a field away from it or to it, nearest first.
+
+        An amount that is in two prices leaves with the one that is asked for: the other begins no way.
+        """
+        trace = self.lineage.trace(field, direction)
+        steps = trace.downstream if direction == "down" else trace.upstream
+        waiting = [
+            number
+            for number, step in enumerate(steps)
+            if step.before is None and field in map(whole, _here(step.edge, direction))
+        ]
+        kept = set(waiting)
+        for number in waiting:  # grows while it is walked
+            new = [each for each in steps[number].onward if each not in kept]
+            kept.update(new)
+            waiting += new
+        return tuple(steps[number] for number in sorted(kept))
+
+
+def _here(edge: Edge, direction: Literal["up", "down"]) -> tuple[str, ...]:
+    """Return what the edge takes away, or where it leads: the field, what holds it, what it holds."""
+    if direction == "down":
+        return (*edge.sources, *edge.from_inside)
+    return (*edge.targets, *edge.to_inside)
+
+
+def whole(field: str) -> str:
+    """Return the field that an item (``Product.sizes[]``) or value (``Product.labels{}``) is part of."""
+    while field.endswith(("[]", "{}")):
+        field = field[:-2]
+    return field
+
+
+def _lines(description: Description) -> Iterator[tuple[Spot, Line]]:
+    """Yield every row of every table of fields that the operations show."""
+    for operation in (*description.operations, *description.webhooks):
+        bodies = [("request", operation.body.content)] if operation.body else []
+        bodies += [(answer.status, answer.content) for answer in operation.responses if answer.success]
+        for at, content in bodies:
+            for media in content:
+                for line in shapes.lines(description, media.schema, media.schema_pointer):
+                    yield Spot(operation, at), line
