@@ -11,6 +11,7 @@ from registry.changelog.ledger import ledger
 from registry.changelog.release import prepare, regenerate, unrecorded
 from registry.changelog.writing import holds, write
 from registry.errors import WrongUse
+from registry.source import git
 from registry.source.git import Repository
 from registry.workspace import codeowners as owners
 from registry.workspace.recorded import Announced, Released
@@ -65,7 +66,7 @@ def commit(root: Path, files: Sequence[str], message: str) -> str | None:
     repository = Repository.find(root)
     if repository is None:
         raise WrongUse(f"{root} is in no Git repository", "run git init, or leave out --commit")
-    return repository.commit(tuple(root / file for file in files), message)
+    return git.commit(repository, tuple(root / file for file in files), message)
 
 
 def changelog(here: Opened) -> dict[str, bytes]:

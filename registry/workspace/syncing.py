@@ -13,13 +13,15 @@ from registry.errors import WrongUse
 from registry.formats import read
 from registry.formats.yaml_text import as_yaml
 from registry.model.origin import OriginForm
+from registry.source import git
 from registry.source.bundle import bundle
-from registry.source.git import Repository, Revision
+from registry.source.git import Revision
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from registry.source.git import Repository
     from registry.workspace.opened import Opened
 
 FETCHED = ".build/cache/git"
@@ -91,7 +93,7 @@ def remember(here: Opened, api: str, form: OriginForm) -> None:
 def fetched(here: Opened, api: str, form: OriginForm) -> Pulled:
     """Return the description as its newest commit has it: as it is written, or bundled if it is several files."""
     repository = cache(here.root, form.repository)
-    commit = repository.fetch(address(here.root, form.repository), form.ref)
+    commit = git.fetch(repository, address(here.root, form.repository), form.ref)
     files = Revision(repository, commit)
     bundled = bundle(form.path, files)
     version_of(bundled.data, bundled.place)
@@ -132,4 +134,4 @@ def address(root: Path, written: str) -> str:
 def cache(root: Path, written: str) -> Repository:
     """Return the repository that what comes from one address is fetched into."""
     name = hashlib.sha256(written.encode()).hexdigest()[:16]
-    return Repository.store_for(root / FETCHED / name)
+    return git.store_for(root / FETCHED / name)

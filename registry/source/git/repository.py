@@ -1,44 +1,23 @@
-"""Git, through GitPython: blobs at a revision, the history of a path. The only caller of git."""
+"""A Git repository that is read: commits, blobs at a revision, what changed, the history of a path."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from registry.errors import Place, UnreadableInput, WrongUse
 from registry.source.files import inside
+from registry.source.git.library import gitpython_or_refuse
+from registry.source.git.trees import Entry, tree_entries
 from registry.source.text import refuse_size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from types import ModuleType
 
     import git
-
-_ADDRESS = re.compile(
-    r"(https://|ssh://|file:///|\.{0,2}/|[A-Za-z]:[\\/])[^\s\0-\x1f]+|[\w.-]+@[\w.-]+:[^\s\0-\x1f]+"
-)
-"""What may be fetched from: no option, no helper program (``ext::``), no control character."""
-_REF = re.compile(r"(?!-)[^\s\0-\x1f:*?\[\\^~]+")
-
-Entry: TypeAlias = tuple[int, str]
-"""The mode and the object id of one name in a folder."""
-
-
-def _gitpython() -> ModuleType:
-    """Import GitPython, which refuses to be imported where there is no git."""
-    try:
-        import git  # noqa: PLC0415 - fails, and is slow
-    except ImportError:
-        raise WrongUse(
-            "git is not installed, and what was asked for stands in a Git repository",
-            "install git (https://git-scm.com), or put it on the PATH",
-        ) from None
-    return git
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +54,7 @@ class Repository:
     """
 
     root: Path
-    _repo: git.Repo = field(repr=False, compare=False)
+    repo: git.Repo = field(repr=False, compare=False)
     _commits: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
     _folders: dict[str, dict[str, Entry]] = field(default_factory=dict, repr=False, compare=False)
 
@@ -83,7 +62,7 @@ class Repository:
     def find(cls, path: Path) -> Repository | None:
         """Return the repository that a folder belongs to, or None; raises WrongUse where git is not installed."""
         start = next((folder for folder in (path, *path.parents) if folder.is_dir()), Path())
-        gitpython = _gitpython()
+        gitpython = gitpython_or_refuse()
         try:
             repo = gitpython.Repo(start, search_parent_directories=True, odbt=gitpython.GitCmdObjectDB)
         except (gitpython.InvalidGitRepositoryError, gitpython.NoSuchPathError):
@@ -92,7 +71,7 @@ class Repository:
 
     def close(self) -> None:
         """End the git processes that were started for reading."""
-        self._repo.close()
+        self.repo.close()
 
     def inner(self, folder: Path) -> str:
         """Return the path of a folder inside the repository, ``""`` for its root; raises WrongUse."""
@@ -133,9 +112,9 @@ class Repository:
 
     def paths_over_time(self, path: str, revision: str = "HEAD") -> tuple[Step, ...]:
         """Return the commits that changed a file, newest first, with what it was called then; renames are followed."""
-        if not self._repo.head.is_valid() and revision == "HEAD":
+        if not self.repo.head.is_valid() and revision == "HEAD":
             return ()
-        log = self._repo.git(literal_pathspecs=True).log(
+        log = self.repo.git(literal_pathspecs=True).log(
             *("--follow", "--name-only", "-z", "--format=%x01%H%n%cI%x02"),
             *(self.resolve(revision), "--", inside(path)),
             strip_newline_in_stdout=False,
@@ -156,12 +135,12 @@ class Repository:
         At the edge of a shallow clone every file looks as if it had just been added: that is unknown, and left out.
         """
         found: dict[str, dt.datetime] = {}
-        if not self._repo.head.is_valid():
+        if not self.repo.head.is_valid():
             return found
         start = f"{folder}/" if folder else ""
         literals = [f":(top,literal){start}{name}" for name in below]
         options = ["-z", "--name-only", "--no-renames", "--format=%x01%H%n%cI"]
-        log = self._repo.git.log(*options, "--", *literals, strip_newline_in_stdout=False)
+        log = self.repo.git.log(*options, "--", *literals, strip_newline_in_stdout=False)
         edge = self._edge()
         for record in log.split("\x01")[1:]:
             header, *names = record.split("\0")
@@ -178,8 +157,8 @@ class Repository:
     def merge_base(self, one: str, other: str = "HEAD") -> str | None:
         """Return the newest commit that both histories share; None where this clone knows none."""
         try:
-            found = self._repo.git.merge_base(self.resolve(one), self.resolve(other))
-        except _gitpython().GitCommandError:
+            found = self.repo.git.merge_base(self.resolve(one), self.resolve(other))
+        except gitpython_or_refuse().GitCommandError:
             return None
         return str(found) or None
 
@@ -190,7 +169,7 @@ class Repository:
         renamed. Files that Git is told to ignore are left out.
         """
         where = f":(top,literal){inside(folder)}" if folder else ":(top)"
-        listed = self._repo.git.diff(
+        listed = self.repo.git.diff(
             "--name-status",
             "-z",
             "--no-renames",
@@ -200,71 +179,23 @@ class Repository:
             strip_newline_in_stdout=False,
         ).split("\0")
         found = {path: status[:1] for status, path in zip(listed[::2], listed[1::2], strict=False) if path}
-        fresh = self._repo.git.ls_files(
+        fresh = self.repo.git.ls_files(
             "--others", "--exclude-standard", "--full-name", "-z", "--", where, strip_newline_in_stdout=False
         )
         return dict(sorted((found | dict.fromkeys(filter(None, fresh.split("\0")), "A")).items()))
-
-    def commit(self, files: Sequence[Path], message: str) -> str:
-        """Commit these files and nothing else that is staged, and return the id of the commit.
-
-        The hooks of the repository run. Raises WrongUse, with what Git says, when it refuses.
-        """
-        paths = [f":(top,literal){self._inner_path(file)}" for file in files]
-        try:
-            self._repo.git.add("--", *paths)
-            self._repo.git.commit("--quiet", "--only", f"--message={message}", "--", *paths)
-        except _gitpython().GitCommandError as error:
-            said = (error.stderr or error.stdout).strip().removeprefix("stderr: ").strip("' \n")
-            raise WrongUse(
-                f"git does not commit: {said}", "settle that and commit the files yourself"
-            ) from None
-        return str(self._repo.head.commit.hexsha)
-
-    def _inner_path(self, file: Path) -> str:
-        return "/".join(filter(None, (self.inner(file.parent), file.name)))
-
-    def fetch(self, address: str, ref: str) -> str:
-        """Fetch one ref of another repository, its newest commit only, and return the commit's id.
-
-        ``address`` is a folder, or an https or ssh URL; nothing else is contacted, no helper program is run and
-        nobody is asked for a password. Raises WrongUse, with what Git says, when it fails.
-        """
-        if not _ADDRESS.fullmatch(address) or not _REF.fullmatch(ref):
-            remedy = "name a folder, or an https:// or ssh:// URL, and a branch or tag"
-            raise WrongUse(f"cannot fetch {ref!r} from {address!r}", remedy)
-        try:
-            with self._repo.git.custom_environment(
-                GIT_TERMINAL_PROMPT="0", GIT_ALLOW_PROTOCOL="file:https:ssh"
-            ):
-                self._repo.git.fetch("--quiet", "--no-tags", "--depth=1", "--", address, ref)
-        except _gitpython().GitCommandError as error:
-            said = error.stderr.strip().removeprefix("stderr: ").strip("' \n")
-            raise WrongUse(
-                f"cannot fetch {ref!r} from {address!r}: {said}", "check address and ref"
-            ) from None
-        return self.resolve("FETCH_HEAD")
-
-    @classmethod
-    def store_for(cls, folder: Path) -> Repository:
-        """Return a bare repository in a folder, made if there is none: a place to fetch into."""
-        gitpython = _gitpython()
-        folder.mkdir(parents=True, exist_ok=True)
-        repo = gitpython.Repo.init(folder, bare=True, odbt=gitpython.GitCmdObjectDB)
-        return cls(folder.resolve(), repo)
 
     def _commit(self, revision: str) -> str:
         if not revision or revision.startswith("-") or not revision.isprintable():
             raise WrongUse(f"{revision!r} is no Git revision", "name a branch, tag or commit")
         try:
-            header: Any = self._repo.git.get_object_header(f"{revision}^{{commit}}")
+            header: Any = self.repo.git.get_object_header(f"{revision}^{{commit}}")
         except ValueError:
             raise self._unknown(revision) from None
         return str(header[0], "ascii")  # GitPython declares text and gives bytes
 
     def _unknown(self, revision: str) -> WrongUse:
         remedy = "name a branch, tag or commit of this repository"
-        remote = next((ref.name for ref in self._repo.refs if ref.name.endswith(f"/{revision}")), None)
+        remote = next((ref.name for ref in self.repo.refs if ref.name.endswith(f"/{revision}")), None)
         if remote:
             remedy = f"did you mean {remote!r}?"
         elif self._edge():
@@ -273,7 +204,7 @@ class Repository:
 
     def _edge(self) -> frozenset[str]:
         """Return the commits at which a shallow clone ends."""
-        shallow = Path(self._repo.common_dir) / "shallow"
+        shallow = Path(self.repo.common_dir) / "shallow"
         return frozenset(shallow.read_text().split()) if shallow.is_file() else frozenset()
 
     def _entry(self, sha: str, plain: str) -> Entry | None:
@@ -289,70 +220,24 @@ class Repository:
                 return {}
             tree = entry[1]
         if tree not in self._folders:
-            *_, content = self._repo.git.get_object_data(tree)
-            self._folders[tree] = dict(_tree_entries(content, len(sha) // 2))
+            *_, content = self.repo.git.get_object_data(tree)
+            self._folders[tree] = dict(tree_entries(content, len(sha) // 2))
         return self._folders[tree]
 
     def _blob(self, sha: str, place: Place) -> bytes:
-        _, _, size = self._repo.git.get_object_header(sha)
+        _, _, size = self.repo.git.get_object_header(sha)
         refuse_size(size, place.file)
-        *_, content = self._repo.git.get_object_data(sha)
+        *_, content = self.repo.git.get_object_data(sha)
         return bytes(content)
 
     def _log(self, path: str, revision: str, limit: int | None = None) -> Iterator[Commit]:
-        if not self._repo.head.is_valid() and revision == "HEAD":
+        if not self.repo.head.is_valid() and revision == "HEAD":
             return
         literal = f":(top,literal){inside(path)}"  # no name of a file can be read as a pattern or an option
         options = ["-z", "--format=%H%n%cI%n%an%n%s"] + ([f"--max-count={limit}"] if limit else [])
-        log = self._repo.git.log(
+        log = self.repo.git.log(
             *options, self.resolve(revision), "--", literal, strip_newline_in_stdout=False
         )
         for record in filter(None, log.split("\0")):
             sha, when, author, subject = record.split("\n", 3)
             yield Commit(sha, dt.datetime.fromisoformat(when), author, subject)
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """The files at one Git revision, read from blobs without a checkout; ``prefix`` leads to the root."""
-
-    repository: Repository
-    revision: str
-    prefix: str = ""
-
-    def __post_init__(self) -> None:
-        self.repository.resolve(self.revision)
-
-    def read(self, path: str) -> bytes:
-        """Return the content of a file; raises UnreadableInput, for symbolic links too."""
-        return self.repository.read(self.revision, self._full(path))
-
-    def exists(self, path: str) -> bool:
-        """Tell whether there is a file or folder of this path."""
-        try:
-            return self.repository.exists(self.revision, self._full(path))
-        except UnreadableInput:
-            return False
-
-    def names(self, folder: str) -> tuple[str, ...]:
-        """Return the sorted names directly in a folder, folders with a trailing ``/``."""
-        return self.repository.names(self.revision, self._full(folder))
-
-    def shown(self, path: str) -> str:
-        """Return the path as git spells it: ``main:specs/registry.yaml``."""
-        return f"{self.revision}:{self._full(path)}"
-
-    def _full(self, path: str) -> str:
-        return "/".join(filter(None, (self.prefix, inside(path))))
-
-
-def _tree_entries(content: bytes, id_length: int) -> Iterator[tuple[str, Entry]]:
-    """Cut a tree object into names, modes and ids: ``mode SP name NUL id``, again and again."""
-    at = 0
-    while at < len(content):
-        space = content.index(b" ", at)
-        end = content.index(b"\0", space)
-        name = content[space + 1 : end].decode("utf-8", "surrogateescape")
-        mode = int(content[at:space], 8)
-        at = end + 1 + id_length
-        yield name, (mode, content[end + 1 : at].hex())
