@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from textwrap import dedent
 from typing import TYPE_CHECKING
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 _CORPUS = "WAYBILL_CORPUS"
 _CHECKOUT = Path(__file__).parents[1]
+_TODAY = date(2026, 11, 23)
 
 
 settings.register_profile("deterministic", derandomize=True, deadline=None)
@@ -30,6 +33,19 @@ def corpus() -> Path:
     if not (folder / "MANIFEST.json").is_file():
         pytest.skip(f"no corpus at {folder}: name its folder in {_CORPUS}")
     return folder
+
+
+@pytest.fixture(scope="session")
+def example_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the worked example with its finished site, built once for all tests that look at it."""
+    from registry.site import build  # noqa: PLC0415 - most runs of tests build no site
+
+    root = tmp_path_factory.mktemp("example")
+    for name in ("specs", "site", "changelog"):
+        shutil.copytree(_CHECKOUT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(_CHECKOUT / "mkdocs.yml", root)
+    build(root, as_of=_TODAY)
+    return root
 
 
 @pytest.fixture

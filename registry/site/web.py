@@ -204,8 +204,8 @@ def _console(write: Web, value: Console) -> str:
         for label, url in value.versions
     )
     return (
-        '<div class="wb-console"><noscript><p>The console needs scripts, which are off. '
-        "Each operation shows its request as code.</p></noscript>"
+        '<div class="wb-console"><p class="wb-console-without">The console needs scripts, which are off. '
+        "Each operation shows its request as code.</p>"
         '<p><select aria-label="Version" hidden>'
         f'{options}</select> <button type="button" class="md-button" hidden>Open the console</button></p>'
         '<p class="wb-console-note" role="status"></p><div class="wb-console-target"></div></div>'

@@ -67,6 +67,7 @@ class Reader:
             viewport={"width": width, "height": 900},
             color_scheme="dark" if dark else "light",
             java_script_enabled=scripts,
+            reduced_motion="reduce",  # a colour on its way to another is neither
         )
         visit = Visit(context.new_page())
         page = visit.page
@@ -107,14 +108,9 @@ def served(folder: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def example_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def example_folder(example_root: Path) -> Path:
     """The finished site of the worked example."""
-    root = tmp_path_factory.mktemp("browsed")
-    for name in ("specs", "site", "changelog"):
-        shutil.copytree(CHECKOUT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(CHECKOUT / "mkdocs.yml", root)
-    build(root, as_of=TODAY)
-    return root / ".build" / "site"
+    return example_root / ".build" / "site"
 
 
 @pytest.fixture(scope="session")

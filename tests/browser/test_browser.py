@@ -24,7 +24,13 @@ PAGES = [
     "apis/catalog/products/fields/Size.availability/",
     "flows/email/size-availability/",
     "changes/",
+    "changes/catalog/products/2.0.0/",
+    "changes/catalog/products/compare/",
+    "apis/catalog/products/console/",
+    "apis/catalog/products/quality/",
     "coming/",
+    "quality/",
+    "updates/",
     "glossary/",
     "rules/",
     "rules/unit-changed/",
@@ -133,13 +139,20 @@ def test_the_address_of_a_page_from_a_server_is_that_of_its_folder(reader: Reade
         assert visit.page.url == f"{reader.base}flows/#flows"
 
 
+def test_an_anchor_that_stands_on_a_further_part_leads_there(reader: Reader) -> None:
+    with reader.open("rules/#two-systems") as visit:
+        visit.page.wait_for_url("**/rules/more/1/#two-systems")
+        assert visit.page.locator("#two-systems").is_visible()
+
+
 def test_the_menu_of_a_phone_leads_to_every_hub(reader: Reader) -> None:
     with reader.open("apis/catalog/products/", width=390) as visit:
         visit.page.locator("label.md-header__button[for=__drawer]").click()
         menu = visit.page.locator(".wb-nav__hubs a")
         menu.first.wait_for(state="visible")
         assert menu.all_inner_texts() == [
-            *("Home", "Systems", "APIs", "Flows", "Changes", "Coming changes", "Glossary", "Rules", "Guides")
+            *("Home", "Systems", "APIs", "Flows", "Changes", "Coming changes", "Quality", "Get updates"),
+            *("Glossary", "Rules", "Guides"),
         ]
 
 
@@ -149,10 +162,42 @@ def test_a_box_of_the_map_leads_to_its_system(reader: Reader) -> None:
         visit.page.wait_for_url("**/systems/*/")
 
 
-def test_on_a_phone_the_table_stands_for_the_picture(reader: Reader) -> None:
+def test_beside_the_map_there_is_a_table_to_open(reader: Reader) -> None:
     with reader.open("", width=390) as visit:
-        assert not visit.page.locator(".wb-picture").is_visible()
+        visit.page.get_by_text("All 19 flows as a table").click()
         assert visit.page.get_by_role("region", name="Who gives what to whom").is_visible()
+
+
+def test_an_arrow_of_the_map_leads_to_its_row(reader: Reader) -> None:
+    with reader.open("") as visit:
+        visit.page.locator("a.arrow[href='#moves.catalog.email'] .reach").dispatch_event("click")
+        visit.page.wait_for_url("**/#moves.catalog.email")
+        assert visit.page.locator("tr[id='moves.catalog.email']").evaluate("row => row.matches(':target')")
+        assert visit.page.locator("tr[id='moves.catalog.email']").is_visible()
+
+
+def test_the_console_is_loaded_when_it_is_asked_for_and_asks_no_other_host(reader: Reader) -> None:
+    with reader.open("apis/catalog/products/console/") as visit:
+        page = visit.page
+        scripts = "[...document.scripts].filter(each => each.src.includes('swagger')).length"
+        assert page.evaluate(scripts) == 0
+        page.get_by_role("button", name="Open the console").click()
+        page.locator(".opblock").first.wait_for()
+        page.locator(".opblock-summary-control").first.click()
+        page.get_by_role("button", name="Execute").first.wait_for()
+        with page.expect_response("**/1.1.0/openapi.json"):
+            page.get_by_label("Version").select_option("1.1.0")
+        page.locator(".opblock").first.wait_for()
+        assert visit.foreign == []
+        assert visit.errors == []
+        shown, window = visit.width()
+        assert shown <= window
+
+
+def test_without_scripts_the_console_says_so(reader: Reader) -> None:
+    with reader.open("apis/catalog/products/console/", scripts=False) as visit:
+        assert visit.page.get_by_text("The console needs scripts").is_visible()
+        assert not visit.page.get_by_role("button", name="Open the console").is_visible()
 
 
 def test_a_fold_opens_by_the_keyboard(reader: Reader) -> None:

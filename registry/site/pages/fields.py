@@ -183,7 +183,7 @@ def _carried(book: Book, api: Api, field: Field, *, outward: bool) -> Table | st
     columns = (
         ("Flow", "Taken from", "Into", "What for") if outward else ("Flow", "From", "Put into", "What for")
     )
-    return Table("Flows that carry it", columns, rows)
+    return Table("Flows that carry it on" if outward else "Flows that bring it", columns, rows)
 
 
 def _told_once(steps: tuple[Step, ...]) -> tuple[Step, ...]:

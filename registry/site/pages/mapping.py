@@ -144,14 +144,14 @@ def missing(book: Book, flow: Flow) -> Table | str:
     for number, row in enumerate(flow.mapping):
         ends = (_source(book, edges.get(number), row), _target(book, edges.get(number), row))
         if row.on_null is not None:
-            rows.append(Row((ends[0], "is empty", ends[1], _consequence(row.on_null, _ON_NULL))))
+            rows.append(Row((ends[0], "empty", ends[1], _consequence(row.on_null, _ON_NULL))))
         if row.on_stale is not None:
-            rows.append(Row((ends[0], "is too old", ends[1], _consequence(row.on_stale, _ON_STALE))))
+            rows.append(Row((ends[0], "too old", ends[1], _consequence(row.on_stale, _ON_STALE))))
         if row.on_misfit is not None:
             rows.append(Row((ends[0], "would be refused", ends[1], _ON_MISFIT[row.on_misfit])))
     if not rows:
         return "Nothing special is agreed: no row says what happens to a value that is empty, outdated or refused."
-    return Table("What happens to missing values", ("If", "", "Meant for", "Then"), tuple(rows))
+    return Table("What happens to missing values", ("If", "Is", "Meant for", "Then"), tuple(rows))
 
 
 def _consequence(chosen: str | Substitute, known: dict[str, str]) -> Inline:

@@ -100,7 +100,11 @@ def _apis(book: Book, found: dict[tuple[str, ...], Feed]) -> Table | str:
         for path in found
         if path[0] == "apis"
     )[:_MOST_APIS]
-    return Table("Feeds of each API", ("API", "", ""), rows) if rows else "There is no API yet."
+    return (
+        Table("Feeds of each API", ("API", "For a feed reader", "For a program"), rows)
+        if rows
+        else "There is no API yet."
+    )
 
 
 def _calendar(book: Book) -> Inline:

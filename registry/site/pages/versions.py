@@ -39,7 +39,9 @@ def table(book: Book, api: Api) -> Table | Inline:
                 f"v{version}",
             )
         )
-    return Table("Versions", ("Version", "Released", "Changes", "", "Download", ""), tuple(rows))
+    return Table(
+        "Versions", ("Version", "Released", "Changes", "Told in", "Download", "Still described"), tuple(rows)
+    )
 
 
 def beside(api: Api) -> Facts:

@@ -1,4 +1,4 @@
-/* Opens the console when the reader asks for it. Descriptions are shown as bare text: Markdown of other people could
+/* Opens the console when the reader asks for it. What the page says already is left out. Descriptions are shown as bare text: Markdown of other people could
    load pictures from elsewhere. Nothing is asked of any host but for the call that the reader makes. */
 (() => {
   const place = document.querySelector(".wb-console");
@@ -23,6 +23,7 @@
 
   const bareText = () => ({
     wrapComponents: {
+      InfoContainer: () => () => null,
       Markdown: (_, system) => ({ source }) =>
         source ? system.React.createElement("p", { className: "wb-console-text" }, source) : null,
     },
@@ -63,6 +64,7 @@
 
   choice.hidden = choice.options.length < 2;
   button.hidden = false;
+  place.querySelector(".wb-console-without").hidden = true;
   button.addEventListener("click", show);
   choice.addEventListener("change", show);
 })();
