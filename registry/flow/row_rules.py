@@ -11,7 +11,6 @@ from registry.flow.misfit import shown
 from registry.model.fields import Field, NoSuchField
 from registry.model.flow import Substitute
 from registry.model.semantics import layers
-from registry.schema.oracle import HIDDEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,11 +60,10 @@ def mapping_to_unknown_field(row: Row) -> Iterator[Remark]:
 )
 def field_does_not_travel(row: Row) -> Iterator[Remark]:
     """What is write-only is never answered, and what is read-only is not taken (OpenAPI 3.0.3, 4.7.24.2)."""
-    ends = row.ends
-    if isinstance(row.source, Field) and ends.producer is not None:
-        hidden = HIDDEN[ends.producer.side]
-        if is_marked(row.source, hidden):
-            yield Remark(f"'{row.written.from_}' is {hidden}: it is never sent", "from")
+    producer = row.ends.producer
+    answers = producer is not None and producer.side == "response"
+    if answers and isinstance(row.source, Field) and is_marked(row.source, "writeOnly"):
+        yield Remark(f"'{row.written.from_}' is writeOnly: it is never answered", "from")
     if isinstance(row.target, Field) and is_marked(row.target, "readOnly"):
         yield Remark(f"'{row.written.to}' is readOnly: the consumer sets it itself", "to")
 
@@ -83,6 +81,8 @@ def field_does_not_travel(row: Row) -> Iterator[Remark]:
 )
 def row_without_effect(row: Row) -> Iterator[Remark]:
     """A later row into the same field always has a value, so what this one carries never arrives."""
+    if "[]" in row.written.to:
+        return  # each row may fill an item of its own
     for later in row.ends.flow.mapping[row.number + 1 :]:
         if later.to == row.written.to and "skip" not in (later.on_null, later.on_stale):
             yield Remark(f"'{later.from_}' always takes its place in '{row.written.to}'", "to")
