@@ -157,11 +157,20 @@ class Row:
 
 def ends(registry: Registry, flow: Flow, today: date | None = None) -> Ends:
     """Return the flow with its ends looked up, as they are seen on a day."""
-    producer = end(registry, "producer", flow.producer.api, flow.producer.operation, flow.producer.version)
+    return Ends(flow, producer_of(registry, flow), consumer_of(registry, flow), today)
+
+
+def producer_of(registry: Registry, flow: Flow) -> End | None:
+    """Return the end that a flow reads from."""
+    return end(registry, "producer", flow.producer.api, flow.producer.operation, flow.producer.version)
+
+
+def consumer_of(registry: Registry, flow: Flow) -> End | None:
+    """Return the end that a flow writes into, None for a store."""
     if flow.consumer.operation is None:
-        return Ends(flow, producer, None, today)
+        return None
     api, _, operation = flow.consumer.operation.partition("#")
-    return Ends(flow, producer, end(registry, "consumer", api, operation, flow.consumer.version), today)
+    return end(registry, "consumer", api, operation, flow.consumer.version)
 
 
 def end(registry: Registry, role: Role, api_id: str, name: str, wanted: str | None) -> End | None:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from registry.diff.change import LEVELS, Change, Level
 from registry.flow.effects import Case, family, tell
-from registry.flow.ends import Ends, operation_of, rows, rows_of
-from registry.flow.ends import ends as ends_of
+from registry.flow.ends import Ends, consumer_of, operation_of, producer_of, rows, rows_of
 from registry.flow.touch import Way, header_of, is_demand, is_within_schema
 from registry.flow.wording import counted, distinct
 from registry.formats import Duration
@@ -19,13 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from registry.diff.change import Comparison
-    from registry.flow.ends import End, Row
+    from registry.flow.ends import End
     from registry.flow.touch import Position
     from registry.model.description import Description
     from registry.model.flow import Flow
     from registry.model.registry import Registry
 
     Ways: TypeAlias = tuple[tuple[int, Way, Way | None], ...]
+    Reached: TypeAlias = list[tuple[Change, Mapping[int, Position]]]
 
 TOLD = 3
 """How many things that happen a sentence tells."""
@@ -115,34 +115,41 @@ def impact(
     found = [
         hit
         for flow in registry.flows_at(api_id)
-        for end in ends_at(ends_of(registry, flow), api_id, base, against)
+        for end in ends_at(registry, flow, api_id, base, against)
         if (hit := end.after(revision).by(registry, changes)) is not None
     ]
     return tuple(sorted(found, key=lambda hit: (LEVELS.index(hit.level), hit.flow.id)))
 
 
-def ends_at(ends: Ends, api_id: str, base: str | None, against: Description | None) -> Iterator[Struck]:
+def ends_at(
+    registry: Registry, flow: Flow, api_id: str, base: str | None, against: Description | None
+) -> Iterator[Struck]:
     """Yield each end of a flow at an API, as the version ``base`` describes it; none that does not use that version."""
-    for end in (ends.producer, ends.consumer):
-        if end is None or end.api.id != api_id:
+    looks = ((flow.producer.api, producer_of), (flow.consumer.api, consumer_of))
+    for end in (look(registry, flow) for named, look in looks if named == api_id):
+        if end is None or (base is not None and not satisfies(base, end.wanted)):
             continue
         if base is None:
-            yield Struck(ends, end)
-        elif satisfies(base, end.wanted):
+            yield Struck(flow, end)
+        else:
             version = base if base in end.api.versions else None
-            description = against or end.api.description(version)
-            mine = replace(end, version=version, operation=operation_of(description, end.name))
-            both = replace(ends, producer=mine) if end is ends.producer else replace(ends, consumer=mine)
-            yield Struck(both, mine)
+            operation = operation_of(against or end.api.description(version), end.name)
+            yield Struck(flow, replace(end, version=version, operation=operation))
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Struck:
     """A flow and the one of its ends that changes; ``later`` is that end in the new version, where that is known."""
 
-    ends: Ends
+    flow: Flow
     end: End
     later: End | None = None
+
+    def ends(self, registry: Registry) -> Ends:
+        """Return both ends: the one that changes as it was, and the other, which is looked up only for who is hit."""
+        if self.reads:
+            return Ends(self.flow, self.end, consumer_of(registry, self.flow))
+        return Ends(self.flow, producer_of(registry, self.flow), self.end)
 
     def after(self, revision: Description | None) -> Struck:
         """Return the same with the end as a new version describes it."""
@@ -157,14 +164,13 @@ class Struck:
 
     def by(self, registry: Registry, changes: Iterable[Change]) -> Impact | None:
         """Return how the changes hit the flow, None if they pass it by."""
-        flow = self.ends.flow
-        ways = tuple((number, Way.of(self.end, path)) for number, path in enumerate(rows_of(flow, self.end)))
+        paths = rows_of(self.flow, self.end)
+        ways = tuple((number, Way.of(self.end, path)) for number, path in enumerate(paths))
         known = tuple((number, way, self._later(way)) for number, way in ways if way is not None)
         reached = [(change, hit) for change in changes if (hit := self._reached(change, known)) is not None]
         if not reached:
             return None
-        effects = [effect for change, hit in reached for effect in self._effects(registry, change, hit)]
-        return self._impact(tuple(change for change, _ in reached), tuple(effects))
+        return self._impact(tuple(change for change, _ in reached), tuple(self._effects(registry, reached)))
 
     def _reached(self, change: Change, ways: Ways) -> Mapping[int, Position] | None:
         """Return the rows that a change touches, none of them where it concerns the operation; None if it misses."""
@@ -196,7 +202,7 @@ class Struck:
         """Return the rows that fill or read a parameter or header; the operation is hit by all else beside schemas."""
         place = change.at.rpartition(" ")[2]
         header = header_of(change)
-        paths = rows_of(self.ends.flow, self.end)
+        paths = rows_of(self.flow, self.end)
         wanted = place if header is None else f"header.{header}"
         mapped: dict[int, Position] = {
             number: "at" for number, path in enumerate(paths) if path.lower() == wanted.lower()
@@ -211,27 +217,24 @@ class Struck:
         """Tell whether the flow must send a property that it does not: it sends the object that has to have it."""
         return is_demand(change) and not self.reads and any(way.asks(change, later) for _, way, later in ways)
 
-    def _effects(self, registry: Registry, change: Change, hit: Mapping[int, Position]) -> Iterator[Effect]:
-        mapped = rows(self.ends) if hit else ()
-        for number, position in hit.items():
-            path = rows_of(self.ends.flow, self.end)[number]
-            said = tell(self._case(registry, change, mapped[number], position))
-            yield Effect(
-                for_flow(change, self.ends.flow), number, path, said.sentence, said.action, said.handled
-            )
-        if not hit:
-            said = tell(self._case(registry, change, None, "at"))
-            yield Effect(
-                for_flow(change, self.ends.flow), None, None, said.sentence, said.action, said.handled
-            )
-
-    def _case(self, registry: Registry, change: Change, row: Row | None, position: Position) -> Case:
-        flow = self.ends.flow
-        taker, giver = (title(registry, system) for system in (flow.consumer_system, flow.producer_system))
-        return Case(change, self.ends, row, taker, giver, self.reads, position)
+    def _effects(self, registry: Registry, reached: Reached) -> Iterator[Effect]:
+        """Yield what each change does to each row that it touches, or to the flow as a whole."""
+        both = self.ends(registry)
+        mapped = rows(both)
+        taker, giver = (
+            title(registry, system) for system in (self.flow.consumer_system, self.flow.producer_system)
+        )
+        for change, hit in reached:
+            judged = for_flow(change, self.flow)
+            whole: Mapping[int | None, Position] = {None: "at"}
+            for number, position in (hit or whole).items():
+                row = None if number is None else mapped[number]
+                path = None if number is None else rows_of(self.flow, self.end)[number]
+                said = tell(Case(change, both, row, taker, giver, self.reads, position))
+                yield Effect(judged, number, path, said.sentence, said.action, said.handled)
 
     def _impact(self, changes: tuple[Change, ...], effects: tuple[Effect, ...]) -> Impact:
-        flow = self.ends.flow
+        flow = self.flow
         ranked = sorted(
             (for_flow(change, flow) for change in changes), key=lambda change: LEVELS.index(change.level)
         )

@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from registry.model.flow import Flow
     from registry.model.registry import Registry
 
-CARRIES = frozenset({"flow", "derivation"})
-"""What brings a value on; that a field refers to another one, or names it as its source, moves nothing."""
-
 
 @dataclass(frozen=True, slots=True)
 class Indirect:
@@ -64,8 +61,8 @@ def indirect(
     """
     impacts = tuple(impacts)
     lineage = Lineage(registry)
-    begin = [*rows_hit(lineage, impacts), *computed(lineage, api_id, changes)]
-    steps = walked(begin, lambda edge: (one for one in lineage.after(edge) if one.kind in CARRIES), None)
+    begin = [*rows_hit(lineage, impacts), *computed(registry, lineage, api_id, changes)]
+    steps = walked(begin, lineage.carried_on)
     known = {hit.flow.id for hit in impacts}
     found: dict[str, Indirect] = {}
     for number, step in enumerate(steps):
@@ -83,13 +80,19 @@ def rows_hit(lineage: Lineage, impacts: Iterable[Impact]) -> Iterator[Edge]:
         yield from (row for row in rows if None in numbers or row.row in numbers)
 
 
-def computed(lineage: Lineage, api_id: str, changes: Iterable[Change]) -> Iterator[Edge]:
+def computed(registry: Registry, lineage: Lineage, api_id: str, changes: Iterable[Change]) -> Iterator[Edge]:
     """Yield what is computed from the fields that change in what is answered."""
-    for change in changes:
-        name = field_at(change.base) if change.level != "safe" and change.direction != "request" else None
-        if name is not None:
-            edges = lineage.leaving(f"{api_id}#{name}")
-            yield from (edge for edge in edges if edge.kind == "derivation")
+    api = registry.api(api_id)
+    named = (
+        field_at(change.base)
+        for change in changes
+        if change.level != "safe" and change.direction != "request"
+    )
+    changed = {f"{api_id}#{name}" for name in named if name is not None}
+    for said in lineage.statements_of(api) if changed else ():
+        stated = said.edge(registry) if said.kind == "derivation" else None
+        if stated is not None and stated.source in changed:
+            yield stated
 
 
 def field_at(place: str | None) -> str | None:

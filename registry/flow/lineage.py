@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from registry.flow.edges import edge, owner_of, taker
-from registry.flow.ends import ends, rows
-from registry.flow.statements import may_name, statements
+from registry.flow.edges import Edge, edge, inside, owner_of, reference, taker, within
+from registry.flow.ends import consumer_of, ends, producer_of, rows
+from registry.flow.statements import named_by, statements
 from registry.flow.subject import subject_of
 from registry.flow.trace import Trace, walked
 
@@ -16,14 +17,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import TypeAlias
 
-    from registry.flow.edges import Edge
     from registry.flow.ends import End
+    from registry.flow.statements import Named, Statement
     from registry.flow.subject import Subject
     from registry.flow.trace import Direction
     from registry.model.flow import Flow
     from registry.model.registry import Api, Registry
 
-    Index: TypeAlias = Mapping[str, tuple[Edge, ...]]
+    Place: TypeAlias = "Spot | Edge"
+    Index: TypeAlias = Mapping[str, tuple[Place, ...]]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Spot:
+    """A row of a flow that was found at one of its ends; the other is looked at when it matters."""
+
+    flow: Flow
+    row: int
 
 
 class Lineage:
@@ -35,8 +45,8 @@ class Lineage:
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
         self._of_flow: dict[str, tuple[Edge, ...]] = {}
-        self._of_api: dict[str, tuple[Edge, ...]] = {}
-        self._by_system: dict[str, tuple[Api, ...]] = {}
+        self._of_api: dict[str, tuple[Statement, ...]] = {}
+        self._reading: dict[str, Index] = {}
         self._leaving: dict[str, Index] = {}
         self._arriving: dict[str, Index] = {}
 
@@ -51,10 +61,10 @@ class Lineage:
             self._of_flow[flow.id] = tuple(map(edge, rows(ends(self._registry, flow))))
         return self._of_flow[flow.id]
 
-    def statements_of(self, api: Api) -> tuple[Edge, ...]:
+    def statements_of(self, api: Api) -> tuple[Statement, ...]:
         """Return what the fields of one API say of where their values come from."""
         if api.id not in self._of_api:
-            self._of_api[api.id] = tuple(statements(self._registry, api))
+            self._of_api[api.id] = tuple(statements(api))
         return self._of_api[api.id]
 
     def flows_using(self, api_id: str, operation: str | None = None) -> tuple[Flow, ...]:
@@ -84,14 +94,43 @@ class Lineage:
             WrongUse: There is nothing of that name; the message names the nearest.
         """
         found = subject_of(self._registry, self, subject)
-        up = walked(self._into(found), self.before, depth) if direction != "down" else ()
-        down = walked(self._out_of(found), self.after, depth) if direction != "up" else ()
+        up = walked(self._into(found), self.before, depth, self._is_fed) if direction != "down" else ()
+        down = walked(self._out_of(found), self.after, depth, self._is_read) if direction != "up" else ()
         return Trace(found.name, found.kind, up, down)
+
+    def _is_read(self, arrived: Edge) -> bool:
+        """Tell whether any flow reads from where an edge leads."""
+        owner = owner_of(arrived.target)
+        return any(flow.producer.api == owner for flow in self._registry.flows_at(owner))
+
+    def _is_fed(self, left: Edge) -> bool:
+        """Tell whether any flow writes into where an edge begins."""
+        owner = owner_of(left.source)
+        return any(flow.consumer.api == owner for flow in self._registry.flows_at(owner))
 
     def after(self, arrived: Edge) -> Iterator[Edge]:
         """Yield the edges that carry on what one edge brought."""
         places = (arrived.target, *arrived.to_inside)
         return (one for one in self._any(self.leaving, places) if one.continues(arrived))
+
+    def carried_on(self, arrived: Edge) -> Iterator[Edge]:
+        """Yield the rows that carry on what an edge brought, and what the same API computes from it.
+
+        What other fields refer to, or name as their source of truth, moves nothing; so few descriptions are read.
+        """
+        owner = owner_of(arrived.target)
+        api = self._registry.find_api(owner)
+        own = () if api is None else self.statements_of(api)
+        places = {arrived.target, *arrived.to_inside}
+        for said in own:
+            stated = said.edge(self._registry) if said.kind == "derivation" and said.api == owner else None
+            if stated is not None and stated.source in places:
+                yield stated
+        rows = self._rows_from(owner)
+        found = dict.fromkeys(
+            spot for name in (arrived.target, *arrived.to_inside) for spot in rows.get(name, ())
+        )
+        yield from (one for one in self._edges(found) if one.continues(arrived))
 
     def before(self, left: Edge) -> Iterator[Edge]:
         """Yield the edges that brought what one edge carries on."""
@@ -100,18 +139,18 @@ class Lineage:
 
     def leaving(self, field: str) -> tuple[Edge, ...]:
         """Return the edges that carry a field away, or something that holds it or is inside it."""
-        return self._from(owner_of(field)).get(field, ())
+        return tuple(self._edges(self._from(owner_of(field)).get(field, ())))
 
     def arriving(self, field: str) -> tuple[Edge, ...]:
         """Return the edges that lead into a field, or into something that holds it or is inside it."""
-        return self._to(owner_of(field)).get(field, ())
+        return tuple(self._edges(self._to(owner_of(field)).get(field, ())))
 
     def _out_of(self, subject: Subject) -> Iterator[Edge]:
         if subject.flow is not None:
             yield from self.rows_of(subject.flow)
         for owner in subject.owners:
             yield from (
-                one for one in all_of(self._from(owner)) if owner_of(one.target) not in subject.owners
+                one for one in self._all(self._from(owner)) if owner_of(one.target) not in subject.owners
             )
         yield from self._any(self.leaving, subject.fields)
 
@@ -119,7 +158,9 @@ class Lineage:
         if subject.flow is not None:
             yield from dict.fromkeys(one for row in self.rows_of(subject.flow) for one in self.before(row))
         for owner in subject.owners:
-            yield from (one for one in all_of(self._to(owner)) if owner_of(one.source) not in subject.owners)
+            yield from (
+                one for one in self._all(self._to(owner)) if owner_of(one.source) not in subject.owners
+            )
         yield from self._any(self.arriving, subject.fields)
 
     @staticmethod
@@ -127,36 +168,62 @@ class Lineage:
         """Yield the edges at any of some fields, each once."""
         yield from dict.fromkeys(one for field in fields for one in look(field))
 
+    def _all(self, index: Index) -> Iterator[Edge]:
+        """Yield the edges of an index, each once."""
+        yield from self._edges(dict.fromkeys(one for found in index.values() for one in found))
+
+    def _edges(self, found: Iterable[Place]) -> Iterator[Edge]:
+        """Yield what an index names; the other end of a row is looked up only now."""
+        for one in found:
+            yield one if isinstance(one, Edge) else self.rows_of(one.flow)[one.row]
+
     def _from(self, owner: str) -> Index:
-        """Return the edges that leave the fields of an API, by each field that they concern."""
+        """Return what leaves the fields of an API, by each field that it concerns."""
         if owner not in self._leaving:
-            flows = (flow for flow in self._registry.flows_at(owner) if flow.producer.api == owner)
-            found = [row for flow in flows for row in self.rows_of(flow)]
+            found = defaultdict(list, {name: list(spots) for name, spots in self._rows_from(owner).items()})
             for api in self._naming(owner):
-                found += (one for one in self.statements_of(api) if owner_of(one.source) == owner)
-            self._leaving[owner] = grouped(found, lambda one: (*one.sources, *one.from_inside))
+                for said in self.statements_of(api):
+                    stated = said.edge(self._registry) if said.may_mean(owner) else None
+                    if stated is not None and owner_of(stated.source) == owner:
+                        found[stated.source].append(stated)
+            self._leaving[owner] = {name: tuple(places) for name, places in found.items()}
         return self._leaving[owner]
 
+    def _rows_from(self, owner: str) -> Index:
+        """Return the rows that read the fields of an API, by each field that they concern."""
+        if owner not in self._reading:
+            found: defaultdict[str, list[Place]] = defaultdict(list)
+            for flow in self._registry.flows_at(owner):
+                if flow.producer.api == owner:
+                    place(found, flow, producer_of(self._registry, flow), owner, reads=True)
+            self._reading[owner] = {name: tuple(places) for name, places in found.items()}
+        return self._reading[owner]
+
     def _to(self, owner: str) -> Index:
-        """Return the edges that lead into the fields of an API or a store, by each field that they concern."""
+        """Return what leads into the fields of an API or a store, by each field that it concerns."""
         if owner not in self._arriving:
-            taking = (*self._registry.flows_at(owner), *self._flows_by_store.get(owner, ()))
-            rows = (row for flow in taking if taker(flow) == owner for row in self.rows_of(flow))
+            found: defaultdict[str, list[Place]] = defaultdict(list)
+            for flow in (*self._registry.flows_at(owner), *self._flows_by_store.get(owner, ())):
+                if taker(flow) == owner:
+                    place(found, flow, consumer_of(self._registry, flow), owner, reads=False)
             api = self._registry.find_api(owner)
-            found = (*rows, *(() if api is None else self.statements_of(api)))
-            self._arriving[owner] = grouped(found, lambda one: (*one.targets, *one.to_inside))
+            for said in () if api is None else self.statements_of(api):
+                stated = said.edge(self._registry)
+                if stated is not None:
+                    found[stated.target].append(stated)
+            self._arriving[owner] = {name: tuple(places) for name, places in found.items()}
         return self._arriving[owner]
 
     def _naming(self, owner: str) -> Iterator[Api]:
-        """Yield the APIs whose fields may name a field of this one: itself, and those whose text holds its system."""
+        """Yield the APIs whose fields may name a field of this one, by their texts."""
         system = owner.partition("/")[0]
-        if system not in self._by_system:
-            self._by_system[system] = tuple(
-                api
-                for api in self._registry.apis
-                if api.system == system or may_name(self._registry, api, system)
-            )
-        yield from self._by_system[system]
+        for api, named in self._named_by:
+            if named is None or owner in named.apis or system in named.systems:
+                yield api
+
+    @cached_property
+    def _named_by(self) -> tuple[tuple[Api, Named | None], ...]:
+        return tuple((api, named_by(self._registry, api)) for api in self._registry.apis)
 
     def _named(self, field: str) -> str:
         """Return the one reference of a field, which names the schema that declares it."""
@@ -181,15 +248,12 @@ def is_called(end: End, operation: str) -> bool:
     return end.operation is not None and operation in (end.operation.operation_id, end.operation.name)
 
 
-def grouped(edges: Iterable[Edge], by: Callable[[Edge], tuple[str, ...]]) -> Index:
-    """Return the edges by each of the references at one of their ends."""
-    found: defaultdict[str, list[Edge]] = defaultdict(list)
-    for one in edges:
-        for name in dict.fromkeys(by(one)):
-            found[name].append(one)
-    return {name: tuple(group) for name, group in found.items()}
-
-
-def all_of(index: Index) -> Iterator[Edge]:
-    """Yield the edges of an index, each once."""
-    yield from dict.fromkeys(one for found in index.values() for one in found)
+def place(found: dict[str, list[Place]], flow: Flow, end: End | None, owner: str, *, reads: bool) -> None:
+    """Enter the rows of a flow under each field that they concern at one of its ends."""
+    for number, row in enumerate(flow.mapping):
+        path, spot = row.from_ if reads else row.to, Spot(flow, number)
+        field = None if end is None else end.find(path)
+        own = reference(end, field)
+        held = within(end, path) if own else ()
+        for name in dict.fromkeys((own or f"{owner}#{path}", *held, *inside(end, field))):
+            found[name].append(spot)

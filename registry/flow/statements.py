@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from registry.flow.edges import Edge
+from registry.model import lenient
 from registry.model.fields import NoSuchField, fields, named
+from registry.model.semantics.layers import layers
 from registry.source.text import decode
 
 if TYPE_CHECKING:
@@ -17,55 +20,102 @@ if TYPE_CHECKING:
     from registry.model.fields import Field
     from registry.model.registry import Api, Registry
 
-SAYS = re.compile(r"relationships|sourceOfTruth|derivation")
-"""The keys under which a field says such a thing."""
+KEYS = frozenset({"relationships", "sourceOfTruth", "derivation"})
+"""The keys of ``x-field`` under which a field says such a thing."""
 
 ELSEWHERE = re.compile(r"\\[xuU\r\n]|\$ref(?![\"']?\s*:\s*[\"']?#)")
 """What lets a file say more than its text shows: an escape within a text, a reference to another file."""
 
+WORD = re.compile(r"[^\s,:{}\[\]\"'#/]+")
+"""A word in YAML or JSON, such as the id of a system."""
 
-def statements(registry: Registry, api: Api) -> Iterator[Edge]:
-    """Yield an edge into each field of an API for each field that it says its value comes from or refers to."""
+REFERENCE = re.compile(r"([^\s,:{}\[\]\"'#/]+/[^\s,:{}\[\]\"'#/]+)#")
+"""The API in the reference of a field."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Statement:
+    """What one field of an API says of another one, as it is written.
+
+    ``api`` is the API that the other field is in, as far as that is written; else it is one of ``system``.
+    """
+
+    kind: Kind
+    field: Field
+    target: str
+    name: str
+    api: str | None
+    system: str | None
+    said: str
+
+    def may_mean(self, owner: str) -> bool:
+        """Tell whether the other field may be one of an API."""
+        return owner == self.api or owner.partition("/")[0] == self.system
+
+    def edge(self, registry: Registry) -> Edge | None:
+        """Return the statement between the references of both fields; None for a field that names itself."""
+        source = in_system(registry, self.system, self.name) if self.system else self._pointed_at(registry)
+        if source == self.target:
+            return None
+        from_path, to_path = (one.partition("#")[2] for one in (source, self.target))
+        return Edge(
+            "",
+            0,
+            source,
+            self.target,
+            source,
+            self.target,
+            from_path,
+            to_path,
+            kind=self.kind,
+            said=self.said,
+        )
+
+    def _pointed_at(self, registry: Registry) -> str:
+        """Return the reference of the other field: of any API, of the same one, or beside it."""
+        own = self.target.partition("#")[0]
+        if self.api != own:
+            known = registry.find_api(self.api or "")
+            found = None if known is None else field_named(described(known), self.name)
+            return f"{self.api}#{found or self.name}"
+        field = self.field
+        beside = field.id.rpartition(".")[0]
+        candidates = (self.name, f"{beside}.{self.name}", f"{field.schema_name}.{self.name}")
+        found = next(filter(None, (field_named(field.description, one) for one in candidates)), None)
+        return f"{own}#{found or self.name}"
+
+
+def statements(api: Api) -> Iterator[Statement]:
+    """Yield what the fields of an API say, nothing looked up yet."""
     description = described(api)
     for field in fields(description):
-        said = field.meaning
-        target = f"{api.id}#{field.id}"
-        for relationship in said.relationships:
-            source = pointed_at(registry, api, field, relationship.to)
-            yield from stated("relationship", source, target, relationship.description)
+        if not is_saying(field):
+            continue
+        target, said = f"{api.id}#{field.id}", field.meaning
+        for one in said.relationships:
+            other, _, name = one.to.rpartition("#")
+            owner = other or api.id
+            yield Statement("relationship", field, target, name, owner, None, one.description or "")
         if said.derivation is not None:
             for origin in said.derivation.from_:
-                source = pointed_at(registry, api, field, origin)
-                yield from stated("derivation", source, target, said.derivation.description)
+                other, _, name = origin.rpartition("#")
+                why = said.derivation.description or ""
+                yield Statement("derivation", field, target, name, other or api.id, None, why)
         truth = said.source_of_truth
         if truth is not None and truth.field is not None:
-            source = in_system(registry, truth.system, truth.field)
-            yield from stated("sourceOfTruth", source, target, truth.description)
+            why = truth.description or ""
+            yield Statement("sourceOfTruth", field, target, truth.field, None, truth.system, why)
 
 
-def stated(kind: Kind, source: str, target: str, said: str | None) -> Iterator[Edge]:
-    """Yield one statement; a field that names itself says nothing of where it comes from."""
-    if source != target:
-        from_path, to_path = (one.partition("#")[2] for one in (source, target))
-        yield Edge("", 0, source, target, source, target, from_path, to_path, kind=kind, said=said or "")
+def is_saying(field: Field) -> bool:
+    """Tell whether a field says any such thing, without asking for all that it means."""
+    found = layers(field.schema, field.description.follow)
+    return any(not KEYS.isdisjoint(lenient.mapping(layer.get("x-field"))) for layer in found)
 
 
 def described(api: Api) -> Description:
     """Return what an API says now: its newest release, or the working copy before the first."""
     return api.description(api.latest)
-
-
-def pointed_at(registry: Registry, api: Api, field: Field, written: str) -> str:
-    """Return the reference of a field that another one names: of any API, of the same one, or beside it."""
-    other, hash_mark, name = written.rpartition("#")
-    if hash_mark:
-        known = registry.find_api(other)
-        found = None if known is None else field_named(described(known), name)
-        return f"{other}#{found or name}"
-    beside = field.id.rpartition(".")[0]
-    candidates = (written, f"{beside}.{written}", f"{field.schema_name}.{written}")
-    description = field.description
-    return f"{api.id}#{next(filter(None, (field_named(description, one) for one in candidates)), written)}"
 
 
 def in_system(registry: Registry, system: str, name: str) -> str:
@@ -86,12 +136,27 @@ def field_named(description: Description, name: str) -> str | None:
         return None
 
 
-def may_name(registry: Registry, api: Api, system: str) -> bool:
-    """Tell whether a field of an API may name a field of a system; its text is enough to rule most out.
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What the text of an API names: other APIs before a ``#``, and systems where it speaks of sources of truth."""
 
-    Other files that the text refers to and escapes could say it as well: then nothing is ruled out.
+    apis: frozenset[str]
+    systems: frozenset[str]
+
+
+def named_by(registry: Registry, api: Api) -> Named | None:
+    """Return what fields of an API may name, by the words of its text; None if that may be anything.
+
+    Other files that the text refers to and escapes could name more: then nothing is ruled out.
     """
     files = registry.store.files
-    paths = registry.store.description_files(api.id, api.latest)
-    texts = [decode(files.read(path), files.shown(path)) for path in paths]
-    return any(ELSEWHERE.search(text) or (system in text and SAYS.search(text)) for text in texts)
+    apis: set[str] = {api.id}
+    systems: set[str] = set()
+    for path in registry.store.description_files(api.id, api.latest):
+        text = decode(files.read(path), files.shown(path))
+        if ELSEWHERE.search(text):
+            return None
+        apis.update(REFERENCE.findall(text))
+        if "sourceOfTruth" in text:
+            systems |= registry.system_ids.intersection(WORD.findall(text))
+    return Named(frozenset(apis), frozenset(systems))

@@ -20,7 +20,7 @@ class Step:
 
     ``before`` is the number of the step that first led here, None for one that begins at the start. ``onward`` are
     the numbers of all steps that carry on from here, also those that another way reached first. ``cut`` tells that
-    the way goes on beyond the limit.
+    the way may go on beyond the limit.
     """
 
     edge: Edge
@@ -44,28 +44,34 @@ class Trace:
 
 
 def walked(
-    begin: Iterable[Edge], beyond: Callable[[Edge], Iterable[Edge]], depth: int | None
+    begin: Iterable[Edge],
+    beyond: Callable[[Edge], Iterable[Edge]],
+    depth: int | None = None,
+    goes_on: Callable[[Edge], bool] = lambda _: False,
 ) -> tuple[Step, ...]:
-    """Return all steps that can be made from some edges, breadth first; ``beyond`` yields what follows an edge."""
+    """Return all steps that can be made from some edges, breadth first; ``beyond`` yields what follows an edge.
+
+    ``goes_on`` tells of an edge at the limit, without looking there, whether the way may go on.
+    """
     steps = [Step(one, 1, None) for one in dict.fromkeys(begin)]
     numbers = {step.edge: number for number, step in enumerate(steps)}
     onward: dict[int, tuple[int, ...]] = {}
     number = 0
     while number < len(steps):  # grows while it is walked
         step = steps[number]
-        following = tuple(beyond(step.edge))
         if depth is not None and step.hops >= depth:
-            following = tuple(one for one in following if one in numbers)
-            steps[number] = replace(step, cut=any(one not in numbers for one in beyond(step.edge)))
-        for one in following:
-            if one not in numbers:
-                numbers[one] = len(steps)
-                steps.append(Step(one, step.hops + 1, number))
-        onward[number] = tuple(numbers[one] for one in following)
+            steps[number] = replace(step, cut=goes_on(step.edge))
+        else:
+            following = tuple(beyond(step.edge))
+            for one in following:
+                if one not in numbers:
+                    numbers[one] = len(steps)
+                    steps.append(Step(one, step.hops + 1, number))
+            onward[number] = tuple(numbers[one] for one in following)
         number += 1
     return tuple(numbered(steps, onward))
 
 
 def numbered(steps: Iterable[Step], onward: Mapping[int, tuple[int, ...]]) -> Iterable[Step]:
     """Yield the steps with the numbers of those that carry on from each."""
-    return (replace(step, onward=onward[number]) for number, step in enumerate(steps))
+    return (replace(step, onward=onward.get(number, ())) for number, step in enumerate(steps))

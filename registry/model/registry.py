@@ -128,6 +128,11 @@ class Registry:
         return self.store.document(path).place(pointer)
 
     @cached_property
+    def system_ids(self) -> frozenset[str]:
+        """The ids of all systems."""
+        return frozenset(self._systems_by_id)
+
+    @cached_property
     def _systems_by_id(self) -> Mapping[str, System]:
         return {system.id: system for system in self.systems}
 

@@ -6,7 +6,7 @@ import os
 import posixpath
 import re
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from registry.errors import Place, UnreadableInput
@@ -56,6 +56,7 @@ class WorkingTree:
 
     root: Path
     label: str = ""
+    _folders: dict[str, Path] = field(default_factory=dict, repr=False, compare=False)
 
     def read(self, path: str) -> bytes:
         """Return the content of a regular file; raises UnreadableInput."""
@@ -98,6 +99,17 @@ class WorkingTree:
 
     def _real(self, plain: str) -> Path:
         """Follow links; raises UnreadableInput when they lead out of the root or in a circle."""
+        folder, _, name = plain.rpartition("/")
+        real = self._folder(folder) / name if name else self._folder("")
+        return self._resolved(plain) if real.is_symlink() else real
+
+    def _folder(self, plain: str) -> Path:
+        """Return where a folder really is; found once, for most files share their folder with others."""
+        if plain not in self._folders:
+            self._folders[plain] = self._resolved(plain)
+        return self._folders[plain]
+
+    def _resolved(self, plain: str) -> Path:
         root = self.root.resolve()
         try:
             real = (root / plain).resolve()
