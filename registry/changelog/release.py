@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from registry.changelog import ledger, render
 from registry.changelog.announcement import announcement_path, content, outstanding
@@ -17,6 +17,7 @@ from registry.diff import Settings, compare, waivers
 from registry.errors import WrongUse
 from registry.flow.impact import impact
 from registry.flow.indirect import indirect
+from registry.model.semantics.drafts import without
 from registry.source.versions import sort_key
 
 if TYPE_CHECKING:
@@ -240,7 +241,7 @@ def version_of(description: Description) -> str:
 
 def refuse_other_content(api: Api, version: str, description: Description) -> None:
     """Refuse a version that is frozen already and says something else."""
-    if version in api.versions and api.description(version).bundle.data != description.bundle.data:
+    if version in api.versions and api.description(version).bundle.data != to_freeze(description):
         raise WrongUse(
             f"{description.place('/info/version')}: {api.id}@{version} is frozen already, with other content",
             "raise info.version; what is frozen never changes",
@@ -276,7 +277,12 @@ def frozen_file(registry: Registry, api: Api, version: str, description: Descrip
     if version in api.versions:
         path = api.path(version)
         return path, registry.store.files.read(path)
-    return f"specs/{api.system}/apis/{api.name}/releases/{version}.yaml", freeze(description.bundle.data)
+    return f"specs/{api.system}/apis/{api.name}/releases/{version}.yaml", freeze(to_freeze(description))
+
+
+def to_freeze(description: Description) -> Any:
+    """Return what is frozen of a description: all but the drafts of meaning, which say nothing yet."""
+    return without(description.bundle.data)
 
 
 def written(entry: Entry) -> dict[str, bytes]:

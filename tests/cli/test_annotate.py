@@ -260,6 +260,18 @@ def test_a_release_is_frozen_and_a_file_outside_has_no_overlay(
     assert (tmp_path / "drafts.yaml").is_file()
 
 
+def test_drafts_are_not_frozen(waybill: Waybill, things: Path) -> None:
+    waybill("annotate", "shop/things")
+    overlay = things / OVERLAY
+    overlay.write_text(overlay.read_text().replace("FILL IN: what it is, in", "Said in"))
+    assert waybill("release", "shop/things").status == 0
+    frozen = (things / HOME / "releases/1.0.0.yaml").read_text()
+    assert "Said in the words of those who use it" in frozen
+    assert "FILL IN" not in frozen
+    assert "GUESS" not in frozen
+    assert "is released already" in waybill("release", "shop/things").out
+
+
 SWAGGER = """
 swagger: "2.0"
 info: {title: Things, version: 1.0.0}
