@@ -190,6 +190,12 @@ def catalog() -> str:
 
 
 @pytest.fixture
+def mail() -> str:
+    """The description of the consumer."""
+    return MAIL
+
+
+@pytest.fixture
 def found(one_flow: OneFlow) -> Callable[..., list[str]]:
     """A function that returns the ids of the rules that find something in a flow."""
 

@@ -12,6 +12,7 @@ from registry.flow.lineage import Lineage
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from registry.flow.trace import Step
     from registry.model.registry import Registry
 
 RELAY = """
@@ -139,3 +140,163 @@ def test_a_field_that_does_not_exist_is_refused_with_the_nearest(
     with pytest.raises(WrongUse) as refused:
         chain.trace(field)
     assert str(refused.value) == message
+
+
+# ---- what fields say of themselves
+
+
+STATED = """
+openapi: 3.1.0
+info: {title: Stated, version: 1.0.0}
+paths: {}
+components:
+  schemas:
+    Line:
+      type: object
+      properties:
+        sku: {type: string, x-field: {relationships: [{to: "catalog/products#Product.sku", description: The shoe.}]}}
+        count: {type: integer}
+        total: {type: integer, x-field: {derivation: {from: [count], description: count times price}}}
+        left: {type: integer, x-field: {sourceOfTruth: {system: catalog, field: Product.stock}}}
+        self: {type: integer, x-field: {derivation: {from: [self]}}}
+        gone: {type: integer, x-field: {sourceOfTruth: {system: nowhere, field: Thing.left}}}
+"""
+
+
+@pytest.fixture
+def stated(one_flow: Callable[..., Registry]) -> Lineage:
+    files = {"specs/orders/system.yaml": SYSTEM, "specs/orders/apis/lines/openapi.yaml": STATED}
+    return Lineage(one_flow('{from: "items[].stock", to: count}', files=files))
+
+
+def told(steps: tuple[Step, ...]) -> list[tuple[str, str, str]]:
+    return [(step.edge.kind, step.edge.source, step.edge.target) for step in steps]
+
+
+def test_what_refers_to_a_field_or_is_decided_by_it_is_downstream(stated: Lineage) -> None:
+    sku = stated.trace("catalog/products#Product.sku", "down")
+    assert ("relationship", "catalog/products#Product.sku", "orders/lines#Line.sku") in told(sku.downstream)
+    assert sku.upstream == ()
+    stock = stated.trace("catalog/products#Product.stock", "down")
+    assert ("sourceOfTruth", "catalog/products#Product.stock", "orders/lines#Line.left") in told(
+        stock.downstream
+    )
+
+
+def test_what_a_field_is_computed_from_is_upstream(stated: Lineage) -> None:
+    (step,) = stated.trace("orders/lines#Line.total").upstream
+    assert told((step,)) == [("derivation", "orders/lines#Line.count", "orders/lines#Line.total")]
+    assert step.edge.said == "count times price"
+
+
+def test_a_system_that_is_not_in_the_registry_is_named_all_the_same(stated: Lineage) -> None:
+    assert told(stated.trace("orders/lines#Line.gone").upstream) == [
+        ("sourceOfTruth", "nowhere#Thing.left", "orders/lines#Line.gone")
+    ]
+
+
+def test_a_field_that_names_itself_says_nothing(stated: Lineage) -> None:
+    assert stated.trace("orders/lines#Line.self").upstream == ()
+
+
+# ---- what can be traced
+
+
+def test_a_number_of_hops_limits_a_trace_and_tells_where_it_may_go_on(chain: Lineage) -> None:
+    steps = chain.trace("catalog/products#Product.sku", "down", 1).downstream
+    assert [(step.edge.flow, step.hops, step.cut) for step in steps] == [
+        ("mail/products", 1, False),
+        ("relay/a", 1, True),
+    ]
+
+
+def test_a_whole_api_is_traced_beyond_itself(chain: Lineage) -> None:
+    trace = chain.trace("relay/things")
+    assert (trace.kind, [step.edge.flow for step in trace.upstream]) == ("api", ["relay/a"])
+    assert [step.edge.flow for step in trace.downstream] == ["relay/c"]
+
+
+def test_a_system_a_store_and_a_flow_are_traced(chain: Lineage) -> None:
+    assert [step.edge.flow for step in chain.trace("catalog").downstream][:2] == ["mail/products", "relay/a"]
+    store = chain.trace("relay/store:table t")
+    assert (store.kind, store.upstream[0].edge.flow) == ("store", "relay/c")
+    flow = chain.trace("relay/a")
+    assert (flow.kind, flow.upstream) == ("flow", ())
+    assert [step.edge.flow for step in flow.downstream] == ["relay/a", "relay/b", "relay/c"]
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("catalgo", "there is no system 'catalgo'; did you mean 'catalog'?"),
+        (
+            "relay/store:table x",
+            "there is no API, flow or store 'relay/store:table x'; did you mean 'relay/store:table t'?",
+        ),
+        (
+            "relay/store:table t#nam",
+            "no flow writes into 'relay/store:table t#nam'; did you mean 'relay/store:table t#name'?",
+        ),
+    ],
+)
+def test_what_cannot_be_traced_is_refused_with_the_nearest(chain: Lineage, name: str, message: str) -> None:
+    with pytest.raises(WrongUse) as refused:
+        chain.trace(name)
+    assert str(refused.value) == message
+
+
+def test_the_same_field_of_two_holders_is_not_one_way(one_flow: Callable[..., Registry]) -> None:
+    relay = RELAY.replace(
+        "properties: {id: {type: string}}",
+        "properties: {paid: {$ref: '#/components/schemas/Sum'}, due: {$ref: '#/components/schemas/Sum'}}",
+    ).replace(
+        "components: {schemas: {",
+        "components: {schemas: {Sum: {type: object, properties: {amount: {type: string}}}, ",
+    )
+    files = {
+        "specs/relay/system.yaml": SYSTEM,
+        "specs/relay/apis/things/openapi.yaml": relay,
+        "specs/relay/flows/a.yaml": flow(
+            "catalog/products",
+            "listProducts",
+            "{operation: relay/things#writeThings}",
+            "items[].sku",
+            "paid.amount",
+        ),
+        "specs/relay/flows/b.yaml": flow(
+            "relay/things", "readThings", "{store: table t}", "paid.amount", "paid"
+        ),
+        "specs/relay/flows/c.yaml": flow(
+            "relay/things", "readThings", "{store: table t}", "due.amount", "due"
+        ),
+    }
+    steps = Lineage(one_flow(files=files)).trace("catalog/products#Product.sku").downstream
+    assert [step.edge.flow for step in steps] == ["mail/products", "relay/a", "relay/b"]
+
+
+def test_what_is_written_as_a_whole_is_read_on_in_its_parts(one_flow: Callable[..., Registry]) -> None:
+    relay = RELAY.replace(
+        "properties: {id: {type: string}}",
+        "properties: {price: {type: object, properties: {amount: {type: integer}}}}",
+    )
+    files = {
+        "specs/relay/system.yaml": SYSTEM,
+        "specs/relay/apis/things/openapi.yaml": relay,
+        "specs/relay/flows/a.yaml": flow(
+            "catalog/products",
+            "listProducts",
+            "{operation: relay/things#writeThings}",
+            "items[].price",
+            "price",
+        ),
+        "specs/relay/flows/b.yaml": flow(
+            "relay/things", "readThings", "{store: table t}", "price.amount", "amount"
+        ),
+    }
+    lineage = Lineage(one_flow(files=files))
+    steps = lineage.trace("catalog/products#Product.price.amount").downstream
+    assert [step.edge.flow for step in steps] == ["relay/a", "relay/b"]
+    assert [step.edge.flow for step in lineage.trace("relay/store:table t#amount").upstream] == [
+        "relay/b",
+        "relay/a",
+    ]
