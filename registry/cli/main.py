@@ -34,7 +34,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "check": "Check descriptions, flows and everything else that people write.",
         "annotate": "Draft what the fields of an API mean, for you to fill in.",
         "diff": "Tell which changes between two descriptions break whom.",
-        "impact": "Tell whom a change hits, what happens to them, and by when they have to act.",
+        "impact": "Tell whom a change hits, what happens to them, and by when.",
         "trace": "Follow a field to where it comes from and where it goes.",
         "review": "Show all that a pending change means, on one page.",
         "announce": "Tell of breaking changes before they are made.",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 
-from registry.cli.main import COMMANDS, run
+from registry.cli.main import COLLECTION, COMMANDS, run
 from registry.cli.main import waybill as group
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def test_a_run_looks_for_garbage_rarely(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr("registry.cli.main.sys.argv", ["waybill", "--version"])
     with pytest.raises(SystemExit) as left:
         run()
-    assert (chosen, left.value.code) == ([(200_000, 20, 50)], 0)
+    assert (chosen, left.value.code) == ([COLLECTION], 0)
 
 
 def test_an_interrupt_exits_with_130(waybill: Waybill, monkeypatch: pytest.MonkeyPatch) -> None:

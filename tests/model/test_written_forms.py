@@ -83,6 +83,11 @@ EXAMPLES = {
           until: 2026-12-31
           version: 3.0.0
         """,
+    "source": """
+        repository: https://git.example.com/shop.git
+        path: api/openapi.yaml
+        ref: main
+        """,
     "subscriptions": """
         - subscriber: marketing-operations
           channels: [ops-slack, ops-mail]
