@@ -29,22 +29,26 @@ OF_SCALARS = frozenset({"minimum", "maximum", "minLength", "maxLength", "pattern
 NAMED = {**{name: {name} for name in TYPES - {"fraction"}}, "number": NUMBERS, "null": {"null"}}
 
 
+DEEPEST = 30
+"""Levels of members that must be there down to which it is looked."""
+
+
 def surely(node: Node) -> bool:
     """Whether some value is allowed; False says nothing."""
-    return len(node.parts) <= 1 and all(_known(node.schemas, part.schema) for part in node.parts)
+    return len(node.parts) <= 1 and all(_known(node.schemas, part.schema, DEEPEST) for part in node.parts)
 
 
-def _known(schemas: Schemas, schema: Any) -> bool:
-    if not isinstance(schema, dict):
+def _known(schemas: Schemas, schema: Any, levels: int) -> bool:
+    if not isinstance(schema, dict) or not levels:
         return schema is True
     key = id(schema)
     if key not in schemas.inhabited:
         schemas.inhabited[key] = False  # for as long as it asks for itself
-        schemas.inhabited[key] = _told(schemas, schema)
+        schemas.inhabited[key] = _told(schemas, schema, levels - 1)
     return schemas.inhabited[key]
 
 
-def _told(schemas: Schemas, schema: Mapping[str, Any]) -> bool:
+def _told(schemas: Schemas, schema: Mapping[str, Any], levels: int) -> bool:
     written = schema.get("type", [])
     names = written if isinstance(written, list) else [written]
     if "type" in schema and not names:
@@ -55,7 +59,7 @@ def _told(schemas: Schemas, schema: Mapping[str, Any]) -> bool:
         return False
     if "enum" in schema:
         return _listed(schema, names)
-    return _filled(schemas, schema) and _members(schemas, schema)
+    return _filled(schemas, schema, levels) and _members(schemas, schema, levels)
 
 
 def _apart(schema: Mapping[str, Any], least: str, most: str) -> bool:
@@ -73,20 +77,20 @@ def _listed(schema: Mapping[str, Any], names: list[str]) -> bool:
     return any(type_of(value) in allowed - {"null", "array", "object"} for value in values)
 
 
-def _filled(schemas: Schemas, schema: Mapping[str, Any]) -> bool:
+def _filled(schemas: Schemas, schema: Mapping[str, Any], levels: int) -> bool:
     if "minItems" not in schema or "items" not in schema:
         return True
-    return _known(schemas, _followed(schemas, schema["items"]))
+    return _known(schemas, _followed(schemas, schema["items"]), levels)
 
 
-def _members(schemas: Schemas, schema: Mapping[str, Any]) -> bool:
+def _members(schemas: Schemas, schema: Mapping[str, Any], levels: int) -> bool:
     """Whether there is a value for every property that must be there."""
     properties, required = schema.get("properties", {}), schema.get("required", [])
     if not isinstance(properties, dict) or not isinstance(required, list):
         return False
     others = schema.get("additionalProperties", True)
     return all(
-        isinstance(name, str) and _known(schemas, _followed(schemas, properties.get(name, others)))
+        isinstance(name, str) and _known(schemas, _followed(schemas, properties.get(name, others)), levels)
         for name in required
     )
 

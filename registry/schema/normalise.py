@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from registry.schema.admission import Answers
 
 
+DEEPEST = 30
+"""Levels of members that must be there down to which it is looked whether all of them can be."""
+
+
 class Normaliser:
     """Shapes of the nodes of one document, each computed once."""
 
@@ -64,8 +68,10 @@ class Normaliser:
         return _only(shape, lambda value: fits(self, shape, value) is not False)
 
     def _look(self, node: Node) -> Shape:
-        """Return a node's shape; of one that is being worked out just now nothing is known."""
-        return UNKNOWN if node.key in self._sharpening else self.shape(node)
+        """Return a node's shape; of one that is being worked out just now, or far below, nothing is known."""
+        if node.key in self._sharpening or len(self._sharpening) >= DEEPEST:
+            return UNKNOWN
+        return self.shape(node)
 
     def _null_by_logic(self, shape: Shape) -> bool:
         """Whether ``not`` and ``if`` let null pass; inside a schema that excludes itself they are taken to."""

@@ -66,6 +66,17 @@ def test_what_may_allow_nothing_is_not_sure(schema: Any) -> None:
     assert not is_sure(schema)
 
 
+def test_a_long_way_of_members_that_must_be_there_is_followed_to_an_end() -> None:
+    below = {
+        f"S{at}": {"required": ["n"], "properties": {"n": {"$ref": f"#/S{at + 1}"}}} for at in range(2000)
+    }
+    root = {**below, "S2000": {"type": "string"}}
+    schemas = Schemas(root, "3.1")
+    node = schemas.node(root["S0"], "/S0")
+    assert not surely(node)
+    assert not Side(schemas).shape(node).empty
+
+
 def some_schema(random: Random, depth: int = 3) -> Any:
     if random.random() < 0.1:
         return random.choice([True, False])
