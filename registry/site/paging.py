@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from registry.site import links
 from registry.site.page import Page
-from registry.site.text import Fold, Heading, Link, Section, Table, joined
+from registry.site.text import Board, Fold, Heading, Link, Panel, Section, Table, joined
 from registry.site.web import Web
 
 if TYPE_CHECKING:
@@ -155,6 +155,8 @@ def _cut(write: Web, part: Part, room: float) -> tuple[Part | None, Part | None]
         case Section():
             first, rest = _cut_blocks(write, part.blocks, room)
             return (replace(part, blocks=first) if first else None), replace(part, blocks=rest)
+        case Board():
+            return _cut_board(write, part, room)
         case list() | tuple() if not _is_line(part):
             first, rest = _cut_blocks(write, tuple(part), room)
             return (list(first) or None), list(rest)
@@ -173,6 +175,15 @@ def _cut_blocks(
         if rest is not None:
             return tuple(kept), (rest, *blocks[number + 1 :])
     return tuple(kept), ()
+
+
+def _cut_board(write: Web, board: Board, room: float) -> tuple[Board, Part]:
+    """Shorten the heaviest panel: what is seen at a glance stays together."""
+    weights = [_weight(write, list(panel.blocks)) for panel in board.panels]
+    at = weights.index(max(weights))
+    first, rest = _cut_blocks(write, board.panels[at].blocks, room - sum(weights) + weights[at])
+    panel = replace(board.panels[at], blocks=first)
+    return replace(board, panels=(*board.panels[:at], panel, *board.panels[at + 1 :])), list(rest)
 
 
 def _cut_table(write: Web, table: Table, room: float) -> tuple[Table | None, Table | None]:
@@ -201,19 +212,36 @@ def _weight(write: Web, part: Part) -> int:
     return len(write(part if not isinstance(part, tuple) or _is_line(part) else list(part)))
 
 
+def _inside(part: Part) -> Iterable[Part]:
+    """Return the parts that a part is made of."""
+    match part:
+        case dict():
+            return part.values()
+        case list() | tuple():
+            return part
+        case Section() | Panel():
+            return part.blocks
+        case Board():
+            return part.panels
+        case Fold():
+            return (part.block,)
+    return ()
+
+
 def _rows(part: Part) -> int:
+    return len(part.rows) if isinstance(part, Table) else sum(map(_rows, _inside(part)))
+
+
+def _anchors(part: Part) -> Iterator[str]:
     match part:
         case Table():
-            return len(part.rows)
-        case dict():
-            return sum(map(_rows, part.values()))
-        case list() | tuple():
-            return sum(map(_rows, part))
+            yield from (anchor for anchor in (part.anchor, *(row.anchor for row in part.rows)) if anchor)
         case Section():
-            return sum(map(_rows, part.blocks))
-        case Fold():
-            return len(part.block.rows)
-    return 0
+            yield part.heading.anchor
+        case Heading() | Panel() | Fold():
+            yield part.anchor
+    for each in _inside(part):
+        yield from _anchors(each)
 
 
 def _is_line(part: Part) -> bool:
@@ -227,23 +255,3 @@ def _several(part: Part) -> list[Part]:
     if part is None:
         return []
     return list(part) if isinstance(part, list) else [part]
-
-
-def _anchors(part: Part) -> Iterator[str]:
-    match part:
-        case dict():
-            for each in part.values():
-                yield from _anchors(each)
-        case list() | tuple():
-            for each in part:
-                yield from _anchors(each)
-        case Table():
-            yield from (anchor for anchor in (part.anchor, *(row.anchor for row in part.rows)) if anchor)
-        case Section():
-            yield part.heading.anchor
-            yield from _anchors(part.blocks)
-        case Fold():
-            yield part.anchor
-            yield from _anchors(part.block)
-        case Heading():
-            yield part.anchor

@@ -10,7 +10,7 @@ import pytest
 
 from registry.site.page import Page
 from registry.site.paging import MOST, directions, divided
-from registry.site.text import Fold, Heading, Link, Row, Section, Table
+from registry.site.text import Board, Fold, Heading, Link, Panel, Row, Section, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -40,8 +40,10 @@ def rows(part: Any) -> list[str]:
     """The anchors of all rows, in order."""
     if isinstance(part, Table):
         return [row.anchor for row in part.rows]
-    if isinstance(part, Section):
+    if isinstance(part, Section | Panel):
         return rows(part.blocks)
+    if isinstance(part, Board):
+        return rows(part.panels)
     if isinstance(part, Fold):
         return rows(part.block)
     if isinstance(part, dict):
@@ -95,6 +97,16 @@ def test_a_table_is_cut_before_something_new_begins() -> None:
     )
     parts = divided([page(operations=Table("Rows", ("Name", "Meaning"), nested))]).pages
     assert all(each.parts["blocks"][0].rows[0].depth == 0 for each in parts[1:])
+
+
+def test_what_is_seen_at_a_glance_stays_together() -> None:
+    small, large = (
+        Panel("News", "news", ("Nothing.",)),
+        Panel("All", "all", (Fold("All", table(900), "fold"),)),
+    )
+    first, *more = divided([page(glance=Board((small, large)))]).pages
+    assert [panel.title for panel in first.parts["glance"][0].panels] == ["News", "All"]
+    assert [anchor for each in (first, *more) for anchor in rows(each.parts)] == rows(large.blocks)
 
 
 def test_what_cannot_be_cut_stays_whole() -> None:

@@ -1,0 +1,197 @@
+"""How long a site takes, and how heavy it is: whole processes, started cold.
+
+``python -m tests.benchmarks.site``, from the root of the checkout, builds each registry twice, the second time after
+one sentence has changed, prints a table and writes it to ``.build/benchmarks/site.json``. No test measures time;
+this does. Registries:
+
+* the example of this repository;
+* 100 APIs in 10 versions each, with 40 operations: about 10,000 pages;
+* GitHub's description, when ``--github FILE`` names it: one page for each of its operations. Versions of it are in
+  the npm package ``@octokit/openapi``, as ``generated/api.github.com.json``.
+
+``ours`` is what planning and finishing took, ``engine`` what rendering hubs and guides did; both are part of the wall
+time, with starting. ``written`` are the files that the build touched, ``heaviest`` is the largest page; ``search`` is
+all files of the index, ``one file`` the largest of them: a search loads a few.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+import tempfile
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.benchmarks import site_registry
+from tests.benchmarks.run import CHECKOUT, OUTPUT, measured, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+BUILD = """\
+import gc, json, sys
+from registry import workspace
+from registry.cli.main import COLLECTION
+gc.set_threshold(*COLLECTION)
+report = workspace.open(sys.argv[1]).build(by=sys.argv[3])
+said = {"pages": report.pages, "ours": report.seconds_ours, "engine": report.seconds_engine}
+said |= {"written": report.files.changed}
+with open(sys.argv[2], "w") as output:
+    json.dump(said, output)
+"""
+"""What ``waybill build`` does, and what it reports."""
+
+SETTINGS = "mkdocs.yml"
+KILO = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A registry to build: how it is written into a folder, and how its description is changed."""
+
+    name: str
+    write: Callable[[Path], None]
+    change: Callable[[Path], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What one build took: seconds, mebibytes at most, and kibibytes of what it made."""
+
+    case: str
+    turn: str
+    pages: int
+    written: int
+    wall: float
+    cpu: float
+    ours: float
+    engine: float
+    memory: float
+    page: float
+    heaviest: float
+    search: float
+    one_file: float
+
+
+def built(case: Case, turn: str, root: Path, engine: str, limit: float) -> Built:
+    """Build the site in a process of its own and weigh it."""
+    report = root / "report.json"
+    run = measured("waybill", [sys.executable, "-c", BUILD, str(root), str(report), engine], limit)
+    if run.failure:
+        raise SystemExit(f"{case.name}: {run.failure}")
+    said = json.loads(report.read_text("utf-8"))
+    site = root / ".build" / "site"
+    pages = [path.stat().st_size for path in site.rglob("index.html")]
+    index = [path.stat().st_size for path in (site / "search").rglob("*.js")]
+    return Built(
+        case.name,
+        turn,
+        said["pages"],
+        said["written"],
+        run.wall,
+        run.cpu,
+        said["ours"],
+        said["engine"],
+        run.memory,
+        sum(pages) / len(pages) / KILO,
+        max(pages) / KILO,
+        sum(index) / KILO,
+        max(index) / KILO,
+    )
+
+
+def cases(arguments: argparse.Namespace) -> Iterator[Case]:
+    """Yield the registries."""
+    flow = "specs/email/flows/size-availability.yaml"
+    yield Case("example", _example, _change(flow, "Every ten minutes", "Every 10 minutes"))
+    yield Case(
+        "100 APIs x 10 versions",
+        lambda root: site_registry.write(root, apis=100, versions=10, operations=40),
+        _change("specs/system-050/flows/flow-0.yaml", "Every hour", "Each hour"),
+    )
+    if arguments.github:
+        file = "specs/github/apis/rest/openapi.json"
+        yield Case(
+            "GitHub",
+            lambda root: _github(root, arguments.github),
+            _change(file, "Get a repository", "Read a repository"),
+        )
+
+
+def _example(root: Path) -> None:
+    for name in ("specs", "site", "changelog"):
+        shutil.copytree(CHECKOUT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+
+
+def _github(root: Path, file: Path) -> None:
+    folder = root / "specs" / "github" / "apis" / "rest"
+    folder.mkdir(parents=True)
+    shutil.copy(file, folder / "openapi.json")
+    (root / "specs" / "registry.yaml").write_text("registry: 1\ntitle: GitHub\n", encoding="utf-8")
+    system = "system: 1\ntitle: GitHub\nkind: vendor\nteam: github\n"
+    (root / "specs" / "github" / "system.yaml").write_text(system, encoding="utf-8")
+
+
+def _change(name: str, before: str, after: str) -> Callable[[Path], None]:
+    def change(root: Path) -> None:
+        text = (root / name).read_text("utf-8")
+        (root / name).write_text(text.replace(before, after, 1), encoding="utf-8")
+
+    return change
+
+
+def rows(found: Built) -> Iterator[str]:
+    """Yield the line of the table."""
+    seconds = (found.wall, found.cpu, found.ours, found.engine)
+    sizes = (found.memory, found.page, found.heaviest, found.search, found.one_file)
+    cells = (
+        found.case,
+        found.turn,
+        *(f"{count:,}" for count in (found.pages, found.written)),
+        *(f"{each:.1f}" for each in seconds),
+        *(f"{each:,.0f}" for each in sizes),
+    )
+    yield f"| {' | '.join(cells)} |"
+
+
+def main() -> None:
+    """Read the command line and build."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--github", type=Path, metavar="FILE")
+    parser.add_argument("--engine", choices=("mkdocs", "zensical"), default="mkdocs")
+    parser.add_argument("--limit", type=float, default=600)
+    parser.add_argument("--only", default="", metavar="TEXT", help="only registries whose name holds this")
+    arguments = parser.parse_args()
+    columns = ("pages", "written", "wall, s", "CPU, s", "ours, s", "engine, s", "memory, MiB")
+    sizes = ("a page, KiB", "heaviest, KiB", "search, KiB", "one file, KiB")
+    say(
+        [
+            f"| registry | build | {' | '.join((*columns, *sizes))} |",
+            f"|---|---|{'--:|' * len((*columns, *sizes))}",
+        ]
+    )
+    kept = []
+    for case in cases(arguments):
+        if arguments.only in case.name:
+            with tempfile.TemporaryDirectory() as folder:
+                root = Path(folder)
+                case.write(root)
+                shutil.copy(CHECKOUT / SETTINGS, root / SETTINGS)
+                (root / "site").mkdir(exist_ok=True)
+                shutil.copy(CHECKOUT / "site" / "hook.py", root / "site" / "hook.py")
+                for turn in ("first", "again"):
+                    found = built(case, turn, root, arguments.engine, arguments.limit)
+                    kept.append(asdict(found))
+                    say(rows(found))
+                    case.change(root)
+    OUTPUT.mkdir(parents=True, exist_ok=True)
+    (OUTPUT / "site.json").write_text(json.dumps(kept, indent=1), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
