@@ -97,9 +97,11 @@ def test_a_tab_of_code_is_chosen_by_the_keyboard_and_without_scripts(reader: Rea
         assert page.get_by_text("await fetch(").is_visible()
 
 
-def test_on_paper_every_tab_and_fold_is_open_and_nothing_is_cut_off(reader: Reader) -> None:
-    with reader.open("apis/catalog/products/operations/list-products/") as visit:
+def test_on_paper_every_tab_is_open_and_ink_is_dark_whatever_the_screen_was(reader: Reader) -> None:
+    with reader.open("apis/catalog/products/operations/list-products/", dark=True) as visit:
         visit.page.emulate_media(media="print")
+        assert visit.page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+        assert visit.page.locator("h1").evaluate("each => getComputedStyle(each).color") == "rgb(17, 17, 17)"
         for word in ("curl https://catalog", "response = httpx.get(", "await fetch("):
             assert visit.page.get_by_text(word).is_visible()
         assert not visit.page.locator(".md-header").is_visible()
