@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from registry.model.description import Description, Operation
     from registry.model.flow import Flow
     from registry.model.registry import Api, Registry
+    from registry.model.system import System, Term
 
 
 class Book:
@@ -57,6 +58,14 @@ class Book:
         """The flows by id."""
         return {flow.id: flow for flow in self.registry.flows}
 
+    @cached_property
+    def _systems(self) -> Mapping[str, System]:
+        return {system.id: system for system in self.registry.systems}
+
+    @cached_property
+    def _terms(self) -> Mapping[str, Term]:
+        return {term.id: term for term in self.registry.terms}
+
     def description(self, api: Api) -> Description:
         """Return what the API's pages describe: the newest release, or the working copy before the first."""
         return api.description(api.latest)
@@ -85,7 +94,7 @@ class Book:
 
     def flows_of(self, api: str, operation: Operation | None = None) -> tuple[Flow, ...]:
         """Return the flows that read the API (or one operation of it) or write into it."""
-        return tuple(flow for flow in self.registry.flows if self._touches(flow, api, operation))
+        return tuple(flow for flow in self.registry.flows_at(api) if self._touches(flow, api, operation))
 
     def _touches(self, flow: Flow, api: str, operation: Operation | None) -> bool:
         ends = (
@@ -160,12 +169,11 @@ class Book:
 
     def system_title(self, name: str) -> str:
         """Return the title of the system, or its name if it is not in the registry."""
-        return next((system.title for system in self.registry.systems if system.id == name), name)
+        return self._systems[name].title if name in self._systems else name
 
     def system_link(self, name: str) -> Inline:
         """Return the title of the system, linked if it is in the registry."""
-        known = any(system.id == name for system in self.registry.systems)
-        return Link(self.system_title(name), links.system(name)) if known else name
+        return Link(self.system_title(name), links.system(name)) if name in self._systems else name
 
     def flow_link(self, flow: str) -> Inline:
         """Return the title of the flow, linked."""
@@ -174,7 +182,7 @@ class Book:
     def term(self, reference: str) -> Inline:
         """Return ``glossary:sku`` as a link to the term; any other reference as it is."""
         name = reference.removeprefix("glossary:")
-        term = next((term for term in self.registry.terms if term.id == name), None)
+        term = self._terms.get(name)
         if term is not None:
             return Link(term.title, links.term(name))
         return Link(reference, reference) if links.is_external(reference) else Code(reference)
