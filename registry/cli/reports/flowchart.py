@@ -26,13 +26,13 @@ PLAIN = re.compile(r"[^A-Za-z0-9 ./_-]")
 def render(trace: Trace, *, fields: bool) -> str:
     """Return the chart: a box for each field, grouped by API or store; else a box for each API or store."""
     edges = tuple(dict.fromkeys(step.edge for step in (*trace.upstream, *trace.downstream)))
-    start = () if trace.kind == "flow" else (trace.subject,)
+    start = [trace.subject] if trace.kind in ("field", "api", "store") else []
     places = [*start, *(place for edge in edges for place in (edge.source, edge.target))]
     nodes = places if fields else [owner_of(place) for place in places]
     names = {node: f"n{number}" for number, node in enumerate(dict.fromkeys(nodes))}
     boxes = grouped(names) if fields else (f"  {box(names, node, node)}" for node in names)
     arrows = field_arrows(edges, names) if fields else owner_arrows(edges, names)
-    marked = [f"  style {names[node]} stroke-width:3px" for node in start]
+    marked = [f"  style {names[node]} stroke-width:3px" for node in nodes[: len(start)]]
     return "\n".join(["flowchart LR", *boxes, *arrows, *marked])
 
 
