@@ -9,6 +9,7 @@ Open a registry, or the folder you are in, and ask::
     waybills.coverage("catalog/products")                        # how much of its meaning it says: Coverage
     waybills.diff("catalog/products@2.1.0", "catalog/products")  # what breaks whom: Comparison of Change
     waybills.trace("catalog/products#Product.sku")               # where a field goes: Trace of Step
+    waybills.reckon("catalog/products")                          # who must act, and by when: Impact of Effect, ...
     waybills.quality("catalog/products")                         # can I rely on it: Quality of Grade
     waybills.retire("catalog/products", field="Product.sku")     # may it go, who still uses it: Retirement
     waybills.release("catalog/products")                         # freeze a version: Released with its Entry
