@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from registry.model.parts import Header, Parameter
     from registry.model.semantics import FieldMeaning, Freshness, ValueMeaning
     from registry.site.book import Book
-    from registry.site.pages.examples import Examples
+    from registry.site.examples import Examples
     from registry.site.shapes import Line
     from registry.site.text import Cell
 

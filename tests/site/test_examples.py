@@ -9,7 +9,7 @@ import jsonschema_rs
 import pytest
 
 from registry.model.description import Description
-from registry.site.pages.examples import Example, Examples
+from registry.site.examples import Example, Examples
 from registry.source.store import read_bytes
 
 

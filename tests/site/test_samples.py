@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from registry.model.description import Description
-from registry.site.pages.examples import Examples
+from registry.site.examples import Examples
 from registry.site.pages.samples import samples
 from registry.source.store import read_bytes
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from registry.model.description import Operation
     from registry.model.parts import MediaType, Parameter
-    from registry.site.pages.examples import Examples
+    from registry.site.examples import Examples
 
 BodyKind: TypeAlias = Literal["none", "json", "form", "parts", "text", "file"]
 _SEPARATORS = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from registry.export.headers import headers
 from registry.site import links, meaning, prose, words
+from registry.site.examples import Examples
 from registry.site.meaning import Scope
 from registry.site.page import Group, Page
 from registry.site.pages import behaviour, bodies, crumbs, samples
-from registry.site.pages.examples import Examples
 from registry.site.pages.flows import frequency
 from registry.site.text import (
     Badge,

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from registry.model.description import Operation
+    from registry.site.examples import Examples
     from registry.site.pages.calls import Call, Signed
-    from registry.site.pages.examples import Examples
 
 _LONGEST_BODY = 3000
 _ONE_LINE = 88

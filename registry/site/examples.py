@@ -25,6 +25,8 @@ _MOST_MEMBERS = 40
 _MOST_VALUES = 400
 """Values in one example: beyond them only what is required is filled in."""
 _PLAIN_TEXT = "text"
+_SHOWN = frozenset("123")
+"""Answers of failures are told in a table of their own, without examples."""
 _HIDDEN = {"request": "readOnly", "response": "writeOnly"}
 
 
@@ -185,7 +187,7 @@ def _content(operation: Operation, direction: Direction) -> Iterator[MediaType]:
         yield from operation.body.content if operation.body else ()
     else:
         for answer in operation.responses:
-            yield from answer.content
+            yield from answer.content if answer.status[:1] in _SHOWN else ()
 
 
 def _written(description: Description, media: MediaType) -> Example | None:
