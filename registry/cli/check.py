@@ -9,7 +9,16 @@ import click
 
 from registry.cli.options import FINDINGS, as_of, fail_on, output_format, reaches, way_of, work_options
 from registry.cli.progress import progress
-from registry.cli.reports.findings import FORMATS, SEVERITIES, by_rule, counts, of_problem, render, shown
+from registry.cli.reports.findings import (
+    FORMATS,
+    SEVERITIES,
+    Tally,
+    by_rule,
+    counts,
+    of_problem,
+    render,
+    shown,
+)
 from registry.errors import UnreadableInput, WrongUse
 
 if TYPE_CHECKING:
@@ -130,28 +139,38 @@ class Shown:
 def told(findings: Sequence[Finding], checked: str, wanted: Shown) -> None:
     """Print the findings, or how often each rule found something."""
     if wanted.summary:
-        written = by_rule(findings, wanted.form, checked=checked)
+        tally = Tally()
+        tally.add(findings)
+        written = by_rule(tally, wanted.form, checked=checked)
     else:
         written = render(findings, wanted.form, checked=checked, infos=wanted.infos)
     click.echo(written, nl=bool(written))
 
 
 def many(here: Workspace, targets: tuple[str, ...], way: Way, wanted: Shown) -> int:
-    """Check many files and return the exit status; what cannot be read is an error among the findings."""
+    """Check many files and return the exit status; what cannot be read is an error among the findings.
+
+    For a summary they are only counted: a folder may have millions.
+    """
     findings: list[Finding] = []
+    tally = Tally()
     files = unreadable = 0
     with progress("checking") as show:
         for checked in here.check_files(targets, way=way):
-            findings += checked.outcome.findings
-            findings += map(of_problem, checked.outcome.problems)
+            found = (*checked.outcome.findings, *map(of_problem, checked.outcome.problems))
+            tally.add(found)
+            findings += () if wanted.summary else found
             files += 1
             unreadable += bool(checked.outcome.problems)
             show(f"{files} files, {checked.file}")
-    hint = f", {unreadable} of them unreadable" if unreadable else ""
-    told(findings, f"{files} files{hint}", wanted)
+    name = f"{files} files" + (f", {unreadable} of them unreadable" if unreadable else "")
+    if wanted.summary:
+        click.echo(by_rule(tally, wanted.form, checked=name))
+    else:
+        told(findings, name, wanted)
     if unreadable:
         return UnreadableInput.exit_status
-    return FINDINGS if reaches(counts(findings), wanted.fail_on) else 0
+    return FINDINGS if reaches(tally.counts, wanted.fail_on) else 0
 
 
 def mend(made: Sequence[Fixed]) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,7 +14,7 @@ from registry.cli.reports.annotation import of_finding
 from registry.errors import WrongUse
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from registry.check.finding import Finding
     from registry.errors import UnreadableInput
@@ -47,7 +48,7 @@ def render(findings: Sequence[Finding], form: str, checked: str, *, infos: bool 
 def text(findings: Sequence[Finding], checked: str, *, infos: bool) -> str:
     """Return one line per finding, in the form that editors and terminals link, and a summary."""
     lines = [line(finding) for finding in shown(findings, infos=infos)]
-    return "\n".join([*lines, summary(findings, checked, infos=infos) + hints(findings, infos=infos)])
+    return "\n".join([*lines, summary(counts(findings), checked, infos=infos) + hints(findings, infos=infos)])
 
 
 def hints(findings: Sequence[Finding], *, infos: bool) -> str:
@@ -67,30 +68,60 @@ def of_problem(problem: UnreadableInput) -> Finding:
     return Finding("unreadable", "error", problem.problem, problem.remedy, "", problem.place, "")
 
 
-def by_rule(findings: Sequence[Finding], form: str, checked: str) -> str:
-    """Return how often each rule found something, and in how many files; gravest first, then most often."""
-    grouped: dict[tuple[str, str], list[str]] = {}
-    for finding in findings:
-        grouped.setdefault((finding.severity, finding.rule), []).append(finding.place.file)
-    order = sorted(
-        grouped.items(), key=lambda item: (SEVERITIES.index(item[0][0]), -len(item[1]), item[0][1])
-    )
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How often each rule found something and in which files, so that the findings themselves need not be kept."""
+
+    found: Counter[tuple[str, str]] = field(default_factory=Counter)
+    files: defaultdict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def add(self, findings: Iterable[Finding]) -> None:
+        """Count findings."""
+        for finding in findings:
+            key = finding.severity, finding.rule
+            self.found[key] += 1
+            self.files[key].add(finding.place.file)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many findings there are of each severity, gravest first."""
+        return {
+            severity: sum(count for key, count in self.found.items() if key[0] == severity)
+            for severity in SEVERITIES
+        }
+
+    @property
+    def rows(self) -> list[tuple[str, str, int, int]]:
+        """Severity, rule, findings and files; gravest first, then most often."""
+        order = sorted(
+            self.found.items(), key=lambda item: (SEVERITIES.index(item[0][0]), -item[1], item[0][1])
+        )
+        return [(*key, count, len(self.files[key])) for key, count in order]
+
+
+def by_rule(tally: Tally, form: str, checked: str) -> str:
+    """Return how often each rule found something, and in how many files."""
     if form == "json":
         rules = [
-            {"rule": rule, "severity": severity, "findings": len(files), "files": len(set(files))}
-            for (severity, rule), files in order
+            {"rule": rule, "severity": severity, "findings": found, "files": files}
+            for severity, rule, found, files in tally.rows
         ]
-        total = {**counts(findings), "total": len(findings)}
+        total = {**tally.counts, "total": tally.found.total()}
         return json.dumps({"waybill": 1, "checked": checked, "rules": rules, "summary": total}, indent=2)
-    rows = [(severity, f"{len(files):,}", f"{len(set(files)):,}", rule) for (severity, rule), files in order]
+    heading = summary(tally.counts, checked, infos=True)
     if form == "markdown":
-        table = [f"| {severity} | {found} | {files} | `{rule}` |" for severity, found, files, rule in rows]
-        head = ["| | Found | In files | Rule |", "|---|--:|--:|---|"]
-        return "\n".join([f"**{summary(findings, checked, infos=True)}**", "", *head, *table])
+        table = [
+            f"| {severity} | {found:,} | {files:,} | `{rule}` |"
+            for severity, rule, found, files in tally.rows
+        ]
+        return "\n".join([f"**{heading}**", "", "| | Found | In files | Rule |", "|---|--:|--:|---|", *table])
     if form != "text":
         raise WrongUse(f"a summary cannot be written as {form}", "choose text, json or markdown")
-    lines = [f"{severity:<8}{found:>9} in {files:>6} files  {rule}" for severity, found, files, rule in rows]
-    return "\n".join([*lines, summary(findings, checked, infos=True)])
+    lines = [
+        f"{severity:<8}{found:>9,} in {files:>6,} files  {rule}"
+        for severity, rule, found, files in tally.rows
+    ]
+    return "\n".join([*lines, heading])
 
 
 def shown(findings: Sequence[Finding], *, infos: bool) -> list[Finding]:
@@ -105,13 +136,9 @@ def line(finding: Finding) -> str:
     return f"{finding.place}: {severity}: {sentence} [{finding.rule}]"
 
 
-def summary(findings: Sequence[Finding], checked: str, *, infos: bool) -> str:
+def summary(counts: Mapping[str, int], checked: str, *, infos: bool) -> str:
     """Say how many findings there are of each severity."""
-    found = [
-        counted(count, name)
-        for name, count in counts(findings).items()
-        if count and (infos or name != "info")
-    ]
+    found = [counted(count, name) for name, count in counts.items() if count and (infos or name != "info")]
     return f"{checked}: {', '.join(found) if found else 'sound'}"
 
 
@@ -134,7 +161,7 @@ def markdown(findings: Sequence[Finding], checked: str, *, infos: bool) -> str:
         for finding in shown(findings, infos=infos)
     ]
     head = ["", "| | Where | What, and the way out | Rule |", "|---|---|---|---|"] if rows else []
-    return "\n".join([f"**{summary(findings, checked, infos=infos)}**", *head, *rows])
+    return "\n".join([f"**{summary(counts(findings), checked, infos=infos)}**", *head, *rows])
 
 
 def cell(written: str) -> str:
