@@ -41,7 +41,7 @@ Changes: 2 breaking, 1 risky, 1 safe.
 ## Added
 
 - `GET /p 200 new`: a property (property-added)
-"""
+"""  # noqa: E501 - as it is written
 
 
 def test_a_release_is_grouped_and_html_in_it_is_harmless() -> None:
