@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _ENDINGS = {"ms": "ms", "millis": "ms", "secs": "s", "mins": "min", "hrs": "h", "kg": "kg", "cm": "cm", "mm": "mm"} | {
     "km": "km", "ml": "mL", "kwh": "kW.h", "mbps": "Mbit/s", "latitude": "deg", "longitude": "deg", "lat": "deg",
-    "lng": "deg", "lon": "deg", "ratio": "1",
+    "lng": "deg", "lon": "deg", "ratio": "1", "hertz": "Hz", "hz": "Hz", "khz": "kHz", "mhz": "MHz",
 }  # fmt: skip
 """Abbreviations that stand for a unit at the end of a name."""
 _UNCLEAR = frozenset(
@@ -79,7 +79,8 @@ def told_unit(name: str, text: str) -> str | None:
     by_text = next((UNIT_WORDS[word] for word in words if word in UNIT_WORDS and word not in _UNCLEAR), None)
     if by_text is not None or _UNIX.search(text):
         return by_text or "s"
-    return "1" if _COUNTS.intersection(said[-1:]) or said[:1] == ("num",) or _COUNTED.search(text) else None
+    counted = _COUNTS.intersection(said[-1:]) or said[:1] == ("num",) or names.is_paging(name)
+    return "1" if counted or _COUNTED.search(text) else None
 
 
 def _description(_: Survey, node: Node) -> str:

@@ -14,6 +14,7 @@ _PLAIN_NUMBERS = frozenset(
     {
         *("version", "status", "year", "month", "day", "rank", "position", "priority", "port"),
         *("line", "column", "page", "attempt", "revision", "sequence", "ordinal"),
+        *("type", "kind", "mode", "order", "season", "week", "flags", "seed"),
     }
 )
 """Numbers that measure nothing: a label, a place in an order, a part of a date."""
@@ -47,7 +48,20 @@ _NO_MONEY = frozenset(
     {"count", "quantity", "qty", "items", "pages", "percent", "percentage", "rate", "results", "type"}
 )
 _TIME_ENDINGS = frozenset({"at", "time", "timestamp", "datetime"})
-_NO_TIMES = frozenset({"zone", "timeout", "duration", "lead", "response", "delivery"})
+_NO_TIMES = frozenset(
+    {
+        *("zone", "timeout", "duration", "lead", "response", "delivery", "total"),
+        *("transit", "processing", "elapsed", "wait", "waiting", "travel"),
+    }
+)
+"""Words by which a time is a span of it."""
+_PAGING = frozenset(
+    {
+        *(("offset",), ("page", "size"), ("pagesize",), ("per", "page"), ("page", "limit")),
+        *(("max", "results"), ("max", "items"), ("total", "results"), ("total", "items"), ("total", "pages")),
+    }
+)
+"""Names by which everybody knows that the records of a list are counted."""
 
 _PERSONAL = (
     *(
@@ -90,6 +104,8 @@ _PERSONAL_ENDINGS = frozenset(tuple(name.split()) for name in _PERSONAL)
 _PERSONAL_LENGTHS = frozenset(map(len, _PERSONAL_ENDINGS))
 _PERHAPS_PERSONAL = frozenset({("full", "name"), ("latitude",), ("longitude",), ("geolocation",)})
 """Names that things have too: only what stands beside them tells."""
+_MACHINES = frozenset({"private", "public", "server", "host", "node", "gateway", "subnet", "instance"})
+"""Words by which an IP address is that of a machine that serves, not of somebody who calls."""
 _NOT_PERSONAL = frozenset(
     {"count", "id", "ids", "type", "template", "subject", "status", "verified", "opt", "enabled"}
 )
@@ -121,6 +137,11 @@ def is_money(name: str) -> bool:
     )
 
 
+def is_paging(name: str) -> bool:
+    """Whether a number of this name counts the records or pages of a list."""
+    return words(name) in _PAGING
+
+
 def may_be_money(name: str) -> bool:
     """Whether a number of this name is an amount of money if a currency stands beside it."""
     return words(name)[-1:] == ("total",)
@@ -149,7 +170,7 @@ def is_timestamp(name: str) -> bool:
 def is_personal(name: str) -> bool:
     """Whether a field of this name is about a person: it ends in what identifies or describes people."""
     said = words(name)
-    if not said or said[-1] in _NOT_PERSONAL:
+    if not said or said[-1] in _NOT_PERSONAL or ("ip" in said and _MACHINES.intersection(said)):
         return False
     return any(said[-count:] in _PERSONAL_ENDINGS for count in _PERSONAL_LENGTHS)
 

@@ -23,8 +23,19 @@ if TYPE_CHECKING:
     Ledger = Callable[[], Iterable[Entry]]
 
 
-OUTSIDE: Mapping[str, str] = MappingProxyType({"api-without-owner": "info", "api-without-contact": "info"})
-"""What a registry asks of its APIs, and nobody of a description that stands alone."""
+OUTSIDE: Mapping[str, str] = MappingProxyType(
+    {
+        "api-without-contact": "info",
+        **dict.fromkeys(
+            (
+                *("api-without-owner", "api-without-notice-period", "operation-without-objectives"),
+                *("operation-without-timeout", "idempotent-operation-without-retry"),
+            ),
+            "off",
+        ),
+    }
+)
+"""What a registry asks of its APIs, and nobody of a description that stands alone: it would be said of every one."""
 
 
 def check_one(

@@ -43,6 +43,7 @@ def missing_field_description(survey: Survey) -> Iterator[Hit]:
         allows(properties="{weight: {type: number, x-ogc-unit: kg}}"),
         allows(properties="{weightGrams: {type: number}}"),
         allows(properties="{brandId: {type: integer}}"),
+        allows(properties="{pageSize: {type: integer}}"),
         allows(properties="{price: {type: integer, x-field: {currency: EUR}}}"),
     ],
 )
@@ -167,6 +168,7 @@ def optional_without_absent_meaning(survey: Survey) -> Iterator[Hit]:
         reports(properties="{birth_date: {type: string, format: date}}"),
         allows(properties="{customerEmail: {type: string, x-data-classification: {category: PII}}}"),
         allows(properties="{emailCount: {type: integer}}"),
+        allows(properties="{serverIpAddress: {type: string}}"),
     ],
 )
 def personal_data_without_classification(survey: Survey) -> Iterator[Hit]:
@@ -183,6 +185,7 @@ def personal_data_without_classification(survey: Survey) -> Iterator[Hit]:
     examples=[
         reports(properties="{createdAt: {type: string}}"),
         allows(properties="{createdAt: {type: string, format: date-time}}"),
+        allows(properties="{transitTime: {type: string}}"),
         allows(properties="{createdAt: {type: string, x-field: {timezone: Europe/Paris}}}"),
     ],
 )
