@@ -19,6 +19,7 @@ class Side:
 
     ``samples`` keeps one value made for each node, ``unsampled`` the depth down to which none was found.
     ``answers`` keeps whether a node allows a value; it holds the value too, so that its identity stands for it.
+    ``guesses`` keeps the values that were tried as examples at a spot, by its nodes on this side and the other.
     """
 
     def __init__(self, schemas: Schemas) -> None:
@@ -27,6 +28,7 @@ class Side:
         self.samples: dict[NodeKey, Any] = {}
         self.unsampled: dict[NodeKey, int] = {}
         self.answers: dict[tuple[NodeKey, int], tuple[Any, bool | None]] = {}
+        self.guesses: dict[tuple[NodeKey, NodeKey], Any] = {}
 
     def shape(self, node: Node) -> Shape:
         """Return what a node allows."""

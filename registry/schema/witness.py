@@ -20,6 +20,7 @@ from registry.schema.values import key
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from registry.schema.admission import Answer
     from registry.schema.difference import Difference
     from registry.schema.node import Node
     from registry.schema.side import Side
@@ -65,20 +66,60 @@ INDIRECT = frozenset({"(not)", "(then)", "(else)", "(name)"})
 """Ways to schemas that say nothing of the value by themselves."""
 
 
+class Guesses:
+    """Values tried at one spot: each is made, and judged, once, however many differences ask at this spot.
+
+    A choice to which a hundred branches come has a hundred differences, and every value is held against all branches.
+    """
+
+    __slots__ = ("_judged", "_made", "_more", "_of")
+
+    def __init__(self, good: Side, bad: Side, spot: Level) -> None:
+        self._of = (good, bad, spot)
+        self._made: list[Any] = []
+        self._judged: dict[int, tuple[Answer, Answer]] = {}
+        shape, against = good.shape(spot.good), bad.shape(spot.bad)
+        excluded = [*against.negations, *(one.when for one in against.conditions)]
+        self._more = itertools.islice(
+            itertools.chain(
+                candidates(good, shape, against), *(candidates(bad, bad.shape(node)) for node in excluded)
+            ),
+            TRIED,
+        )
+
+    def __iter__(self) -> Iterator[tuple[int, Any]]:
+        """Yield each value with its number."""
+        for at in itertools.count():
+            if at == len(self._made):
+                self._made += itertools.islice(self._more, 1)
+            if at == len(self._made):
+                return
+            yield at, self._made[at]
+
+    def judged(self, at: int) -> tuple[Answer, Answer]:
+        """Return whether the good side allows a value, and the bad one, which is not asked where the good refuses."""
+        if at not in self._judged:
+            good, bad, spot = self._of
+            allowed = accepts(good, spot.good, self._made[at])
+            refused = None if allowed is False else accepts(bad, spot.bad, self._made[at])
+            self._judged[at] = allowed, refused
+        return self._judged[at]
+
+
 def _at(good: Side, bad: Side, spot: Level, difference: Difference | None) -> Iterator[Any]:
     """Yield values at one spot, those surely refused before those about which the engine does not know."""
     doubtful = []
     shape, against = good.shape(spot.good), bad.shape(spot.bad)
-    excluded = [*against.negations, *(one.when for one in against.conditions)]
-    guesses = itertools.chain(
-        candidates(good, shape, against), *(candidates(bad, bad.shape(node)) for node in excluded)
-    )
-    for value in itertools.islice(guesses, TRIED):
+    asked = (spot.good.key, spot.bad.key)
+    if asked not in good.guesses:
+        good.guesses[asked] = Guesses(good, bad, spot)
+    guesses = good.guesses[asked]
+    for at, value in guesses:
         if difference is not None and not shows(difference, shape, against, value):
             continue
-        if accepts(good, spot.good, value) is False:
+        allowed, answer = guesses.judged(at)
+        if allowed is False:
             continue
-        answer = accepts(bad, spot.bad, value)
         if answer is False:
             yield value
         elif answer is None:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from registry.schema import Relation
+from registry.schema import Relation, witness
+from registry.schema.admission import accepts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,3 +53,32 @@ def test_a_shared_schema_is_compared_once_and_told_once(
     assert change.rule == "response-max-length-increased"
     assert len(change.operations) == operations
     assert len(compared) <= 5
+
+
+def choice(branches: int) -> dict[str, Any]:
+    """An answer that is one of so many objects, none like another."""
+    one_of = [
+        {
+            "type": "object",
+            "required": ["kind", f"of{number}"],
+            "properties": {"kind": {"const": f"k{number}"}, f"of{number}": {"type": "string"}},
+        }
+        for number in range(branches)
+    ]
+    answer = {"description": "OK", "content": {"application/json": {"schema": {"oneOf": one_of}}}}
+    return {"paths": {"/things": {"get": {"responses": {"200": answer}}}}}
+
+
+def test_values_are_tried_once_for_all_branches_that_come_to_a_choice(
+    compare_documents: Callable[..., Comparison], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def counted(*arguments: Any) -> Any:
+        asked.append(arguments)
+        return accepts(*arguments)
+
+    monkeypatch.setattr(witness, "accepts", counted)
+    found = compare_documents(choice(40), choice(80))
+    assert all(change.witness for change in found.changes if change.level == "breaking")
+    assert len(asked) <= 2 * witness.TRIED
