@@ -81,8 +81,8 @@ def test_a_row_can_be_linked_and_says_so() -> None:
 
 def test_links_are_written_as_seen_from_the_page() -> None:
     link = Link("Flows", "flows/")
-    assert '<a href="../../flows/">Flows</a>' in Web("../../")(link)
-    assert Plain("../../")(link) == "[Flows](../../flows/)"
+    assert '<a href="../../flows/index.html">Flows</a>' in Web("../../")(link)
+    assert Plain("../../")(link) == "[Flows](../../flows/index.md)"
 
 
 def test_a_link_out_of_the_site_vouches_for_nothing() -> None:
