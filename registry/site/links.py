@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 HOME = ""
@@ -65,6 +66,7 @@ def quality(home: str) -> str:
     return f"{home}quality/"
 
 
+@lru_cache(maxsize=65536)
 def field_anchor(name: str) -> str:
     """Return ``Product.sizes[].price{}`` as ``Product.sizes.price.any``, which needs no escape in a URL."""
     return re.sub(r"[^\w.~-]+", "-", name.replace("[]", "").replace("{}", ".any"))

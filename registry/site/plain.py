@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from registry.site import links, prose, words
@@ -106,6 +107,7 @@ def _sample(_: Plain, value: Sample) -> str:
     return f"{fence}{value.language}\n{value.code}\n{fence}"
 
 
+@lru_cache(maxsize=65536)
 def _escape(words: str) -> str:
     line = prose.clean(words).replace("\n", " ")
     return _MARKDOWN.sub(lambda found: re.sub(r"([^\s\d])", r"\\\1", found[0]), line)

@@ -54,7 +54,7 @@ _CODE = "\ue000"
 _LONGEST = 100_000
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65536)
 def to_html(markdown: str) -> str:
     """Return safe HTML on a single line, inert to the Markdown and template engines that see it later."""
     text = clean(markdown).strip()[:_LONGEST]
@@ -95,7 +95,7 @@ def opening(markdown: str) -> Inline:
     return _inline(_first(_marked(markdown)))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65536)
 def _marked(markdown: str) -> str:
     """Return the bare words on a single line, each piece of code between two marks."""
     text = clean(markdown).strip()[:_LONGEST].replace(_CODE, "")

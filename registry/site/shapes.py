@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from registry.model.fields.spots import of_pointer
-from registry.source.pointer import join, split
+from registry.source.pointer import join, unescape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 _DEEPEST = 6
 _MOST_ROWS = 150
 _COMPONENTS = "/components/schemas/"
+_PLAIN = frozenset(
+    {"type", "format", "title", "description", "default", "example", "examples", "enum", "const", "nullable"}
+    | {"deprecated", "readOnly", "writeOnly", "pattern", "minLength", "maxLength", "multipleOf", "xml"}
+    | {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "externalDocs", "$comment"}
+)
+"""Keywords that lead to no other schema."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +101,9 @@ def is_null(schema: Any) -> bool:
 
 def component_of(pointer: str) -> str | None:
     """Return the name of the component schema that stands at exactly this pointer."""
-    tokens = split(pointer)
-    return tokens[2] if pointer.startswith(_COMPONENTS) and len(tokens) == 3 else None  # noqa: PLR2004 - as it says
+    if not pointer.startswith(_COMPONENTS) or "/" in pointer[len(_COMPONENTS) :]:
+        return None
+    return unescape(pointer[len(_COMPONENTS) :])
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +140,9 @@ class _Walk:
 
     def _row(self, line: Line, part: Part, way: _Way) -> Iterator[Line]:
         self.count += 1
+        if _is_leaf(part.schema):
+            yield line
+            return
         again = self._again(part, way.opened)
         if again is not None:
             yield replace(line, again=again)
@@ -185,6 +195,11 @@ def identities(description: Description, part: Part) -> set[str]:
         if len(branches) != 1 or "properties" in target[0]:
             return found
         part = Part(*branches[0])
+
+
+def _is_leaf(schema: dict[str, Any]) -> bool:
+    """Return whether nothing can be below a schema: it says of its values only what they are like."""
+    return all(key in _PLAIN or key.startswith("x-") for key in schema)
 
 
 def _parts(description: Description, part: Part, seen: set[str]) -> Iterator[Part]:

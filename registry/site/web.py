@@ -9,6 +9,7 @@ import html
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from registry.site import links, prose, words
@@ -249,6 +250,7 @@ def _tone(tone: str) -> str:
     return f" is-{tone}" if tone else ""
 
 
+@lru_cache(maxsize=65536)
 def _escape(words: str) -> str:
     return prose.in_page(html.escape(prose.clean(words).replace("\n", " ")))
 
