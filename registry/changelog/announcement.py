@@ -1,4 +1,4 @@
-"""Breaking changes that are told before they are made: one file per API and day on which it was told."""
+"""Breaking changes that are told before they are made: one file for each time that an API's were told."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class Announcement:
     """Breaking changes of one API that were ``announced`` on a day, and come on the day ``effective``.
 
     ``base`` is the newest version of that day, which the changes were compared with; ``affected`` the flows they
-    would hit. ``withdrawn`` is the day on which it was called off, None while it stands. All of it is a record of
-    what people were told, and is never computed again.
+    would hit. ``withdrawn`` is the day on which it was called off, None while it stands. ``number`` counts the
+    announcements of the API on that day. All of it is a record of what people were told, and is never computed again.
     """
 
     api: str
@@ -36,6 +36,12 @@ class Announcement:
     affected: tuple[Affected, ...] = ()
     note: str | None = None
     withdrawn: date | None = None
+    number: int = 1
+
+    @property
+    def name(self) -> str:
+        """What tells it from the others of its API: the day, and from the second of a day on the number."""
+        return f"{self.announced}" if self.number == 1 else f"{self.announced}-{self.number}"
 
     def covers(self, change: Change) -> bool:
         """Tell whether this change is one of those announced: the same rule at the same place."""
@@ -47,6 +53,7 @@ class Announcement:
             "waybill": 1,
             "api": self.api,
             "announced": self.announced.isoformat(),
+            **({"number": self.number} if self.number > 1 else {}),
             "effective": self.effective.isoformat(),
             "base": self.base,
             "note": self.note,
@@ -67,6 +74,7 @@ class Announcement:
             affected=tuple(Affected.from_json(affected) for affected in written["affected"]),
             note=written["note"],
             withdrawn=date.fromisoformat(day) if (day := written["withdrawn"]) else None,
+            number=written.get("number", 1),
         )
 
 
@@ -75,9 +83,9 @@ def is_same_place(told: Change, change: Change) -> bool:
     return told.at == change.at or (told.base is not None and told.base == change.base)
 
 
-def announcement_path(api: str, announced: date) -> str:
+def announcement_path(announcement: Announcement) -> str:
     """Return where an announcement is kept, as JSON; its Markdown stands beside it."""
-    return f"{FOLDER}/{api}/announced/{announced.isoformat()}.json"
+    return f"{FOLDER}/{announcement.api}/announced/{announcement.name}.json"
 
 
 def announcements(root: Path) -> tuple[Announcement, ...]:
@@ -91,7 +99,7 @@ def announcements(root: Path) -> tuple[Announcement, ...]:
 
 def ordered(found: Iterable[Announcement]) -> tuple[Announcement, ...]:
     """Return announcements by API, oldest first."""
-    return tuple(sorted(found, key=lambda each: (each.api, each.announced)))
+    return tuple(sorted(found, key=lambda each: (each.api, each.announced, each.number)))
 
 
 def read(path: Path, root: Path) -> Announcement:
@@ -100,10 +108,10 @@ def read(path: Path, root: Path) -> Announcement:
     remedy = "restore it from Git; 'waybill announce' is what writes it"
     try:
         announcement = Announcement.from_json(json.loads(path.read_bytes()))
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise UnreadableInput(place, f"this is no announcement ({error!r})", remedy) from error
-    if announcement_path(announcement.api, announcement.announced) != place.file:
-        told = f"this is the announcement of {announcement.api} of {announcement.announced}"
+    if announcement_path(announcement) != place.file:
+        told = f"this is the announcement {announcement.name} of {announcement.api}"
         raise UnreadableInput(place, told, remedy)
     return announcement
 

@@ -35,7 +35,7 @@ def prepare(
     """Return what announcing today says: the breaking changes from the newest release to ``description``.
 
     ``description`` is by default the working copy; ``on`` by default the first day that the promised notice allows.
-    What stands announced already is left out; what was announced earlier today is said again in one with it.
+    What stands announced already is left out.
 
     Raises:
         WrongUse: Nothing is released yet, nothing breaks, all of it stands announced, or the day is too early.
@@ -56,16 +56,12 @@ def prepare(
             f"nothing that would come after {api.id}@{base} breaks anybody", "there is nothing to announce"
         )
     mine = [each for each in outstanding(announced, entries) if each.api == api.id]
-    changes = tuple(
-        change
-        for change in found.changes
-        if not any(each.covers(change) for each in mine if each.announced < today)
-    )
+    changes = tuple(change for change in found.changes if not any(each.covers(change) for each in mine))
     if not changes:
         days = ", ".join(sorted({str(each.effective) for each in mine}))
         raise WrongUse(
             f"all of it is announced already, for {days}",
-            "to name another day, withdraw that first (--withdraw)",
+            "to name another day or to say something else, withdraw that first (--withdraw)",
         )
     return Announcement(
         api=api.id,
@@ -77,6 +73,10 @@ def prepare(
             affected(registry, api, base, replace(found, changes=changes), description or api.description())
         ),
         note=note,
+        number=1
+        + max(
+            (each.number for each in announced if (each.api, each.announced) == (api.id, today)), default=0
+        ),
     )
 
 
@@ -92,11 +92,11 @@ def withdrawn(
     api: Api, entries: Sequence[Entry], announced: Sequence[Announcement], *, today: date
 ) -> tuple[Announcement, ...]:
     """Return the announcements of an API that stand, called off today; raises WrongUse if there is none."""
-    standing = {(each.api, each.announced) for each in outstanding(announced, entries) if each.api == api.id}
+    standing = {each.name for each in outstanding(announced, entries) if each.api == api.id}
     if not standing:
         raise WrongUse(f"nothing is announced for {api.id}", "see changelog/README.md for what is")
     return tuple(
-        replace(each, withdrawn=today) for each in announced if (each.api, each.announced) in standing
+        replace(each, withdrawn=today) for each in announced if each.api == api.id and each.name in standing
     )
 
 
@@ -105,7 +105,7 @@ def files(
 ) -> dict[str, bytes]:
     """Return every file that these announcements need, in the order to write them; the index last."""
     made = tuple(made)
-    again = {(each.api, each.announced) for each in made}
-    others = [each for each in announced if (each.api, each.announced) not in again]
+    again = {(each.api, each.name) for each in made}
+    others = [each for each in announced if (each.api, each.name) not in again]
     written = {path: data for each in made for path, data in announced_files(each).items()}
     return written | index(entries, ordered([*others, *made]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from registry.changelog.feeds import NO_XML, urn
@@ -68,7 +68,7 @@ def explained(ending: Ending) -> str:
     """Say whom it hits, and when it was announced."""
     hit = f"Hits {', '.join(ending.flows)}." if ending.flows else "No recorded flow uses it."
     told = (
-        f"Announced on {in_words(datetime.fromisoformat(ending.name).date())}. "
+        f"Announced on {in_words(date.fromisoformat(ending.name[:10]))}. "
         if ending.kind == "announced"
         else ""
     )

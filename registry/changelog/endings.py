@@ -25,8 +25,8 @@ class Ending:
     """Something that ends on a ``day``; ``flows`` are the ids of those that it hits.
 
     ``kind`` says what ``name`` is: nothing where the whole API ends, the name of an operation (``GET /products``),
-    the id of a field (``Product.sku``), the version that a later one replaces, or the day on which breaking changes
-    were announced.
+    the id of a field (``Product.sku``), the version that a later one replaces, or the name of the announcement of
+    breaking changes, which begins with its day.
     """
 
     day: date
@@ -85,7 +85,7 @@ def told(announced: Iterable[Announcement]) -> Iterator[Ending]:
     """Yield the days of breaking changes that are announced and not made yet."""
     for each in announced:
         hit = tuple(affected.flow for affected in each.affected)
-        yield Ending(each.effective, "announced", each.api, each.announced.isoformat(), hit)
+        yield Ending(each.effective, "announced", each.api, each.name, hit)
 
 
 def ids(lineage: Lineage, api: str, operation: str | None = None) -> tuple[str, ...]:

@@ -74,8 +74,8 @@ def refuse_early(registry: Registry, api: Api, entry: Entry, announced: Iterable
     if early := too_early(entry, announced):
         listed = "".join(f"\n  {each.change.at}: {each.change.message} ({told(each)})" for each in early)
         raise WrongUse(
-            f"{entry.api} {entry.version} breaks somebody before the notice of {period.in_words} is over:{listed}\n",
-            f"announce it (`waybill announce {entry.api}`) and release from {due} on; or keep {entry.base} working "
+            f"{entry.api} {entry.version} breaks somebody before the notice of {period.in_words} is over:{listed}\n"
+            f"Announce it (`waybill announce {entry.api}`) and release from {due} on; or keep {entry.base} working "
             f"that long (--previous-until {due}); or waive it (`waybill diff --write-waivers` drafts that)",
         )
 

@@ -295,7 +295,7 @@ def written(entry: Entry) -> dict[str, bytes]:
 
 def announced_files(each: Announcement) -> dict[str, bytes]:
     """Return the files of one announcement; the facts first."""
-    path = announcement_path(each.api, each.announced)
+    path = announcement_path(each)
     return {path: content(each), ledger.text_of(path): render.announcement(each).encode()}
 
 

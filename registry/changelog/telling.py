@@ -90,7 +90,7 @@ def of_announcement(api: Api | None, each: Announcement) -> News:
     name = called(api, each.api)
     many = f"{len(each.changes)} breaking change{'s' * (len(each.changes) != 1)}"
     return News(
-        key=f"announced:{each.api}@{each.announced}",
+        key=f"announced:{each.api}@{each.name}",
         api=each.api,
         base=each.base,
         version=None,
@@ -109,7 +109,7 @@ def of_withdrawal(api: Api | None, each: Announcement, on: date) -> News:
     """Return the end of an announcement as something to tell; nobody must act any more."""
     name = called(api, each.api)
     return News(
-        key=f"withdrawn:{each.api}@{each.announced}",
+        key=f"withdrawn:{each.api}@{each.name}",
         api=each.api,
         base=each.base,
         version=None,

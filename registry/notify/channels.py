@@ -44,7 +44,10 @@ def channel(name: str, address: str | None, environment: Mapping[str, str]) -> C
         raise NotDelivered(f"registry.yaml has no channel '{name}'; add it under channels", again=False)
     missing = [variable for variable in VARIABLE.findall(address) if not environment.get(variable)]
     if missing:
-        raise NotDelivered(f"not set in the environment: {', '.join(dict.fromkeys(missing))}", again=False)
+        said = (
+            f"not set in the environment: {', '.join(dict.fromkeys(missing))}; set what registry.yaml names"
+        )
+        raise NotDelivered(said, again=False)
     secrets = tuple(environment[variable] for variable in VARIABLE.findall(address))
     filled = VARIABLE.sub(lambda found: environment[found[1]], address)
     if filled.startswith(SCHEMES):

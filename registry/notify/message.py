@@ -81,7 +81,7 @@ def subject(found: Sequence[Notice], as_of: date) -> str:
         grave = f", {breaking} of them breaking" if breaking else ""
         return f"{len(found)} changes that concern you{grave}"
     (notice,) = found
-    title = " ".join(notice.news.title.split())
+    title = line(notice.news.title)
     remaining = left(notice, as_of)
     if notice.days_left is not None:
         return f"Reminder, {remaining}: {title}"

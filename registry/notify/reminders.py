@@ -49,7 +49,7 @@ def still_open(
     An announcement that was called off or whose changes were made is settled; so is a flow whose range of versions no
     longer takes in the version that goes.
     """
-    standing = {f"announced:{each.api}@{each.announced}" for each in outstanding(announced, entries)}
+    standing = {f"announced:{each.api}@{each.name}" for each in outstanding(announced, entries)}
     for one in found:
         settled = one.kind == "announced" and one.key not in standing
         hits = tuple(hit for hit in one.affected if is_on(registry, hit, one))

@@ -34,13 +34,31 @@ class Sent:
 
 
 def due(found: Iterable[Notice], deliveries: Deliveries) -> tuple[Notice, ...]:
-    """Return the notices nobody acknowledged yet; news from before the record began was known to everybody."""
-    return tuple(
+    """Return the notices nobody acknowledged yet; news from before the record began was known to everybody.
+
+    What was called off before somebody was told of it needs no telling, and nor does its end.
+    """
+    waiting = tuple(
         notice
         for notice in found
         if not deliveries.was_sent(notice.key)
         and (notice.days_left is not None or notice.news.told >= deliveries.since)
     )
+    untold = {
+        story(notice) for notice in waiting if not deliveries.begun(notice.key) and is_of("announced", notice)
+    }
+    settled = untold & {story(notice) for notice in waiting if is_of("withdrawn", notice)}
+    return tuple(notice for notice in waiting if story(notice) not in settled)
+
+
+def is_of(kind: str, notice: Notice) -> bool:
+    """Tell whether a notice is the news itself, and of this kind."""
+    return notice.news.kind == kind and notice.days_left is None
+
+
+def story(notice: Notice) -> str:
+    """Return what an announcement and its end have in common, for one subscriber in one channel."""
+    return notice.key.removeprefix("announced:").removeprefix("withdrawn:")
 
 
 def messages(

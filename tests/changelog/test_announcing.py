@@ -45,6 +45,7 @@ def test_a_breaking_change_that_nobody_was_told_of_is_refused_with_the_ways_out(
     assert "(not announced)" in said
     assert "release from 2026-05-02 on" in said
     assert "--previous-until 2026-05-02" in said
+    assert "; announce it" not in said
     assert len(ledger(promising.root)) == 1
 
 
@@ -87,6 +88,36 @@ def test_what_stands_announced_is_not_announced_again(promising: Shop) -> None:
     announce(promising, "2026-01-10")
     with pytest.raises(WrongUse, match="all of it is announced already, for 2026-04-10"):
         announce(promising, "2026-01-11")
+
+
+def test_a_second_announcement_of_a_day_stands_beside_the_first_with_its_own_words_and_day(
+    promising: Shop,
+) -> None:
+    announce(promising, "2026-01-10", note="First.", on=promising.open("2026-06-01").as_of)
+    promising.describe("2.0.0", "title: {type: string}", "title")
+    second = promising.open("2026-01-10").announce(API)
+    assert second.files[0] == ANNOUNCED.replace("10.json", "10-2.json")
+    one, other = announcements(promising.root)
+    assert (str(one.effective), one.note, [change.at for change in one.changes]) == (
+        "2026-06-01",
+        "First.",
+        ["GET /products 200 sku"],
+    )
+    assert (str(other.effective), other.number) == ("2026-04-10", 2)
+    assert [change.at for change in other.changes] == ["GET /products 200 name"]
+    assert promising.open().check_changelog() == ()
+
+
+def test_what_is_called_off_and_announced_again_on_one_day_keeps_both_on_record(promising: Shop) -> None:
+    announce(promising, "2026-01-10")
+    promising.open("2026-01-10").withdraw(API)
+    announce(promising, "2026-01-10", on=promising.open("2026-06-01").as_of)
+    told = [
+        (each.name, str(each.effective), each.withdrawn is None) for each in announcements(promising.root)
+    ]
+    assert told == [("2026-01-10", "2026-04-10", False), ("2026-01-10-2", "2026-06-01", True)]
+    called_off = promising.open("2026-01-11").withdraw(API).announcements
+    assert [each.name for each in called_off] == ["2026-01-10-2"]
 
 
 def test_what_comes_later_is_announced_by_itself_with_a_day_of_its_own(promising: Shop) -> None:

@@ -166,6 +166,47 @@ def test_who_moved_on_is_not_reminded(story: Story, hook: Received, mailbox: Rec
     assert mailbox.subjects
 
 
+def test_what_is_called_off_asks_nobody_to_act(story: Story, hook: Received, mailbox: Received) -> None:
+    story.describe("2.0.0", COLOUR, "colour")
+    story.open("2026-02-01").announce("shop/products")
+    sent(story)
+    story.open("2026-02-10").withdraw("shop/products")
+    sent(story, "2026-02-10")
+    assert "To do:" in mailbox.texts[0]
+    assert "WHAT IT WOULD HAVE DONE TO YOU" in mailbox.texts[1]
+    assert "To do:" not in mailbox.texts[1]
+    assert len(hook.ids) == 2
+
+
+def test_what_is_called_off_before_anybody_was_told_is_told_to_nobody(
+    story: Story, hook: Received, mailbox: Received
+) -> None:
+    story.describe("2.0.0", COLOUR, "colour")
+    story.open("2026-02-01").announce("shop/products")
+    story.open("2026-02-01").withdraw("shop/products")
+    assert sent(story, "2026-02-01") == []
+    assert hook.ids == mailbox.ids == []
+
+
+def test_what_is_announced_anew_on_the_day_it_was_called_off_is_told(
+    story: Story, hook: Received, mailbox: Received
+) -> None:
+    story.describe("2.0.0", COLOUR, "colour")
+    subjects = []
+    for day in ("2026-05-02", "2026-06-01"):
+        story.open("2026-02-01").announce("shop/products", on=date.fromisoformat(day))
+        subjects += [one.message.subject for one in sent(story)]
+        story.open("2026-02-01").withdraw("shop/products")
+        subjects += [one.message.subject for one in sent(story)]
+    assert subjects[::2] == [
+        "Products changes on 2 May 2026: 1 breaking change (90 days left to act)",
+        "Products does not change on 2 May 2026",
+        "Products changes on 1 June 2026: 1 breaking change (120 days left to act)",
+        "Products does not change on 1 June 2026",
+    ]
+    assert len(hook.ids) == len(mailbox.subjects) == 4
+
+
 def test_what_is_called_off_is_told_and_reminds_nobody(
     story: Story, hook: Received, mailbox: Received
 ) -> None:
@@ -230,7 +271,7 @@ def test_a_secret_that_is_not_set_is_named_and_no_value_is_ever_shown(
     story.subscribe("- {subscriber: mails, channels: [lost, hook, mail, none], wants: {only: what-we-use}}")
     drop_size(story)
     reasons = {one.message.channel: one.reason for one in sent(story)}
-    assert reasons["hook"] == "not set in the environment: HOOK_HOST"
+    assert reasons["hook"] == "not set in the environment: HOOK_HOST; set what registry.yaml names"
     assert reasons["none"] == "registry.yaml has no channel 'none'; add it under channels"
     assert reasons["mail"] is None
     assert reasons["lost"]

@@ -149,7 +149,7 @@ def _announced(book: Book, each: Announcement) -> Section:
     columns = ("Who", "Because of", "Through", "By when")
     blocks.append(Table("Who must act", columns, rows, "changes") if rows else "No recorded flow is hit.")
     blocks.append(differences.change_table(book, each.api, each.changes, f"Announced changes of {name}"))
-    return Section(Heading(3, name, links.announced(each.api, each.announced.isoformat())), tuple(blocks))
+    return Section(Heading(3, name, links.announced(each.api, each.name)), tuple(blocks))
 
 
 def _pending(book: Book, api: Api) -> Section:
