@@ -1,10 +1,8 @@
-"""How long it takes to load, trace and reckon the impact in a large registry: whole processes, started cold.
+"""How long it takes to load, trace and reckon the impact in a large registry; see ``python -m tests.benchmarks``.
 
-``python -m tests.benchmarks.lineage``, from the root of the checkout, writes registries of 20 systems, 100 APIs and 500
-flows, and of ten times as much (``--scales 0.1 1``; 10 is ten times more again), and prints a table of wall time, CPU
-time and the largest resident set, each the median of ``--runs`` (3); the figures go to
-``.build/benchmarks/lineage.json``. ``growth`` is how many times the CPU time of the smallest registry it takes, by how
-many times as large it is: 1 is linear, and what stays below reads only what it needs.
+``lineage`` writes registries of 20 systems, 100 APIs and 500 flows, and of ten times as much (``--scales 0.1 1``; 10
+is ten times more again), and measures whole processes, started cold. ``growth`` is how many times the CPU time of the
+smallest registry it takes, by how many times as large it is: 1 is linear.
 
 What is measured:
 
@@ -17,18 +15,17 @@ What is measured:
 
 from __future__ import annotations
 
-import argparse
-import json
 import sys
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.benchmarks.lineage_registry import Size, write
-from tests.benchmarks.run import OUTPUT, measured, middle, say
+from tests.benchmarks.run import measured, middle, say
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Iterator, Mapping, Sequence
 
     from tests.benchmarks.lineage_registry import Written
@@ -85,16 +82,8 @@ def rows(
         yield f"| {size.flows:,} | {name} | {run.wall:.2f} | {run.cpu:.2f} | {run.memory:.0f} | {growth} |"
 
 
-def main() -> None:
-    """Read the command line and measure registries of each size."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--scales", nargs="+", type=float, default=[0.1, 1])
-    parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--limit", type=float, default=600, help="seconds")
-    parser.add_argument("--only", default="", metavar="TEXT", help="only what holds this in its name")
-    arguments = parser.parse_args()
+def lineage(arguments: argparse.Namespace) -> Any:
+    """Measure registries of each size, print the table, and return what each run took, by size and command."""
     say(["| flows | what | wall, s | CPU, s | memory, MiB | growth |", "|--:|---|--:|--:|--:|--:|"])
     kept = {}
     before: tuple[Size, Mapping[str, Run]] | None = None
@@ -108,9 +97,4 @@ def main() -> None:
             "runs": {name: list(map(asdict, group)) for name, group in runs.items()},
         }
         before = before or (size, median)
-    OUTPUT.mkdir(parents=True, exist_ok=True)
-    (OUTPUT / "lineage.json").write_text(json.dumps(kept, indent=1), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
+    return kept

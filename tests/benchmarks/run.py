@@ -1,8 +1,4 @@
-"""How fast the commands are: whole processes, started cold, in turn with other tools.
-
-``python -m tests.benchmarks.run diff`` (or ``check``, or ``start``), from the root of the checkout, prints a table of
-wall time, CPU time and the largest resident set, each the median of ``--runs`` (5), and writes it to
-``.build/benchmarks/diff.json``. No test measures time; this does.
+"""How fast a command is: whole processes, started cold, in turn with other tools; see ``python -m tests.benchmarks``.
 
 What is compared by ``diff``:
 
@@ -19,14 +15,13 @@ What is compared by ``diff``:
 ``check`` looks at the newer description of each of these pairs, ``start`` at what a command costs before it has
 anything to do: the version, and two descriptions of one operation.
 
-Other tools are optional: ``--peer NAME=EXECUTABLE`` for each of those in `PEERS`, both from npm. All tools take
-turns, so that what else the machine does falls on all alike; compare the ratios of one run, never times of two.
-A tool that fails or takes longer than ``--limit`` seconds (120) is tried no more on that pair, and the table says so.
+All tools take turns, so that what else the machine does falls on all alike; compare the ratios of one run, never
+times of two. A tool that fails or takes longer than ``--limit`` seconds is tried no more on that case, and the table
+says so. Memory is the most that a process and those it started held at a time, each counted with what it shares.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import re
@@ -35,34 +30,29 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tests.benchmarks.generated import growing_operations, growing_schemas, recursive
+from tests.benchmarks.peers import PEERS, ready
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    import argparse
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 CHECKOUT = Path(__file__).parents[2]
-OUTPUT = CHECKOUT / ".build" / "benchmarks"
 IN_PACKAGE = Path("generated") / "api.github.com.json"
 
 WAYBILL = "waybill"
-
-PEERS: Mapping[str, Sequence[str]] = {
-    "openapi-diff": (),
-    "optic": ("diff", "--validation", "loose"),
-}
-"""What stands between the executable of another tool and the two files."""
+KIBI = 1024
+GLANCE = 0.1
+"""Seconds between two looks at how much memory is held."""
 
 FINE = frozenset({0, 1})
 """The exit statuses of a comparison that was made; the other tools give 1 also where they failed."""
-
-FAILED: Mapping[str, str] = {"openapi-diff": r"OpenApiDiffError", "optic": r"invalid openapi|^\w*Error\b"}
-"""What a tool says that failed, as a pattern."""
-
 
 NEIGHBOURS = (
     ("Stripe", "stripe/2018-03-06", "stripe/2018-07-26"),
@@ -99,36 +89,59 @@ def measured(tool: str, command: Sequence[str], limit: float) -> Run:
         process = subprocess.Popen(  # its parts share a group, so that all of them end at the limit
             command, stdout=output, stderr=output, start_new_session=True
         )
-        status, usage = ended(process.pid, start + limit)
+        status, usage, most = ended(process.pid, start + limit)
         wall = time.perf_counter() - start
         process.returncode = status
         output.seek(0)
         said = output.read().decode(errors="replace")
     failure = f"no end within {limit:.0f} s" if status == -signal.SIGKILL else failed(tool, status, said)
-    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, failure)
+    return Run(wall, usage.ru_utime + usage.ru_stime, max(most, usage.ru_maxrss / KIBI), failure)
 
 
 def failed(tool: str, status: int, said: str) -> str:
     """Return why a run failed, from its exit status and the first line that tells; nothing where it did not."""
     lines = said.splitlines()
-    telling = [line for line in lines if tool in FAILED and re.search(FAILED[tool], line)]
+    pattern = PEERS[tool].failed if tool in PEERS else ""
+    telling = [line for line in lines if pattern and re.search(pattern, line)]
     if status in FINE and not telling:
         return ""
     first = [*telling, *lines, "no message"][0].strip().replace("|", "/")
     return f"exit {status}: {first[:120]}"
 
 
-def ended(process: int, deadline: float) -> tuple[int, Any]:
-    """Wait for a process, ending it with its group at the deadline; return its status and what it used."""
+def ended(process: int, deadline: float) -> tuple[int, Any, float]:
+    """Wait for a process, ending it with its group at the deadline; return status, usage, and the most memory."""
+    most = looked = 0.0
     while True:
         found, status, usage = os.wait4(process, os.WNOHANG)
         if found:
-            return os.waitstatus_to_exitcode(status), usage
+            return os.waitstatus_to_exitcode(status), usage, most
         if time.perf_counter() > deadline:
             os.killpg(process, signal.SIGKILL)
             _, status, usage = os.wait4(process, 0)
-            return os.waitstatus_to_exitcode(status), usage
+            return os.waitstatus_to_exitcode(status), usage, most
+        if time.perf_counter() > looked + GLANCE:
+            looked = time.perf_counter()
+            most = max(most, sum(map(resident, family(process))))
         time.sleep(0.005)
+
+
+def family(process: int) -> Iterator[int]:
+    """Yield a process and those it started, as far as the system tells (Linux, proc(5))."""
+    yield process
+    with suppress(OSError):
+        for listed in Path(f"/proc/{process}/task").glob("*/children"):
+            for child in listed.read_text("ascii").split():
+                yield from family(int(child))
+
+
+def resident(process: int) -> float:
+    """Return the mebibytes that a process holds in memory; none where it has just ended."""
+    try:
+        pages = int(Path(f"/proc/{process}/statm").read_text("ascii").split()[1])
+    except (OSError, IndexError):
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE") / KIBI**2
 
 
 def waybill(*arguments: str | Path) -> list[str]:
@@ -136,14 +149,14 @@ def waybill(*arguments: str | Path) -> list[str]:
     return [str(Path(sys.executable).with_name(WAYBILL)), *map(str, arguments)]
 
 
-def commands(case: Case, peers: Mapping[str, str]) -> dict[str, list[str]]:
+def commands(case: Case, peers: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
     """Return the command of each tool for a pair of files."""
-    found = {WAYBILL: waybill("diff", case.base, case.revision)}
+    found: dict[str, Sequence[str]] = {WAYBILL: waybill("diff", case.base, case.revision)}
     if case.floor:
         found["unchanged"] = waybill("diff", case.revision, case.revision)
     if case.peers:
-        for name, executable in peers.items():
-            found[name] = [executable, *PEERS[name], str(case.base), str(case.revision)]
+        for name, command in peers.items():
+            found[name] = [*command, str(case.base), str(case.revision)]
     return found
 
 
@@ -209,21 +222,28 @@ def rows(name: str, found: Mapping[str, Run]) -> Iterator[str]:
             yield f"| {name} | {tool} | {run.wall:.2f} | {run.cpu:.2f} | {run.memory:.0f} | {ratio} |"
 
 
-def diff(arguments: argparse.Namespace) -> None:
+def diff(arguments: argparse.Namespace) -> Any:
     """Measure ``diff`` on every case."""
     with tempfile.TemporaryDirectory() as folder:
-        told = ((case.name, commands(case, arguments.peer)) for case in cases(arguments, Path(folder)))
-        measure("diff", told, arguments)
+        peers = ready("diff", arguments.peers, Path(folder))
+        told = ((case.name, commands(case, peers)) for case in cases(arguments, Path(folder)))
+        return measure(told, arguments)
 
 
-def check(arguments: argparse.Namespace) -> None:
+def check(arguments: argparse.Namespace) -> Any:
     """Measure ``check`` on the newer description of every case."""
+
+    def asked(case: Case, peers: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
+        others = {name: [*command, str(case.revision)] for name, command in peers.items() if case.peers}
+        return {WAYBILL: waybill("check", case.revision), **others}
+
     with tempfile.TemporaryDirectory() as folder:
-        revisions = ((case.name, case.revision) for case in cases(arguments, Path(folder)))
-        measure("check", ((name, {WAYBILL: waybill("check", file)}) for name, file in revisions), arguments)
+        peers = ready("check", arguments.peers, Path(folder))
+        told = ((case.name, asked(case, peers)) for case in cases(arguments, Path(folder)))
+        return measure(told, arguments)
 
 
-def start(arguments: argparse.Namespace) -> None:
+def start(arguments: argparse.Namespace) -> Any:
     """Measure what a command costs before it has anything to do."""
     with tempfile.TemporaryDirectory() as folder:
         pair = growing_operations(1, changed=False), growing_operations(1, changed=True)
@@ -233,20 +253,13 @@ def start(arguments: argparse.Namespace) -> None:
             "diff": waybill("diff", smallest.base, smallest.revision),
             "check": waybill("check", smallest.revision),
         }
-        measure("start", ((name, {WAYBILL: command}) for name, command in told.items()), arguments)
-
-
-BENCHMARKS: Mapping[str, Callable[[argparse.Namespace], None]] = {
-    "diff": diff,
-    "check": check,
-    "start": start,
-}
+        return measure(((name, {WAYBILL: command}) for name, command in told.items()), arguments)
 
 
 def measure(
-    benchmark: str, told: Iterable[tuple[str, Mapping[str, Sequence[str]]]], arguments: argparse.Namespace
-) -> None:
-    """Run the commands of every case, print the table, keep the figures."""
+    told: Iterable[tuple[str, Mapping[str, Sequence[str]]]], arguments: argparse.Namespace
+) -> dict[str, Any]:
+    """Run the commands of every case, print the table, and return what each run took, by case and tool."""
     say(["| what | tool | wall, s | CPU, s | memory, MiB | CPU to waybill's |", "|---|---|--:|--:|--:|--:|"])
     kept: dict[str, Any] = {}
     for name, by_tool in told:
@@ -254,40 +267,10 @@ def measure(
             runs = taken(by_tool, arguments.runs, arguments.limit)
             say(rows(name, {tool: middle(group) for tool, group in runs.items()}))
             kept[name] = {tool: [asdict(run) for run in group] for tool, group in runs.items()}
-    OUTPUT.mkdir(parents=True, exist_ok=True)
-    (OUTPUT / f"{benchmark}.json").write_text(json.dumps(kept, indent=1), encoding="utf-8")
+    return kept
 
 
 def say(lines: Iterable[str]) -> None:
     """Print lines at once: the next ones may take minutes."""
     for line in lines:
         print(line, flush=True)  # noqa: T201 - this is a command
-
-
-class Peer(argparse.Action):
-    """Gathers ``--peer NAME=EXECUTABLE`` into a mapping."""
-
-    def __call__(self, parser: Any, namespace: Any, values: Any, _option: str | None = None) -> None:
-        name, _, executable = str(values).partition("=")
-        if name not in PEERS or not executable:
-            parser.error(f"--peer takes NAME=EXECUTABLE, with NAME one of {', '.join(PEERS)}")
-        namespace.peer = {**namespace.peer, name: executable}
-
-
-def main() -> None:
-    """Read the command line and run one benchmark."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("benchmark", choices=BENCHMARKS)
-    parser.add_argument("--github", nargs=2, type=Path, metavar=("OLD", "NEW"))
-    parser.add_argument("--peer", action=Peer, default={}, metavar="NAME=EXECUTABLE")
-    parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--limit", type=float, default=120)
-    parser.add_argument("--only", default="", metavar="TEXT", help="only pairs whose name holds this")
-    arguments = parser.parse_args()
-    BENCHMARKS[arguments.benchmark](arguments)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,13 +1,10 @@
-"""How long a site takes, and how heavy it is: whole processes, started cold.
+"""How long a site takes, and how heavy it is: whole processes, started cold; see ``python -m tests.benchmarks``.
 
-``python -m tests.benchmarks.site``, from the root of the checkout, builds each registry twice, the second time after
-one sentence has changed, prints a table and writes it to ``.build/benchmarks/site.json``. No test measures time;
-this does. Registries:
+``build`` makes the site of each registry twice, the second time after one sentence has changed. Registries:
 
 * the example of this repository;
 * 100 APIs in 10 versions each, with 40 operations: about 10,000 pages;
-* GitHub's description, when ``--github FILE`` names it: one page for each of its operations. Versions of it are in
-  the npm package ``@octokit/openapi``, as ``generated/api.github.com.json``.
+* GitHub's description, the newer one of ``--github OLD NEW``: one page for each of its operations.
 
 ``ours`` is what planning and finishing took, ``engine`` what rendering hubs and guides did; both are part of the wall
 time, with starting. ``written`` are the files that the build touched, ``heaviest`` is the largest page; ``search`` is
@@ -16,19 +13,19 @@ all files of the index, ``one file`` the largest of them: a search loads a few.
 
 from __future__ import annotations
 
-import argparse
 import json
 import shutil
 import sys
 import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.benchmarks import site_registry
-from tests.benchmarks.run import CHECKOUT, OUTPUT, measured, say
+from tests.benchmarks.run import CHECKOUT, in_package, measured, say
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Callable, Iterator
 
 BUILD = """\
@@ -116,7 +113,7 @@ def cases(arguments: argparse.Namespace) -> Iterator[Case]:
         file = "specs/github/apis/rest/openapi.json"
         yield Case(
             "GitHub",
-            lambda root: _github(root, arguments.github),
+            lambda root: _github(root, in_package(arguments.github[1])),
             _change(file, "Get a repository", "Read a repository"),
         )
 
@@ -157,16 +154,8 @@ def rows(found: Built) -> Iterator[str]:
     yield f"| {' | '.join(cells)} |"
 
 
-def main() -> None:
-    """Read the command line and build."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--github", type=Path, metavar="FILE")
-    parser.add_argument("--engine", choices=("mkdocs", "zensical"), default="mkdocs")
-    parser.add_argument("--limit", type=float, default=600)
-    parser.add_argument("--only", default="", metavar="TEXT", help="only registries whose name holds this")
-    arguments = parser.parse_args()
+def build(arguments: argparse.Namespace) -> Any:
+    """Build every registry twice, print the table, and return a row for each build."""
     columns = ("pages", "written", "wall, s", "CPU, s", "ours, s", "engine, s", "memory, MiB")
     sizes = ("a page, KiB", "heaviest, KiB", "search, KiB", "one file, KiB")
     say(
@@ -189,9 +178,4 @@ def main() -> None:
                     kept.append(asdict(found))
                     say(rows(found))
                     case.change(root)
-    OUTPUT.mkdir(parents=True, exist_ok=True)
-    (OUTPUT / "site.json").write_text(json.dumps(kept, indent=1), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
+    return kept
