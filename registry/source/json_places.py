@@ -75,13 +75,18 @@ class _Walk:
     def __init__(self, text: str) -> None:
         self.text = text
         self.scan = json.JSONDecoder().raw_decode
-        self.line, self.start = 1, 0
+        self.line, self.start, self.counted = 1, 0, 0
         self.twice: list[tuple[str, Spot, Spot]] = []
 
     def spot(self, offset: int) -> Spot:
-        """Return where an offset is; they are asked for in ascending order, so lines are counted on from the last."""
-        self.line += self.text.count("\n", self.start, offset)
-        self.start = self.text.rfind("\n", self.start, offset) + 1 or self.start
+        """Return where an offset is; they are asked for in ascending order, so lines are counted on from the last.
+
+        A text of megabytes may be a single line: what was passed is not looked at again.
+        """
+        if ends := self.text.count("\n", self.counted, offset):
+            self.line += ends
+            self.start = self.text.rindex("\n", self.counted, offset) + 1
+        self.counted = offset
         return Spot(self.line, offset - self.start + 1)
 
     def value(self, at: int, wish: Trie | None, spot: Spot) -> int:
