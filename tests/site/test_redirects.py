@@ -24,9 +24,14 @@ SYSTEM = "system: 1\ntitle: Catalogue\nkind: own\nteam: commerce\n"
 
 
 def noted(site: Site) -> dict[str, set[str]]:
-    """The anchors of each page that people link to: not those of rules, nor what the theme needs for itself."""
+    """The anchors of each page that people link to; of guides, whose headings are prose, the pages alone.
+
+    Rules are no part of the example: their ids have a golden list of their own.
+    """
     return {
-        url: {anchor for anchor in page.ids if not anchor.startswith(("__", "wb-"))}
+        url: set()
+        if url.startswith("guides/")
+        else {anchor for anchor in page.ids if not anchor.startswith(("__", "wb-"))}
         for url, page in site.outlines.items()
         if not url.startswith("rules/")
     }
