@@ -36,32 +36,6 @@ PAGES = [
     "rules/unit-changed/",
     "guides/",
 ]
-CONTRAST = """
-() => {
-  const channel = value => { const c = value / 255; return c <= .03928 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4; };
-  const light = ([r, g, b]) => .2126 * channel(r) + .7152 * channel(g) + .0722 * channel(b);
-  const numbers = color => (color.match(/[\\d.]+/g) || []).map(Number);
-  const ground = node => {
-    for (let at = node; at; at = at.parentElement) {
-      const found = numbers(getComputedStyle(at).backgroundColor);
-      if (found.length === 3 || found[3] === 1) return found;
-    }
-    return [255, 255, 255];
-  };
-  const poor = [];
-  for (const node of document.querySelectorAll('.md-content *, .wb-nav a, .md-tabs a, .wb-foot *')) {
-    const own = [...node.childNodes].some(child => child.nodeType === 3 && child.textContent.trim());
-    const style = getComputedStyle(node);
-    const hidden = style.visibility === 'hidden' || +style.opacity < 1;
-    if (!own || hidden || node.closest('svg, caption, .headerlink')) continue;
-    const [a, b] = [light(numbers(style.color)), light(ground(node))];
-    const ratio = (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
-    const said = node.textContent.trim().slice(0, 30);
-    if (ratio < 4.5) poor.push(`${node.className || node.tagName}: ${ratio.toFixed(2)} ${said}`);
-  }
-  return [...new Set(poor)].slice(0, 10);
-}
-"""
 
 
 @pytest.mark.parametrize("width", [1280, 390, 320])
@@ -74,13 +48,6 @@ def test_a_page_fits_the_window_without_an_error_or_a_request_elsewhere(
         assert visit.foreign == []
         page, window = visit.width()
         assert page <= window
-
-
-@pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize("url", PAGES)
-def test_every_word_stands_out_from_its_ground(reader: Reader, url: str, *, dark: bool) -> None:
-    with reader.open(url, dark=dark) as visit:
-        assert visit.page.evaluate(CONTRAST) == []
 
 
 def test_the_page_is_dark_where_the_reader_wants_it_dark(reader: Reader) -> None:

@@ -157,7 +157,10 @@ def flow_bands(book: Book, flow: Flow, verdicts: Mapping[int | None, RowVerdict]
         for (source, target), rows in bands.items()
     ]
     title = f"Which field of {book.system_title(flow.producer_system)} goes where"
-    said = f"Left what is taken from {book.system_title(flow.producer_system)}, right where it is put."
+    source = book.system_title(flow.producer_system)
+    said = (
+        f"Left what is taken from {source}, right where it is put; red does not fit, grey was not compared."
+    )
     if crowded:
         said += f" The {len(flow.mapping)} rows are too many to draw one by one: they are grouped by what holds them."
     ordered = sorted(bars.values(), key=lambda bar: bar.id.startswith("to"))
