@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from registry.site.machines.head import Masthead
+    from registry.site.masthead import Masthead
 
 
 Engine: TypeAlias = Literal["mkdocs", "zensical"]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from registry.errors import WaybillError, WrongUse
 from registry.site.folders import Folders
-from registry.site.machines.head import Masthead
+from registry.site.masthead import Masthead
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from registry.site.content import Content
-    from registry.site.machines.head import Masthead
+    from registry.site.masthead import Masthead
     from registry.site.page import Page
     from registry.site.plan import Plan
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
     from pathlib import Path
 
-    from registry.site.machines.head import Masthead
+    from registry.site.masthead import Masthead
 
 FILE = "site/redirects.yaml"
 SCRIPT = "moved.js"

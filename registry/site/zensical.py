@@ -23,7 +23,7 @@ from registry.site.written import contents
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from registry.site.machines.head import Masthead
+    from registry.site.masthead import Masthead
 
 _SETTINGS = """\
 INHERIT: ../mkdocs.yml

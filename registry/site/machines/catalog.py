@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from registry.model.registry import Api
     from registry.site.book import Book
-    from registry.site.machines.head import Masthead
+    from registry.site.masthead import Masthead
 
 PATH = ".well-known/api-catalog"
 """RFC 9727 section 2; its media type is ``application/linkset+json``, which is the server's to say."""

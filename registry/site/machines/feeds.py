@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from registry.changelog.endings import Ending
     from registry.changelog.telling import News
     from registry.site.book import Book
-    from registry.site.machines.head import Masthead
+    from registry.site.masthead import Masthead
 
 
 def files(site: Masthead, book: Book) -> Iterator[tuple[str, bytes]]:

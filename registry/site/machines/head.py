@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from registry.site import prose
@@ -13,28 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Any
 
+    from registry.site.masthead import Masthead
     from registry.site.page import Page
 
 TWIN = "index.md"
 """The plain Markdown of a page, beside its HTML."""
 
 _IN_SCRIPT = str.maketrans({character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"})
-
-
-@dataclass(frozen=True, slots=True)
-class Masthead:
-    """What all pages of a site share: its name, its description, and its address, which ends with a slash.
-
-    The address is empty where ``mkdocs.yml`` has no ``site_url``: then nothing states where a page is.
-    """
-
-    name: str
-    description: str
-    address: str
-
-    def at(self, url: str) -> str:
-        """Return the address of a page or file by its URL within the site."""
-        return f"{self.address}{url}"
 
 
 def head(site: Masthead, page: Page, graph: Sequence[Mapping[str, Any]], moved: str = "") -> str:

@@ -12,7 +12,7 @@ from registry.site.machines.head import TWIN
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from registry.site.machines.head import Masthead
+    from registry.site.masthead import Masthead
     from registry.site.page import Page
 
 _SECTIONS: Mapping[str, str] = {

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from registry.site.machines.dates import Dates
-    from registry.site.machines.head import Masthead
+    from registry.site.masthead import Masthead
     from registry.site.page import Page
 
 _MOST = 50_000

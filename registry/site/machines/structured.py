@@ -19,7 +19,7 @@ from registry.site.machines.things import Node, Things, told
 if TYPE_CHECKING:
     from registry.site.content import Content
     from registry.site.machines.dates import Dates
-    from registry.site.machines.head import Masthead
+    from registry.site.masthead import Masthead
     from registry.site.page import Page
     from registry.site.text import Link
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from registry.model.registry import Api
     from registry.model.semantics import FieldMeaning
     from registry.site.book import Book
-    from registry.site.machines.head import Masthead
+    from registry.site.masthead import Masthead
     from registry.site.page import Page
 
 Node: TypeAlias = dict[str, Any]
