@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from registry.cli.listing import show
+from registry.flow.wording import counted
 
 if TYPE_CHECKING:
     from registry.cli.main import Invocation
@@ -66,8 +67,10 @@ def told(adopted: Adopted, *, trial: bool) -> None:
     for passed in adopted.found.passed:
         click.echo(f"passed over: {passed}", err=True)
     if trial:
-        click.echo(f"{adopted.api}: {len(fresh)} of {len(rows)} versions would be frozen")
+        click.echo(f"{adopted.api}: {len(fresh)} of {counted(len(rows), 'version')} would be frozen")
     elif not adopted.files:
         click.echo(f"{adopted.api}: nothing new")
     else:
-        click.echo(f"{adopted.api}: {len(fresh)} versions frozen; {len(adopted.files)} files written")
+        click.echo(
+            f"{adopted.api}: {counted(len(fresh), 'version')} frozen; {counted(len(adopted.files), 'file')} written"
+        )

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import click
 
 from registry.cli.options import FINDINGS
-from registry.errors import WrongUse
 
 if TYPE_CHECKING:
     from registry.cli.main import Invocation
@@ -17,6 +16,7 @@ Examples:
   waybill sync shop/products --repository https://git.example.com/shop.git --path api/openapi.yaml --ref main
                                        say where it comes from, and pull it
   waybill sync shop/products           pull it again
+  waybill sync shop/products --ref v2  follow another branch or tag from now on
   waybill sync                         pull all that come from elsewhere
   waybill sync --check                 for a pipeline: exit with 1 if one differs, write nothing
 
@@ -29,10 +29,8 @@ Where a description comes from is kept in specs/<system>/apis/<api>/source.yaml.
 @click.command(epilog=EPILOG)
 @click.argument("api", required=False)
 @click.option("--repository", metavar="URL", help="A folder, or an https or ssh URL.")
-@click.option(
-    "--path", metavar="FILE", default="openapi.yaml", show_default=True, help="The description in it."
-)
-@click.option("--ref", default="main", show_default=True, help="The branch or tag to follow.")
+@click.option("--path", metavar="FILE", help="The description in it.  [default: openapi.yaml]")
+@click.option("--ref", metavar="REF", help="The branch or tag to follow.  [default: main]")
 @click.option(
     "--check", "checking", is_flag=True, help="Write nothing; exit with 1 if a description differs."
 )
@@ -41,8 +39,8 @@ def command(
     invocation: Invocation,
     api: str | None,
     repository: str | None,
-    path: str,
-    ref: str,
+    path: str | None,
+    ref: str | None,
     checking: bool,  # noqa: FBT001 - click calls it
 ) -> int:
     """Pull the description of API, or of every API that comes from elsewhere, from its repository at a ref.
@@ -53,13 +51,12 @@ def command(
     from registry import workspace  # noqa: PLC0415 - slow to import
 
     here = workspace.open(invocation.directory)
-    if repository is not None:
-        if api is None:
-            raise WrongUse("--repository needs the API that it belongs to", "name it: system/api")
-        here.comes_from(api, repository, path, ref)
+    said = {"repository": repository, "path": path, "ref": ref}
     differing = 0
-    for pulled in here.sync(api, trial=checking):
+    for pulled in here.sync(
+        api, trial=checking, **{key: value for key, value in said.items() if value is not None}
+    ):
         differing += pulled.differs
-        said = ("differs" if checking else "written") if pulled.differs else "is up to date"
-        click.echo(f"{pulled.api}: {pulled.path} {said} (commit {pulled.commit[:12]})")
+        state = ("differs" if checking else "written") if pulled.differs else "is up to date"
+        click.echo(f"{pulled.api}: {pulled.path} {state} (commit {pulled.commit[:12]})")
     return FINDINGS if checking and differing else 0

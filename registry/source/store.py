@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +25,8 @@ _CONFIG = "specs/registry.yaml"
 _DESCRIPTIONS = ("openapi.yaml", "openapi.yml", "openapi.json")
 _OVERLAYS = ("overlay.yaml", "overlay.yml", "overlay.json")
 _SUFFIXES = (".yaml", ".yml", ".json")
+NAME = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
+"""What a system, an API or a flow should be called: the name becomes part of ids and of addresses."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from registry.changelog.writing import write
 from registry.errors import WrongUse
 from registry.model.registry import load
 from registry.source.git import Repository
-from registry.source.store import Store
+from registry.source.store import NAME, Store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,8 +43,8 @@ def adopt(here: Opened, target: str, api: str | None, *, shallow: bool, trial: b
         WrongUse: There is no such file in Git, no API is named, or the clone is shallow.
     """
     api_id, repository, path, revision = where(here, target, api)
-    refuse_unknown_system(here, api_id)
-    found = history(repository, path, revision)
+    with closing(repository):
+        found = history(repository, path, revision)
     if not found.versions:
         said = f": {found.passed[0]}" if found.passed else ""
         raise WrongUse(
@@ -78,6 +79,7 @@ def where(here: Opened, target: str, api: str | None) -> tuple[str, Repository, 
         raise WrongUse(
             f"{target} belongs to no API of this registry", "say which it becomes: --as system/api"
         )
+    refuse_new_name(here, name)
     inner = repository.inner(file.parent)
     return name, repository, "/".join(filter(None, (inner, file.name))), "HEAD"
 
@@ -94,15 +96,19 @@ def own_api(here: Opened, file: Path) -> str:
     )
 
 
-def refuse_unknown_system(here: Opened, api: str) -> None:
-    """Refuse an API of a system that nobody described: its owner would not be known."""
+def refuse_new_name(here: Opened, api: str) -> None:
+    """Refuse an API whose name is none, or whose system nobody described: its owner would not be known."""
+    if api in here.store.apis():
+        return
     system, _, name = api.partition("/")
     if not name or "/" in name:
         raise WrongUse(
             f"'{api}' is no name of an API", "write it as system/api, for example catalog/products"
         )
-    if system not in {known.id for known in here.registry.systems}:
+    if system not in here.store.systems():
         raise WrongUse(f"there is no system '{system}'", f"write specs/{system}/system.yaml first")
+    if not NAME.fullmatch(name):
+        raise WrongUse(f"{name!r} is no name of an API", "make it of small letters, digits and hyphens")
 
 
 def refuse_other_content(here: Opened, api: str, fresh: Sequence[Past]) -> None:

@@ -75,22 +75,17 @@ class Doing(Opened):
 
         return adopt(self, target, api, shallow=shallow, trial=trial)
 
-    def comes_from(self, api: str, repository: str, path: str = "openapi.yaml", ref: str = "main") -> None:
-        """Record that the description of an API is written in another repository, for `sync`."""
-        from registry.model.origin import OriginForm  # noqa: PLC0415 - slow to import
-        from registry.workspace.syncing import remember  # noqa: PLC0415 - as above
-
-        remember(self, api, OriginForm(repository=repository, path=path, ref=ref))
-
-    def sync(self, api: str | None = None, *, trial: bool = False) -> Iterator[Pulled]:
+    def sync(self, api: str | None = None, *, trial: bool = False, **origin: str) -> Iterator[Pulled]:
         """Pull the description of an API, or of all that come from elsewhere, and yield each; a ``trial`` only looks.
+
+        ``origin`` says where that of the API is from now on: ``repository``, ``path`` or ``ref``.
 
         Raises:
             WrongUse: It does not come from elsewhere, or its repository cannot be read.
         """
         from registry.workspace.syncing import pull  # noqa: PLC0415 - slow to import
 
-        return pull(self, api, trial=trial)
+        return pull(self, api, origin, trial=trial)
 
     def codeowners(self, *, trial: bool = False) -> tuple[str, bool]:
         """Write who reviews which folder, and return the file and whether it differed; a ``trial`` only looks.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,9 +17,10 @@ from registry.model.origin import OriginForm
 from registry.source import git
 from registry.source.bundle import bundle
 from registry.source.git import Revision
+from registry.workspace.adopting import refuse_new_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from registry.source.git import Repository
@@ -39,17 +41,22 @@ class Pulled:
     differs: bool
 
 
-def pull(here: Opened, api: str | None, *, trial: bool) -> Iterator[Pulled]:
+def pull(here: Opened, api: str | None, said: Mapping[str, str], *, trial: bool) -> Iterator[Pulled]:
     """Write the description of an API, or of every one with a ``source.yaml``, as it is where it comes from.
+
+    ``said`` are the keys of ``source.yaml`` that change, for one API; they are kept once it has been pulled.
 
     Raises:
         WrongUse: An API has no ``source.yaml``, or its repository cannot be read.
         UnreadableInput: What is pulled is no description.
     """
+    if said and api is None:
+        raise WrongUse(f"--{next(iter(said))} needs the API that it belongs to", "name it: system/api")
     for name in (api,) if api else known(here):
-        pulled = fetched(here, name, origin(here, name))
-        if pulled.differs and not trial:
-            write(here.root, {pulled.path: pulled.content})
+        form = origin(here, name, said)
+        pulled = fetched(here, name, form)
+        if not trial:
+            write(here.root, {pulled.path: pulled.content, **(remembered(name, form) if said else {})})
         yield pulled
 
 
@@ -69,37 +76,38 @@ def origin_path(api: str) -> str:
     return f"specs/{api.replace('/', '/apis/')}/source.yaml"
 
 
-def origin(here: Opened, api: str) -> OriginForm:
-    """Return from where a description comes; raises WrongUse if nobody said."""
+def origin(here: Opened, api: str, said: Mapping[str, str]) -> OriginForm:
+    """Return from where a description comes, as is said now or was before; raises WrongUse if nobody did."""
+    refuse_new_name(here, api)
     path = origin_path(api)
     if not here.store.files.exists(path):
+        if "repository" in said:
+            return OriginForm(**said)
         raise WrongUse(
             f"{api} has no {path}",
             "say where it comes from: --repository, and --path and --ref where they differ",
         )
     document = here.store.document(path)
-    return read(OriginForm, document.data, document.place)
+    return read(OriginForm, document.data, document.place).model_copy(update=said)
 
 
-def remember(here: Opened, api: str, form: OriginForm) -> None:
-    """Write from where the description of an API comes."""
-    system, _, name = api.partition("/")
-    if not name or "/" in name or system not in here.store.systems():
-        raise WrongUse(f"there is no system for '{api}'", f"write specs/{system}/system.yaml first")
+def remembered(api: str, form: OriginForm) -> dict[str, bytes]:
+    """Return the file that says from where the description of an API comes."""
     head = "# yaml-language-server: $schema=../../../../.waybill/source.schema.json\n"
-    write(here.root, {origin_path(api): (head + as_yaml(form.model_dump(by_alias=True))).encode()})
+    return {origin_path(api): (head + as_yaml(form.model_dump(by_alias=True))).encode()}
 
 
 def fetched(here: Opened, api: str, form: OriginForm) -> Pulled:
     """Return the description as its newest commit has it: as it is written, or bundled if it is several files."""
     repository = cache(here.root, form.repository)
-    commit = git.fetch(repository, address(here.root, form.repository), form.ref)
-    files = Revision(repository, commit)
-    bundled = bundle(form.path, files)
-    version_of(bundled.data, bundled.place)
-    content = files.read(form.path)
-    if refers_elsewhere(bundled.data, files, form.path):
-        content = as_yaml(bundled.data).encode()
+    with closing(repository):
+        commit = git.fetch(repository, address(here.root, form.repository), form.ref)
+        files = Revision(repository, commit)
+        bundled = bundle(form.path, files)
+        version_of(bundled.data, bundled.place)
+        content = files.read(form.path)
+        if refers_elsewhere(bundled.data, files, form.path):
+            content = as_yaml(bundled.data).encode()
     path = kept_in(here, api, form.path)
     file = here.root / path
     return Pulled(api, commit, path, content, not file.exists() or file.read_bytes() != content)

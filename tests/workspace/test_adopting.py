@@ -92,7 +92,7 @@ def test_a_trial_shows_and_writes_nothing(repository: GitRepository) -> None:
         waybill, ["-C", str(repository.root), "adopt", "shop/products", "--dry-run"], standalone_mode=False
     )
     assert "1.0.0  2025-03-04" in result.output
-    assert "1 of 1 versions would be frozen" in result.output
+    assert "1 of 1 version would be frozen" in result.output
     assert not (repository.root / "changelog").exists()
 
 

@@ -38,9 +38,8 @@ def home(write_registry: Callable[[Mapping[str, str]], Path]) -> Path:
 
 
 def sync(home: Path, repository: GitRepository, path: str = "api/openapi.yaml", ref: str = "main") -> Pulled:
-    here = registry.open(home)
-    here.comes_from("shop/products", str(repository.root), path, ref)
-    (pulled,) = registry.open(home).sync("shop/products")
+    origin = {"repository": str(repository.root), "path": path, "ref": ref}
+    (pulled,) = registry.open(home).sync("shop/products", **origin)
     return pulled
 
 
@@ -94,10 +93,8 @@ def test_a_pipeline_is_told_that_a_description_differs(home: Path, repository: G
 def test_an_address_that_would_run_a_program_or_travel_unprotected_is_refused(
     home: Path, address: str
 ) -> None:
-    here = registry.open(home)
-    here.comes_from("shop/products", address)
     with pytest.raises(WrongUse, match="cannot fetch"):
-        list(registry.open(home).sync())
+        list(registry.open(home).sync("shop/products", repository=address))
     assert not list(home.rglob("owned"))
 
 
@@ -130,7 +127,49 @@ def test_an_unknown_ref_and_an_unknown_api_are_said_with_their_remedy(
     with pytest.raises(WrongUse, match="couldn't find remote ref nowhere"):
         sync(home, repository, ref="nowhere")
     with pytest.raises(WrongUse, match=r"write specs/none/system.yaml first"):
-        registry.open(home).comes_from("none/products", "x")
-    (home / "specs/shop/apis/products/source.yaml").unlink()
+        list(registry.open(home).sync("none/products", repository="x"))
     with pytest.raises(WrongUse, match="no API of this registry comes from elsewhere"):
         list(registry.open(home).sync())
+
+
+def test_what_cannot_be_pulled_leaves_the_registry_as_it_was(home: Path, repository: GitRepository) -> None:
+    repository.commit({"api/openapi.yaml": DESCRIPTION})
+    for checking in (False, True):
+        with pytest.raises(WrongUse, match="cannot fetch"):
+            list(registry.open(home).sync("shop/products", trial=checking, repository=str(home / "none")))
+    list(
+        registry.open(home).sync(
+            "shop/products", trial=True, repository=str(repository.root), path="api/openapi.yaml"
+        )
+    )
+    assert not (home / "specs/shop/apis").exists()
+
+
+def test_another_ref_is_followed_from_then_on(home: Path, repository: GitRepository) -> None:
+    repository.commit({"api/openapi.yaml": DESCRIPTION.replace("VERSION", "1.0.0")})
+    sync(home, repository)
+    repository.git("checkout", "-q", "-b", "next")
+    repository.commit({"api/openapi.yaml": DESCRIPTION.replace("VERSION", "2.0.0")})
+    list(registry.open(home).sync("shop/products", ref="next"))
+    (pulled,) = registry.open(home).sync()
+    assert not pulled.differs
+    assert registry.open(home).api("shop/products").description().version == "2.0.0"
+
+
+@pytest.mark.parametrize("name", ["..", ".", ".hidden", "a b", "a\nb", "a@1", "A", "a#b", "a/b", ""])
+def test_a_name_that_is_none_is_refused(home: Path, repository: GitRepository, name: str) -> None:
+    repository.commit({"api/openapi.yaml": DESCRIPTION})
+    with pytest.raises(WrongUse, match="is no name of an API"):
+        list(
+            registry.open(home).sync(f"shop/{name}", repository=str(repository.root), path="api/openapi.yaml")
+        )
+    with pytest.raises(WrongUse, match="is no name of an API"):
+        registry.open(home).adopt(str(repository.root / "api/openapi.yaml"), f"shop/{name}")
+    assert not list(home.rglob("source.yaml"))
+
+
+def test_a_password_in_an_address_is_neither_kept_nor_shown(home: Path) -> None:
+    with pytest.raises(WrongUse, match="holds a password") as refused:
+        list(registry.open(home).sync("shop/products", repository="https://me:hunter22@example.com/x.git"))
+    assert "hunter22" not in str(refused.value)
+    assert not list(home.rglob("source.yaml"))

@@ -10,6 +10,7 @@ from registry.check.declare import Hit, allows, reports, rule
 from registry.check.finding import SEVERITIES
 from registry.check.registry_view import hit_in
 from registry.check.wording import nearest
+from registry.source.store import NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 _KINDS = ("own", "vendor", "catalogue", "warehouse", "email", "crm", "ads", "analytics")
 """The kinds that the format names; others are allowed, but hardly ones that look like these."""
 _ALIKE = 0.8
-_NAME = re.compile(r"[a-z0-9]+([.-][a-z0-9]+)*")
 
 
 @rule(
@@ -92,7 +92,7 @@ def unfit_folder_name(view: View) -> Iterator[Hit]:
     named += [(api.path(), api.name) for api in view.registry.apis]
     named += [(flow.path, flow.id.partition("/")[2]) for flow in view.registry.flows]
     for path, name in named:
-        if not _NAME.fullmatch(name):
+        if not NAME.fullmatch(name):
             better = "-".join(re.findall(r"[a-z0-9.]+", name.lower()))
             remedy = f"rename it '{better}'" if better else ""
             yield hit_in(

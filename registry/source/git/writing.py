@@ -17,6 +17,7 @@ ADDRESS = re.compile(
     r"(https://|ssh://|file:///|\.{0,2}/|[A-Za-z]:[\\/])[^\s\0-\x1f]+|[\w.-]+@[\w.-]+:[^\s\0-\x1f]+"
 )
 """What may be fetched from: no option, no helper program (``ext::``), no control character."""
+PASSWORD = re.compile(r"(://[^/@:\s]*):[^/@\s]+@")
 REF = re.compile(r"(?!-)[^\s\0-\x1f:*?\[\\^~]+")
 
 
@@ -44,8 +45,15 @@ def fetch(repository: Repository, address: str, ref: str) -> str:
     """Fetch one ref of another repository, its newest commit only, and return the commit's id.
 
     ``address`` is a folder, or an https or ssh URL; nothing else is contacted, no helper program is run and
-    nobody is asked for a password. Raises WrongUse, with what Git says, when it fails.
+    nobody is asked for a password; an address that holds one is refused. Raises WrongUse, with what Git says,
+    when it fails.
     """
+    if PASSWORD.search(address):
+        shown = PASSWORD.sub(r"\1:***@", address)
+        raise WrongUse(
+            f"{shown!r} holds a password, which everybody would read",
+            "leave it out: Git asks your credential helper for it",
+        )
     if not ADDRESS.fullmatch(address) or not REF.fullmatch(ref):
         remedy = "name a folder, or an https:// or ssh:// URL, and a branch or tag"
         raise WrongUse(f"cannot fetch {ref!r} from {address!r}", remedy)
