@@ -46,6 +46,7 @@ BENCHMARKS: Mapping[str, Callable[[argparse.Namespace], Any]] = {
     "build": build,
     "lineage": lineage,
 }
+ONCE = frozenset({"many", "build"})
 NEED_MANY = frozenset({"many", "workers"})
 
 
@@ -94,10 +95,14 @@ def options() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def figures_kept() -> dict[str, Any]:
+    """Return the figures of earlier runs, by benchmark."""
+    return json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
+
+
 def main() -> None:
     """Measure, keep the figures, and write the page."""
     arguments = options()
-    kept = json.loads(RESULTS.read_text("utf-8")) if RESULTS.exists() else {}
     for name in () if arguments.page else arguments.names or BENCHMARKS:
         if name in NEED_MANY and arguments.many is None:
             say([f"{name}: passed over, --many names no folder"])
@@ -106,11 +111,13 @@ def main() -> None:
         say([f"{name}: not installed: {', '.join(missing)}" if missing else name])
         about = machine()
         figures = BENCHMARKS[name](arguments)
+        kept = figures_kept()
         before = kept.get(name, {}).get("figures", {}) if arguments.only else {}
         both = {**before, **figures} if isinstance(figures, dict) else figures
-        kept[name] = {"machine": about, "missing": missing, "figures": both}
+        runs = 1 if name in ONCE else arguments.runs
+        kept[name] = {"machine": about, "runs": runs, "missing": missing, "figures": both}
         RESULTS.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
-    PAGE.write_text(page(kept), encoding="utf-8")
+    PAGE.write_text(page(figures_kept()), encoding="utf-8")
 
 
 if __name__ == "__main__":

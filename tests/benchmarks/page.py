@@ -24,10 +24,10 @@ description: How long each command takes, on what, beside other tools, and where
 ---
 # How fast
 
-Every figure here was measured by `python -m tests.benchmarks`, which also wrote this page. Each is the median of whole
-processes that started cold, with nothing kept from before; tools that are compared took turns. **CPU** is the time that
-processors worked on it, whatever else the machine did; **wall** is the time that passed. **Memory** is the most that
-a process and those it started held at once.
+Every figure here was measured by `python -m tests.benchmarks`, which also wrote this page: whole processes that started
+cold, with nothing kept from before; tools that are compared took turns. **CPU** is the time that processors worked on
+it, whatever else the machine did; **wall** is the time that passed. **Memory** is the most that a process and those it
+started held at once.
 """
 
 CHECKS = """\
@@ -236,8 +236,8 @@ def growth(name: str, size: Kept, first: Kept) -> str:
     """Return how fast the CPU time grows beside the size; 1 is linear."""
     if size is first:
         return ""
-    times = size["size"]["flows"] / first["size"]["flows"]
-    return f"{of(size['runs'][name]).cpu / of(first['runs'][name]).cpu / times:.2f}"
+    larger = size["size"]["flows"] / first["size"]["flows"]
+    return f"{of(size['runs'][name]).cpu / of(first['runs'][name]).cpu / larger:.2f}"
 
 
 def beside(kept: Kept) -> Iterator[str]:
@@ -271,9 +271,14 @@ def heading(title: str, kept: Kept) -> Iterator[str]:
     yield from (f"## {title}", "")
     yield (
         f"*{about['date']}: {about['cores']} cores of {about['processor']}, {about['memory']} GiB, {about['system']}, "
-        f"Python {about['python']}; {busy(about['load'], about['cores'])}.*"
+        f"Python {about['python']}; {times(kept['runs'])}; {busy(about['load'], about['cores'])}.*"
     )
     yield ""
+
+
+def times(runs: int) -> str:
+    """Say how often each thing was done."""
+    return "each was run once" if runs == 1 else f"medians of {runs} runs"
 
 
 def busy(load: float, cores: int) -> str:
