@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 EPILOG = """\b
 Examples:
-  waybill codeowners              write .github/CODEOWNERS
+  waybill codeowners              write our lines of CODEOWNERS
   waybill codeowners --check      for a pipeline: exit with 1 if it is not up to date
 
 \b
@@ -28,7 +28,11 @@ Teams say who reviews for them in specs/registry.yaml:
 )
 @click.pass_obj
 def command(invocation: Invocation, checking: bool) -> int:  # noqa: FBT001 - click calls it
-    """Write .github/CODEOWNERS: each system's folder to its team, each flow to its owner and to who takes the data."""
+    """Write CODEOWNERS: each system's folder to its team, each flow to its owner and to who takes the data.
+
+    The file that is there is used, else .gitlab/CODEOWNERS beside a .gitlab-ci.yml, else .github/CODEOWNERS. Lines
+    before ours are left alone, and those after a line that says "What follows is not written by `waybill codeowners`."
+    """
     from registry import workspace  # noqa: PLC0415 - slow to import
 
     here = workspace.open(invocation.directory)

@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING
 from registry.errors import WrongUse
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from registry.model.flow import Flow
     from registry.model.registry import Registry
 
-PATH = ".github/CODEOWNERS"
+PATHS = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
+"""Where GitHub looks (the first three) and where GitLab does (the last three); both take the first that is there."""
 HEAD = "# Written by `waybill codeowners` from specs/registry.yaml and specs/*/system.yaml; edit those.\n"
+END = "# What follows is not written by `waybill codeowners`.\n"
 SPECIAL = re.compile(r"([\\ #!\[\]*?])")
 
 
@@ -38,6 +42,20 @@ def codeowners(registry: Registry, prefix: str = "") -> str:
             "add reviewers: ['@acme/commerce'] to teams of specs/registry.yaml",
         )
     return HEAD + "".join(lines)
+
+
+def path_in(root: Path) -> str:
+    """Return the file, from the root of a repository: the one there is, else where its host looks for it."""
+    here = next((path for path in PATHS if (root / path).is_file()), None)
+    return here or PATHS[-1 if (root / ".gitlab-ci.yml").is_file() else 0]
+
+
+def placed(lines: str, present: str) -> str:
+    """Return the file with our lines in place of those written before, or else at its end, and the rest as it is."""
+    before, head, after = present.partition(HEAD)
+    _, end, kept = after.partition(END)
+    gap = "\n" if before and not head and not before.endswith("\n") else ""
+    return f"{before}{gap}{lines}{end}{kept}"
 
 
 def line(prefix: str, path: str, owners: tuple[str, ...]) -> str:

@@ -94,13 +94,17 @@ def missing(here: Opened) -> tuple[str, ...]:
 
 
 def codeowners(here: Opened, *, trial: bool) -> tuple[str, bool]:
-    """Write the file at the root of the repository, where its host looks for it."""
+    """Write our lines into the file where the host of the repository looks for it; what else it holds stays."""
     repository = Repository.find(here.root)
     if repository is None:
         raise WrongUse(f"{here.root} is in no Git repository", "run git init")
     inner = repository.inner(here.root)
-    content = owners.codeowners(here.registry, f"{inner}/" if inner else "").encode()
-    stale = not holds(repository.root / owners.PATH, content)
+    path = owners.path_in(repository.root)
+    file = repository.root / path
+    present = file.read_text(encoding="utf-8", errors="surrogateescape") if file.is_file() else ""
+    lines = owners.codeowners(here.registry, f"{inner}/" if inner else "")
+    content = owners.placed(lines, present).encode(errors="surrogateescape")
+    stale = not holds(file, content)
     if stale and not trial:
-        write(repository.root, {owners.PATH: content})
-    return owners.PATH, stale
+        write(repository.root, {path: content})
+    return path, stale

@@ -8,6 +8,7 @@ import pytest
 
 import registry
 from registry.errors import UnreadableInputs, WrongUse
+from registry.workspace.codeowners import END
 
 if TYPE_CHECKING:
     from tests.conftest import GitRepository
@@ -69,3 +70,20 @@ def test_a_name_that_could_be_another_line_is_refused(repository: GitRepository,
     repository.commit({**FILES, "specs/registry.yaml": text})
     with pytest.raises(UnreadableInputs, match="a name such as @acme/commerce, or an e-mail address"):
         registry.open(repository.root).codeowners()
+
+
+def test_lines_of_others_stay_where_they_are(repository: GitRepository) -> None:
+    file = repository.root / "CODEOWNERS"
+    repository.commit({**FILES, "CODEOWNERS": "* @acme/everybody"})
+    assert registry.open(repository.root).codeowners() == ("CODEOWNERS", True)
+    first = file.read_text()
+    assert first.startswith("* @acme/everybody\n# Written by")
+    assert registry.open(repository.root).codeowners() == ("CODEOWNERS", False)
+    file.write_text(f"{first}/specs/old/ @x\n{END}/docs/ @acme/writers\n")
+    assert registry.open(repository.root).codeowners() == ("CODEOWNERS", True)
+    assert file.read_text() == f"{first}{END}/docs/ @acme/writers\n"
+
+
+def test_gitlab_finds_the_file_where_it_looks(repository: GitRepository) -> None:
+    repository.commit({**FILES, ".gitlab-ci.yml": "include: []"})
+    assert registry.open(repository.root).codeowners(trial=True) == (".gitlab/CODEOWNERS", True)
