@@ -75,9 +75,19 @@ def refuse_early(registry: Registry, api: Api, entry: Entry, announced: Iterable
         listed = "".join(f"\n  {each.change.at}: {each.change.message} ({told(each)})" for each in early)
         raise WrongUse(
             f"{entry.api} {entry.version} breaks somebody before the notice of {period.in_words} is over:{listed}\n"
-            f"Announce it (`waybill announce {entry.api}`) and release from {due} on; or keep {entry.base} working "
+            f"{first_way_out(entry, early, due)}; or keep {entry.base} working "
             f"that long (--previous-until {due}); or waive it (`waybill diff --write-waivers` drafts that)",
         )
+
+
+def first_way_out(entry: Entry, early: Iterable[Early], due: date) -> str:
+    """Say how long to wait: until what is announced comes, or after announcing what is not."""
+    days = [each.effective for each in early]
+    announced = [day for day in days if day is not None]
+    if len(announced) == len(days):
+        return f"Release it from {max(announced)} on"
+    what = "the rest" if announced else "it"
+    return f"Announce {what} (`waybill announce {entry.api}`) and release from {max((due, *announced))} on"
 
 
 def keeps_working(api: Api, entry: Entry) -> date:

@@ -64,7 +64,10 @@ def command(
 
     here = workspace.open(invocation.directory, as_of=as_of)
     if every == (api is not None):
-        raise WrongUse("what is to be released?", "name one API, or give --all")
+        both = "API and --all do not go together" if every else "no API is named"
+        raise WrongUse(
+            both, "name one that is to be released, or give --all for every one that has a new version"
+        )
     made = []
     for name in here.unreleased() if api is None else (api,):
         released = here.release(name, note=note, previous_until=previous_until)

@@ -53,8 +53,9 @@ def test_what_is_announced_may_be_released_on_its_day_and_not_before(promising: 
     made = announce(promising, "2026-01-10", note="Use *name*.")
     assert made.files == (ANNOUNCED, ANNOUNCED.replace(".json", ".md"), "changelog/README.md")
     assert str(made.announcements[0].effective) == "2026-04-10"
-    with pytest.raises(WrongUse, match="announced for 2026-04-10"):
+    with pytest.raises(WrongUse, match="announced for 2026-04-10") as refused:
         promising.release(day="2026-04-09")
+    assert "Release it from 2026-04-10 on; or keep 1.0.0 working" in str(refused.value)
     assert promising.release(day="2026-04-10").entry.version == "2.0.0"
     assert outstanding(announcements(promising.root), ledger(promising.root)) == ()
 
