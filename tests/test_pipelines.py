@@ -7,6 +7,7 @@ import os
 import shutil
 import stat
 import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,7 +71,7 @@ def run_action(name: str, script: str, root: Path, **environment: str) -> tuple[
         cwd=root,
         env={
             **alone,
-            "PATH": f"{root.parent / 'bin'}:{os.environ['PATH']}",
+            "PATH": f"{root.parent / 'bin'}:{Path(sys.executable).parent}:{os.environ['PATH']}",
             "RUNNER_TEMP": str(root.parent),
             "GITHUB_OUTPUT": str(outputs),
             "GITHUB_STEP_SUMMARY": str(summary),
