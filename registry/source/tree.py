@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from registry.source.spots import Spot
 
 
+PATIENCE = 2
+"""Passes over a YAML text for what is asked, before one that finds the places of everything in it."""
+SMALL = 1024 * 1024
+"""Bytes of a text the places of whose members may all be kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A parsed file: ``file`` as shown to the reader, ``data`` of dict, list, str, int, float, bool and None.
@@ -27,6 +33,7 @@ class Document:
     data: Any
     syntax: Literal["json", "yaml"] = "yaml"
     content: bytes = field(default=b"", repr=False, compare=False)
+    _passes: list[Spot] = field(default_factory=list, repr=False, compare=False)
 
     def place(self, at: str) -> Place:
         """Return the place of a JSON Pointer: a member's key; the nearest ancestor of an absent one."""
@@ -39,11 +46,19 @@ class Document:
         return {at: Place(self.file, spot.line, spot.column) for at, spot in found.items()}
 
     def _spots(self, wish: pointer.Trie) -> Spot:
+        """Return the spots of what is wanted; of a small YAML text that is asked again and again, all at once."""
         if self.syntax == "json":
             return json_places.spots(self.content, self.data, wish)
         from registry.source import yaml_places  # noqa: PLC0415 - slow to import
 
-        return yaml_places.spots(decode(self.content, self.file), wish)
+        if len(self._passes) <= PATIENCE:
+            small = len(self.content) <= SMALL
+            everything = small and len(self._passes) == PATIENCE
+            found = yaml_places.spots(decode(self.content, self.file), None if everything else wish)
+            if small:
+                self._passes.append(found)
+            return found
+        return self._passes[PATIENCE]
 
 
 def parse(content: bytes, file: str) -> Document:

@@ -37,7 +37,7 @@ class _Frame:
 class _Surveyor:
     """Builds the spots; anchored nodes are recorded whole, since an alias may be asked for later."""
 
-    wish: Trie
+    wish: Trie | None
     frames: list[_Frame] = field(default_factory=list)
     anchors: dict[str, Spot] = field(default_factory=dict)
     root: Spot = field(default_factory=lambda: Spot(1, 1))
@@ -45,7 +45,7 @@ class _Surveyor:
 
     def survey(self, text: str) -> Spot:
         """Walk the events until all wanted spots are known or the text ends, readable or not."""
-        self.wanted = _size(self.wish)
+        self.wanted = 1 if self.wish is None else _size(self.wish)
         handlers = self._handlers()
         # A duplicate key is also placed in a text that is broken further down.
         with suppress(yaml.YAMLError), events(text) as next_event:
@@ -91,7 +91,7 @@ class _Surveyor:
         frame = self.frames[-1] if self.frames else None
         spot = self._spot(frame, event) if frame else self.root
         wish = frame.child_wish if frame else self.wish
-        recorded = event.anchor is not None or (frame is not None and frame.recorded)
+        recorded = event.anchor is not None or (frame.recorded if frame is not None else wish is None)
         if frame is not None and frame.key == "<<":
             recorded = True
         if recorded and spot is None:
@@ -138,8 +138,8 @@ class _Surveyor:
             frame.key = frame.child = frame.child_wish = None
 
 
-def spots(text: str, wish: Trie) -> Spot:
-    """Return the spots of the wanted members; the position of a mapping's member is that of its key."""
+def spots(text: str, wish: Trie | None) -> Spot:
+    """Return the spots of the wanted members, of all without a wish; a mapping's member stands where its key does."""
     return _Surveyor(wish).survey(text)
 
 
