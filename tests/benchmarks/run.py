@@ -82,8 +82,11 @@ class Run:
     failure: str = ""
 
 
-def measured(tool: str, command: Sequence[str], limit: float) -> Run:
-    """Run a command to its end, or until the limit, and return what it took with all its children."""
+def measured(tool: str, command: Sequence[str], limit: float, fine: frozenset[int] = FINE) -> Run:
+    """Run a command to its end, or until the limit, and return what it took with all its children.
+
+    ``fine`` are the exit statuses of a run that did what was asked.
+    """
     with tempfile.TemporaryFile() as output:
         start = time.perf_counter()
         process = subprocess.Popen(  # its parts share a group, so that all of them end at the limit
@@ -94,16 +97,18 @@ def measured(tool: str, command: Sequence[str], limit: float) -> Run:
         process.returncode = status
         output.seek(0)
         said = output.read().decode(errors="replace")
-    failure = f"no end within {limit:.0f} s" if status == -signal.SIGKILL else failed(tool, status, said)
+    failure = (
+        f"no end within {limit:.0f} s" if status == -signal.SIGKILL else failed(tool, status, said, fine)
+    )
     return Run(wall, usage.ru_utime + usage.ru_stime, max(most, usage.ru_maxrss / KIBI), failure)
 
 
-def failed(tool: str, status: int, said: str) -> str:
+def failed(tool: str, status: int, said: str, fine: frozenset[int]) -> str:
     """Return why a run failed, from its exit status and the first line that tells; nothing where it did not."""
     lines = said.splitlines()
     pattern = PEERS[tool].failed if tool in PEERS else ""
     telling = [line for line in lines if pattern and re.search(pattern, line)]
-    if status in FINE and not telling:
+    if status in fine and not telling:
         return ""
     first = [*telling, *lines, "no message"][0].strip().replace("|", "/")
     return f"exit {status}: {first[:120]}"
