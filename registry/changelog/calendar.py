@@ -39,7 +39,7 @@ def calendar(
     for ending in found:
         event = icalendar.Event()
         event.add("uid", urn(identity, ending.key).removeprefix("urn:uuid:"))
-        event.add("summary", clean(summary(ending, called)))
+        event.add("summary", clean(" ".join(summary(ending, called).split())))
         event.add("description", clean(explained(ending)))
         event.add("dtstart", ending.day)
         event.add("dtend", ending.day + timedelta(days=1))

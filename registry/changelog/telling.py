@@ -153,5 +153,5 @@ def flows_hit(count: int) -> str:
 
 
 def called(api: Api | None, api_id: str) -> str:
-    """Return what people call an API; its id where it is gone or has no title."""
-    return (api.description(api.latest).title if api else "") or api_id
+    """Return what people call an API, on one line; its id where it is gone or has no title."""
+    return " ".join(api.description(api.latest).title.split() if api else ()) or api_id

@@ -104,7 +104,11 @@ def told(outcome: Sent) -> str:
     to = f"{message.subscriber} by {message.channel}: {message.subject}"
     if outcome.reason is not None:
         return f"FAILED   {to}\n         {outcome.reason}"
-    again = " (perhaps for the second time: a run was ended while sending it)" if outcome.doubtful else ""
+    again = (
+        " (perhaps for the second time: an earlier run did not learn whether it arrived)"
+        if outcome.doubtful
+        else ""
+    )
     return f"sent     {to}{again}"
 
 

@@ -142,10 +142,16 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.filters |= {"day": in_words, "groups": groups, "line": line}
+    templates.filters |= {"day": in_words, "groups": groups, "line": line, "plain": plain}
     return templates
 
 
 def line(said: str) -> str:
     """Return words on one line, without control characters."""
     return " ".join("".join(character if character.isprintable() else " " for character in said).split())
+
+
+def plain(said: str) -> str:
+    """Return text as it is written, trimmed, without control characters but the ends of lines."""
+    lines = ("".join(filter(str.isprintable, one.expandtabs())).rstrip() for one in said.strip().splitlines())
+    return "\n".join(lines)

@@ -350,3 +350,22 @@ def test_a_flow_tells_those_who_answer_for_it_in_the_channels_that_it_names(
     drop_size(story, "2026-05-02")
     assert [one.message.channel for one in sent(story, "2026-05-02")] == ["mail"]
     assert hook.ids
+
+
+def test_what_is_written_in_a_title_or_a_note_stays_there(
+    story: Story, hook: Received, mailbox: Received
+) -> None:
+    story.describe("2.0.0", COLOUR, "colour")
+    file = story.root / "specs/shop/apis/products/openapi.yaml"
+    file.write_text(
+        file.read_text().replace("title: Products", 'title: "Products\\r\\nBcc: you@example.com\\e[2J"')
+    )
+    story.open("2026-02-01").release(
+        "shop/products", previous_until=date(2026, 6, 1), note="One.\r\n\r\n\x1b[2JTwo."
+    )
+    sent(story)
+    (subject,), (text,), (payload,) = mailbox.subjects, mailbox.texts, hook.payloads
+    assert subject.startswith("Products Bcc: you@example.com [2J 2.0.0: 1 breaking")
+    assert "One.\r\n\r\n[2JTwo." in text
+    assert "\x1b" not in text
+    assert "\n" not in payload["notices"][0]["title"]
