@@ -54,6 +54,9 @@ GLANCE = 0.1
 FINE = frozenset({0, 1})
 """The exit statuses of a comparison that was made; the other tools give 1 also where they failed."""
 
+PATH = re.compile(r"(?<!\w)/[\w.-]+/\S*")
+"""A path of the machine on which this runs, of no use to anybody else."""
+
 NEIGHBOURS = (
     ("Stripe", "stripe/2018-03-06", "stripe/2018-07-26"),
     ("Klaviyo", "klaviyo/2023-06-15", "klaviyo/2023-07-15"),
@@ -110,7 +113,7 @@ def failed(tool: str, status: int, said: str, fine: frozenset[int]) -> str:
     telling = [line for line in lines if pattern and re.search(pattern, line)]
     if status in fine and not telling:
         return ""
-    first = [*telling, *lines, "no message"][0].strip().replace("|", "/")
+    first = PATH.sub("…", [*telling, *lines, "no message"][0].strip().replace("|", "/"))
     return f"exit {status}: {first[:120]}"
 
 
