@@ -12,14 +12,15 @@ from registry.changelog.announcement import announcements
 from registry.changelog.notice import Early, earliest, notice_period, too_early
 from registry.changelog.release import new_entry
 from registry.changelog.telling import of_release
-from registry.check import check
+from registry.check import check, check_registry
 from registry.check.finding import Finding
-from registry.errors import Place, WaybillError, WrongUse
+from registry.errors import Place, UnreadableInput, UnreadableInputs, WaybillError, WrongUse
 from registry.model.registry import load
 from registry.notify.selection import notices
 from registry.source.git import Repository
 from registry.source.store import Store
 from registry.workspace.checking import of_flow, told_once
+from registry.workspace.rulebook import settable
 from registry.workspace.targets import Side
 
 if TYPE_CHECKING:
@@ -93,8 +94,8 @@ class Reviewed:
 class Review:
     """The pending change as a whole; ``base`` says what it is held against, ``limits`` what could not be seen.
 
-    ``findings`` are those of the files that changed and of flows, as far as the base has not got them; ``mended``
-    counts those of the base that are gone.
+    ``findings`` are those of the files that changed, of flows and of settings, as far as the base has not got them;
+    ``mended`` counts those of the base that are gone.
     """
 
     base: str
@@ -132,14 +133,32 @@ def review(here: Asking, base: str) -> Review:
     older, unread = at_base(here, start)
     limits += unread
     here = here.reaching(older.config.remote_references if older else ())
+    try:
+        found = held_against(here, older, changed, start)
+    except (UnreadableInput, UnreadableInputs) as problem:
+        if older is None or not is_of_base(problem, start):
+            raise
+        found = held_against(here, None, changed, start)
+        limits.append(unreadable(start, problem))
+    return replace(found, base=f"{base} ({start})", limits=tuple(limits))
+
+
+def held_against(here: Asking, older: Registry | None, changed: Mapping[str, str], start: str) -> Review:
+    """Return what the working tree changes in a registry as it was; raises UnreadableInputs for either."""
     findings, mended = told(here, older, changed)
     return Review(
-        base=f"{base} ({start})",
+        base=start,
         apis=tuple(reviewed(here, older, changed, start)),
         findings=(*frozen(changed, here, older), *findings),
         mended=mended,
-        limits=tuple(limits),
+        limits=(),
     )
+
+
+def is_of_base(problem: UnreadableInput | UnreadableInputs, start: str) -> bool:
+    """Tell whether all that cannot be read stands in the commit that is compared with: this change may mend it."""
+    several = problem.problems if isinstance(problem, UnreadableInputs) else (problem,)
+    return all(each.place.file.startswith(f"{start}:") for each in several)
 
 
 def beginning(repository: Repository, base: str) -> tuple[str, list[str]]:
@@ -162,8 +181,13 @@ def at_base(here: Asking, start: str) -> tuple[Registry | None, list[str]]:
     try:
         return load(Store.open(here.root, start)), []
     except WaybillError as problem:
-        first = str(problem).splitlines()[0]
-        return None, [f"The registry at {start} cannot be read, so nothing is compared with it: {first}"]
+        return None, [unreadable(start, problem)]
+
+
+def unreadable(start: str, problem: WaybillError) -> str:
+    """Say that there is nothing to compare with."""
+    first = str(problem).splitlines()[0]
+    return f"The registry at {start} cannot be read, so nothing is compared with it: {first}"
 
 
 def reviewed(
@@ -264,16 +288,25 @@ def is_rewritten(path: str, here: Asking, older: Registry | None) -> bool:
         "effective",
         "base",
     )
-    was, now = (json.loads(registry.store.files.read(path)) for registry in (older, here.registry))
+    was, now = (told_in(registry.store.files.read(path)) for registry in (older, here.registry))
     return any(was.get(fact) != now.get(fact) and was.get(fact) is not None for fact in facts)
+
+
+def told_in(content: bytes) -> Mapping[str, object]:
+    """Return what an entry of the ledger tells; nothing where it is damaged."""
+    try:
+        entry = json.loads(content)
+    except ValueError:
+        return {}
+    return entry if isinstance(entry, dict) else {}
 
 
 def told(here: Asking, older: Registry | None, changed: Mapping[str, str]) -> tuple[tuple[Finding, ...], int]:
     """Return the findings that the change brings, and how many it takes away."""
-    now = told_once([*of_files(here.registry, changed, here.as_of), *of_flows(here.registry, here.as_of)])
+    now = told_once(everywhere(here.registry, changed, here.as_of))
     if older is None:
         return now, 0
-    was = Counter(map(identity, [*of_files(older, changed, here.as_of), *of_flows(older, here.as_of)]))
+    was = Counter(map(identity, told_once(everywhere(older, changed, here.as_of))))
     fresh: list[Finding] = []
     for finding in now:
         if was[identity(finding)]:
@@ -281,6 +314,15 @@ def told(here: Asking, older: Registry | None, changed: Mapping[str, str]) -> tu
         else:
             fresh.append(finding)
     return tuple(fresh), was.total()
+
+
+def everywhere(registry: Registry, changed: Mapping[str, str], today: date) -> list[Finding]:
+    """Return what is to be found in one state: of the descriptions that a change touches, of all flows and settings.
+
+    A flow may lose the API that it reads, or a subscription its team, though nobody touched their files.
+    """
+    settings = check_registry(registry, settable())
+    return [*of_files(registry, changed, today), *settings, *of_flows(registry, today)]
 
 
 def of_files(registry: Registry, changed: Mapping[str, str], today: date) -> Iterator[Finding]:

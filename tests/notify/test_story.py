@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -124,6 +125,41 @@ def test_a_flow_that_stops_fitting_is_found_though_nobody_touched_it(story: Stor
     found = story.open(DAY).review("origin/main")
     assert [finding.rule for finding in found.findings if finding.severity == "error"] == [
         "mapping-from-unknown-field"
+    ]
+
+
+def test_a_flow_whose_api_is_removed_is_named(story: Story, cloned: Path) -> None:
+    assert cloned.is_dir()
+    shutil.rmtree(story.root / "specs/shop/apis/products")
+    found = story.open(DAY).review("origin/main")
+    lost = {finding.place.file for finding in found.findings if finding.rule == "unknown-flow-end"}
+    assert lost == {f"specs/{team}/flows/products.yaml" for team in ("ads", "mails", "reports")}
+    assert found.fails
+
+
+def test_a_change_that_mends_what_could_not_be_read_can_be_reviewed(story: Story, cloned: Path) -> None:
+    assert cloned.is_dir()
+    file = story.root / "specs/shop/apis/products/openapi.yaml"
+    good = file.read_text()
+    file.write_text("x: [")
+    git(story.root, "commit", "--quiet", "--all", "--message", "Break it")
+    git(story.root, "push", "--quiet", "origin", "drop-size:main")
+    file.write_text(good)
+    found = story.open(DAY).review("origin/main")
+    assert "cannot be read, so nothing is compared with it" in found.limits[0]
+    assert [each.api for each in found.apis] == ["shop/products"]
+    assert not found.fails
+    file.write_text("y: [")
+    with pytest.raises(UnreadableInput, match="is not YAML"):
+        story.open(DAY).review("origin/main")
+
+
+def test_a_damaged_entry_of_the_ledger_is_named(story: Story, cloned: Path) -> None:
+    assert cloned.is_dir()
+    (story.root / "changelog/shop/products/1.0.0.json").write_text("{")
+    found = story.open(DAY).review("origin/main")
+    assert [(finding.rule, finding.place.file) for finding in found.findings] == [
+        ("frozen-release-changed", "changelog/shop/products/1.0.0.json")
     ]
 
 
