@@ -103,6 +103,8 @@ def command(
 
     here = workspace.at(invocation.directory, as_of=as_of)
     way = way_of(jobs, executor, no_cache)
+    if len(targets) == 1 and here.is_whole(targets[0]):
+        targets = ()
     if len(targets) > 1 or any((invocation.directory / target).is_dir() for target in targets):
         if fix or coverage:
             raise WrongUse(

@@ -85,8 +85,9 @@ def _stated(registry: Registry, release: Release) -> dict[str, Event]:
     if release != newest(release.api):
         return {}
     found: dict[str, list[Event]] = {}
-    for edge in statements(registry, release.api):
-        if edge.kind in {"derivation", "sourceOfTruth"}:
+    for statement in statements(release.api):
+        edge = statement.edge(registry)
+        if edge is not None and edge.kind in {"derivation", "sourceOfTruth"}:
             name, column = _split(registry, edge.source)
             way = facets.statement(edge.kind, edge.said)
             origin = {

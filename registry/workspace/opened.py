@@ -53,6 +53,11 @@ class Opened:
             raise not_found(self.directory)
         return self._home
 
+    def is_whole(self, target: str) -> bool:
+        """Tell whether a name means the registry as a whole: its folder, or that of its specs."""
+        folder = (self.directory / target).resolve()
+        return self._home is not None and folder in (self._home, self._home / "specs")
+
     @property
     def site(self) -> Path:
         """The folder that `build` writes."""

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from tests.cli.conftest import Waybill
 
+IGNORED = "/.build/*\n!/.build/pages/\n.*.lock\n.*.unfinished\n"
+"""What a run leaves behind for itself, and nobody commits."""
+
 
 @pytest.fixture
 def starter(waybill: Waybill) -> Waybill:
@@ -38,7 +41,7 @@ def test_init_says_what_comes_next_and_writes_into_another_directory(
     ran = waybill("init", "new")
     assert "Next: waybill check, then waybill build" in ran.out
     assert (tmp_path / "new/specs/registry.yaml").is_file()
-    assert (tmp_path / "new/.gitignore").read_text() == "/.build/*\n!/.build/pages/\n"
+    assert (tmp_path / "new/.gitignore").read_text() == IGNORED
     assert (tmp_path / "new/.build/pages/.gitignore").read_text() == "*\n!.gitignore\n"
     assert not [path for path in (tmp_path / "new").rglob("*") if path.name == "__pycache__"]
 
@@ -56,7 +59,7 @@ def test_init_leaves_alone_what_a_repository_holds(waybill: Waybill, tmp_path: P
     (tmp_path / "README.md").write_text("Mine.\n")
     (tmp_path / "specs").mkdir()
     assert waybill("init").status == 0
-    assert (tmp_path / ".gitignore").read_text() == "*.log\n/.build/*\n!/.build/pages/\n"
+    assert (tmp_path / ".gitignore").read_text() == f"*.log\n{IGNORED}"
     assert (tmp_path / "README.md").read_text() == "Mine.\n"
     again = waybill("init")
     assert again.status == 2

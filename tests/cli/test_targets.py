@@ -28,7 +28,6 @@ def started(waybill: Waybill, tmp_path: Path) -> None:
         ("nowhere.yaml", "nowhere.yaml: does not exist; mend the path"),
         ("mkdocs.yaml", "mkdocs.yaml: does not exist; did you mean 'mkdocs.yml' beside it?"),
         ("./nowhere", "./nowhere: does not exist; mend the path"),
-        ("specs", "specs: is a folder; name a file in it; in a registry also system/api"),
         ("pipe", "pipe: is no regular file; name one, or - for standard input"),
         ("/dev/null", "/dev/null: is no regular file; name one, or - for standard input"),
     ],
@@ -87,7 +86,7 @@ def test_a_file_outside_the_registry_owes_it_nothing(
 ) -> None:
     (tmp_path / "alone.yaml").write_text(small())
     ran = waybill("check", "alone.yaml", "--all")
-    assert "alone.yaml:3:1: info: no team owns this API" in ran.out
+    assert "no team owns this API" not in ran.out
 
 
 def test_a_reference_to_a_file_that_is_not_there_names_it(

@@ -74,7 +74,10 @@ def test_a_new_registry_is_written_checked_released_and_built(installed: Path, t
     )
     run(installed, "release", "shop/products", "--as-of", "2026-11-23", folder=tmp_path)
     assert "Look at" in run(installed, "build", "--as-of", "2026-11-23", folder=tmp_path)
-    pages = {path.relative_to(tmp_path / ".build/site").as_posix() for path in tmp_path.rglob("*.html")}
+    pages = {
+        path.relative_to(tmp_path / ".build/site").as_posix()
+        for path in (tmp_path / ".build/site").rglob("*.html")
+    }
     assert "index.html" in pages
     assert any(page.startswith("apis/shop/products/") for page in pages)
     assert any(page.startswith("flows/newsletter/product-news/") for page in pages)
