@@ -124,3 +124,8 @@ def test_a_description_of_another_kind_of_document_exits_with_3(
 ) -> None:
     (tmp_path / "other.yaml").write_text(small().replace("openapi: 3.1.0", "asyncapi: 3.0.0"))
     assert waybill("check", "other.yaml").status == 3
+
+
+@pytest.mark.parametrize("folder", [".", "specs"])
+def test_the_folder_of_a_registry_means_the_registry(starter: Waybill, folder: str) -> None:
+    assert starter("check", folder) == starter("check")
