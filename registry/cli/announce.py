@@ -56,8 +56,8 @@ def command(
 
     REVISION is what will be released: by default the working copy; else a file, an API at a Git revision
     (branch:catalog/products), as for `waybill diff`. Written are changelog/<system>/<api>/announced/<today>.json
-    and .md; pages, feeds and notices tell it from there on, and `waybill release` lets the changes pass on the
-    day that was named.
+    and .md (<today>-2 for a second one that day); pages, feeds and notices tell it from there on, and `waybill
+    release` lets the changes pass on the day that was named.
 
     The notice counts from today. It is what the newest release promises (info.x-registry.noticePeriod), else
     what specs/registry.yaml does (policy.noticePeriod).

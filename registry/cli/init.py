@@ -42,7 +42,8 @@ def command(invocation: Invocation, directory: Path) -> int:
     contents[IGNORED] = appended(root / IGNORED, contents[IGNORED])
     refuse_to_overwrite(root, contents)
     workspace.write(root, contents)
-    click.echo(f"A small registry is in {root / 'specs'}. Next: waybill check, then waybill build")
+    enter = "" if directory == Path() else f"cd {directory}, then "
+    click.echo(f"A small registry is in {root / 'specs'}. Next: {enter}waybill check, then waybill build")
     return 0
 
 

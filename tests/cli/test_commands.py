@@ -39,7 +39,7 @@ def test_init_says_what_comes_next_and_writes_into_another_directory(
     waybill: Waybill, tmp_path: Path
 ) -> None:
     ran = waybill("init", "new")
-    assert "Next: waybill check, then waybill build" in ran.out
+    assert "Next: cd new, then waybill check, then waybill build" in ran.out
     assert (tmp_path / "new/specs/registry.yaml").is_file()
     assert (tmp_path / "new/.gitignore").read_text() == IGNORED
     assert (tmp_path / "new/.build/pages/.gitignore").read_text() == "*\n!.gitignore\n"
