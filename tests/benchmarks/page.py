@@ -57,7 +57,7 @@ Descriptions are independent of each other, so the work divides well. What does 
   With starting, that took {own:.1f} s of CPU for {volume:.0f} MB, while the workers took {work:.1f} s. So, by Amdahl's
   law, no number of workers makes it more than about {most:.0f} times as fast as one, and about {half:.0f} of them get
   half of that. In throughput: a second of CPU of a worker checks {rate:.1f} MB, and the command takes in
-  {taken_in:.0f} MB/s at most.
+  {taken_in:.0f} MB/s at most. Much of its share is starting, paid once: with more descriptions both bounds rise.
 - **The largest description.** It is checked by one worker, and the run cannot be shorter than that takes.
 - **Order.** Results are shown in the order of the files, and at most four batches a worker wait, so that memory stays
   bounded: a slow batch can hold up the sending of those after it.
