@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 KEYS = frozenset({"relationships", "sourceOfTruth", "derivation"})
 """The keys of ``x-field`` under which a field says such a thing."""
 
+CONTAINER = "x-field"
+"""The key under which a field says anything of this."""
+
 ELSEWHERE = re.compile(r"\\[xuU\r\n]|\$ref(?![\"']?\s*:\s*[\"']?#)")
 """What lets a file say more than its text shows: an escape within a text, a reference to another file."""
 
@@ -110,7 +113,7 @@ def statements(api: Api) -> Iterator[Statement]:
 def is_saying(field: Field) -> bool:
     """Tell whether a field says any such thing, without asking for all that it means."""
     found = layers(field.schema, field.description.follow)
-    return any(not KEYS.isdisjoint(lenient.mapping(layer.get("x-field"))) for layer in found)
+    return any(not KEYS.isdisjoint(lenient.mapping(layer.get(CONTAINER))) for layer in found)
 
 
 def described(api: Api) -> Description:
@@ -156,6 +159,8 @@ def named_by(registry: Registry, api: Api) -> Named | None:
         text = decode(files.read(path), files.shown(path))
         if ELSEWHERE.search(text):
             return None
+        if CONTAINER not in text:
+            continue
         apis.update(REFERENCE.findall(text))
         if "sourceOfTruth" in text:
             systems |= registry.system_ids.intersection(WORD.findall(text))
