@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from registry.errors import Place, UnreadableInput, WrongUse
@@ -20,16 +20,21 @@ if TYPE_CHECKING:
 PATH = "changelog/deliveries.jsonl"
 """Where a registry keeps it unless told otherwise; in Git, lines of two branches may simply be put together."""
 
+GRACE = timedelta(days=7)
+"""What a new reader hears of the past: more than lies between two runs."""
+
 
 @dataclass(eq=False)
 class Deliveries:
     """The record, opened by one process at a time.
 
     ``since`` is the day from which on there was somebody to tell: what is older was known before anybody subscribed.
+    ``readers`` are the subscribers in their channels, each with the day of its own.
     """
 
     path: Path
     since: date
+    readers: dict[str, date]
     _sent: set[str]
     _begun: dict[str, str]
     _lock: BaseFileLock | None = field(default=None, repr=False)
@@ -37,8 +42,8 @@ class Deliveries:
     @classmethod
     def read(cls, path: Path, *, since: date) -> Self:
         """Return the record as it is now, to look at: nothing is held, and nothing made."""
-        began, sent, begun = facts(path)
-        return cls(path, began or since, sent, begun)
+        began, readers, sent, begun = facts(path)
+        return cls(path, began or since, readers, sent, begun)
 
     @classmethod
     def open(cls, path: Path, *, since: date) -> Self:
@@ -50,8 +55,8 @@ class Deliveries:
         """
         lock = locked(path)
         try:
-            began, sent, begun = facts(path)
-            opened = cls(path, began or since, sent, begun, lock)
+            began, readers, sent, begun = facts(path)
+            opened = cls(path, began or since, readers, sent, begun, lock)
             if began is None:
                 opened.add({"since": since.isoformat()})
         except BaseException:
@@ -67,6 +72,19 @@ class Deliveries:
     ) -> None:
         if self._lock is not None:
             self._lock.release()
+
+    def meet(self, readers: Iterable[str], today: date) -> None:
+        """Give each reader that is new the day from which on it is told: it need not hear the whole past.
+
+        Who is there from the beginning hears what the record begins with; who comes later, the last days: as
+        subscriptions are not read between two runs, nothing told meanwhile is lost.
+        """
+        start = max(self.since, today - GRACE) if self.readers else self.since
+        for reader in readers:
+            if reader not in self.readers:
+                self.readers[reader] = start
+                if self._lock is not None:
+                    self.add({"reader": reader, "since": start.isoformat()})
 
     def was_sent(self, key: str) -> bool:
         """Tell whether a notice was acknowledged."""
@@ -105,16 +123,19 @@ def finished(size: int, path: Path) -> int:
     return content.rfind(b"\n") + 1
 
 
-def facts(path: Path) -> tuple[date | None, set[str], dict[str, str]]:
-    """Return when the record began, what was acknowledged, and in which message the rest was on its way."""
+def facts(path: Path) -> tuple[date | None, dict[str, date], set[str], dict[str, str]]:
+    """Return when the record began, for whom when, what was acknowledged, and in which message the rest is."""
     began: date | None = None
+    readers: dict[str, date] = {}
     sent: set[str] = set()
     begun: dict[str, str] = {}
     content = path.read_bytes() if path.exists() else b""
     for number, line in enumerate(content[: content.rfind(b"\n") + 1].splitlines(), start=1):
         try:
             fact = json.loads(line)
-            if "since" in fact:
+            if "reader" in fact:
+                readers.setdefault(fact["reader"], date.fromisoformat(fact["since"]))
+            elif "since" in fact:
                 day = date.fromisoformat(fact["since"])
                 began = min(began, day) if began else day
             elif fact["state"] == "sent":
@@ -125,7 +146,7 @@ def facts(path: Path) -> tuple[date | None, set[str], dict[str, str]]:
             raise UnreadableInput(
                 Place(str(path), number), "this is no record of a delivery", "restore the file from Git"
             ) from error
-    return began, sent, begun
+    return began, readers, sent, begun
 
 
 def locked(path: Path) -> BaseFileLock:

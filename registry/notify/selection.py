@@ -46,13 +46,37 @@ class Notice:
     def key(self) -> str:
         """What tells it from all others: said once, it is never said again."""
         stage = "" if self.days_left is None else f":{self.days_left}-days"
-        return f"{self.news.key}{stage} to {self.subscriber} by {self.channel}"
+        return f"{self.news.key}{stage} to {self.reader}"
+
+    @property
+    def reader(self) -> str:
+        """Who is told, and where."""
+        return reader(self.subscriber, self.channel)
 
     @property
     def level(self) -> Level:
         """How grave it is for this subscriber."""
         levels = [*(hit.level for hit in self.hits), *(change.level for change in self.changes)]
         return min(levels, key=LEVELS.index, default="safe")
+
+
+def reader(subscriber: str, channel: str) -> str:
+    """Return what a subscriber in one channel is called in the record."""
+    return f"{subscriber} by {channel}"
+
+
+def readers(registry: Registry) -> tuple[str, ...]:
+    """Return everybody whom a registry tells anything: by its subscriptions, and by what flows say."""
+    found = [
+        *(reader(each.subscriber, channel) for each in registry.subscriptions for channel in each.channels),
+        *(
+            reader(flow.owner, channel)
+            for flow in registry.flows
+            for named in (flow.notify.breaking, flow.notify.risky, flow.notify.safe, flow.notify.deprecation)
+            for channel in named
+        ),
+    ]
+    return tuple(dict.fromkeys(found))
 
 
 def notices(registry: Registry, found: Iterable[News]) -> Iterator[Notice]:

@@ -34,7 +34,7 @@ class Sent:
 
 
 def due(found: Iterable[Notice], deliveries: Deliveries) -> tuple[Notice, ...]:
-    """Return the notices nobody acknowledged yet; news from before the record began was known to everybody.
+    """Return the notices nobody acknowledged yet; news from before a reader's own day is not for that reader.
 
     What was called off before somebody was told of it needs no telling, and nor does its end.
     """
@@ -42,7 +42,7 @@ def due(found: Iterable[Notice], deliveries: Deliveries) -> tuple[Notice, ...]:
         notice
         for notice in found
         if not deliveries.was_sent(notice.key)
-        and (notice.days_left is not None or notice.news.told >= deliveries.since)
+        and (notice.days_left is not None or notice.news.told >= deliveries.readers[notice.reader])
     )
     untold = {
         story(notice) for notice in waiting if not deliveries.begun(notice.key) and is_of("announced", notice)

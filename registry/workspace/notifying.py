@@ -13,7 +13,7 @@ from registry.notify.channels import channel
 from registry.notify.deliveries import PATH, Deliveries
 from registry.notify.message import Wording
 from registry.notify.reminders import reminders, still_open
-from registry.notify.selection import notices
+from registry.notify.selection import notices, readers
 from registry.notify.sending import due, messages, send
 from registry.site import links
 
@@ -54,6 +54,7 @@ def notify(
 
 def composed(here: Opened, deliveries: Deliveries, *, digest: bool) -> tuple[Message, ...]:
     """Return the messages of all notices that are due."""
+    deliveries.meet(readers(here.registry), here.as_of)
     found = due(told(here), deliveries)
     return tuple(messages(found, wording(here), digest=digest, begun=deliveries.begun))
 

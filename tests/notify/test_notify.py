@@ -369,3 +369,20 @@ def test_what_is_written_in_a_title_or_a_note_stays_there(
     assert "One.\r\n\r\n[2JTwo." in text
     assert "\x1b" not in text
     assert "\n" not in payload["notices"][0]["title"]
+
+
+def test_who_subscribes_later_hears_the_last_days_and_not_the_whole_past(
+    story: Story, hook: Received, mailbox: Received
+) -> None:
+    assert sent(story, "2026-01-15") == []
+    drop_size(story)
+    assert len(sent(story)) == 2
+    late = (
+        f"{(story.root / 'specs/subscriptions.yaml').read_text()}\n- {{subscriber: shop, channels: [mail]}}\n"
+    )
+    story.subscribe(late)
+    assert sent(story, "2026-03-01") == []
+    story.subscribe(late.replace("subscriber: shop", "subscriber: ads"))
+    assert [one.message.subscriber for one in sent(story, "2026-02-03")] == ["ads"]
+    assert hook.ids
+    assert mailbox.subjects
