@@ -206,7 +206,21 @@ class Fold:
     anchor: str
 
 
-Block = Board | Console | Tabs | Fold | Facts | Form | Table | Notice | Sample | Picture | Heading | Section | Inline
+Block = (
+    Board
+    | Console
+    | Tabs
+    | Fold
+    | Facts
+    | Form
+    | Table
+    | Notice
+    | Sample
+    | Picture
+    | Heading
+    | Section
+    | Inline
+)
 
 
 def joined(items: tuple[Inline, ...], separator: str = ", ") -> Inline:

@@ -38,8 +38,8 @@ def home(write_registry: Callable[[Mapping[str, str]], Path]) -> Path:
 
 
 def sync(home: Path, repository: GitRepository, path: str = "api/openapi.yaml", ref: str = "main") -> Pulled:
-    origin = {"repository": str(repository.root), "path": path, "ref": ref}
-    (pulled,) = registry.open(home).sync("shop/products", **origin)
+    here = registry.open(home)
+    (pulled,) = here.sync("shop/products", repository=str(repository.root), path=path, ref=ref)
     return pulled
 
 
