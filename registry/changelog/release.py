@@ -18,6 +18,7 @@ from registry.errors import WrongUse
 from registry.flow.impact import impact
 from registry.flow.indirect import indirect
 from registry.model.semantics.drafts import without
+from registry.source.store import api_folder
 from registry.source.versions import sort_key
 
 if TYPE_CHECKING:
@@ -268,7 +269,7 @@ def refuse_understated(registry: Registry, entry: Entry) -> None:
         f"{entry.api} {entry.version} breaks somebody and is only a {entry.bump.stated} version after "
         f"{entry.base}:{listed}\n",
         f"make it a {entry.bump.needed} version, undo the changes, or waive them in "
-        f"specs/{entry.api.replace('/', '/apis/')}/waivers.yaml (`waybill diff --write-waivers` drafts them)",
+        f"{api_folder(entry.api)}/waivers.yaml (`waybill diff --write-waivers` drafts them)",
     )
 
 
@@ -277,7 +278,7 @@ def frozen_file(registry: Registry, api: Api, version: str, description: Descrip
     if version in api.versions:
         path = api.path(version)
         return path, registry.store.files.read(path)
-    return f"specs/{api.system}/apis/{api.name}/releases/{version}.yaml", freeze(to_freeze(description))
+    return f"{api_folder(api.id)}/releases/{version}.yaml", freeze(to_freeze(description))
 
 
 def to_freeze(description: Description) -> Any:

@@ -73,14 +73,14 @@ class Store:
 
     def releases(self, api: str) -> tuple[str, ...]:
         """Return the frozen versions of an API, oldest first."""
-        return tuple(sorted(self._stems(f"{_folder(api)}/releases"), key=versions.sort_key))
+        return tuple(sorted(self._stems(f"{api_folder(api)}/releases"), key=versions.sort_key))
 
     def description_path(self, api: str, version: str | None = None) -> str:
         """Return the path of a frozen version, or of the working description.
 
         Raises WrongUse when there is no such API or version, UnreadableInput when the API is not described.
         """
-        folder = _folder(api)
+        folder = api_folder(api)
         if version is None:
             path = self._first(f"{folder}/{name}" for name in _DESCRIPTIONS)
         else:
@@ -126,7 +126,7 @@ class Store:
 
     def overlay_path(self, api: str) -> str | None:
         """Return the path of the overlay of an API, None where there is none."""
-        return self._first(f"{_folder(api)}/{name}" for name in _OVERLAYS)
+        return self._first(f"{api_folder(api)}/{name}" for name in _OVERLAYS)
 
     def _stems(self, folder: str) -> tuple[str, ...]:
         """Return the names of a folder's YAML and JSON files without their endings, sorted."""
@@ -150,7 +150,7 @@ class Store:
         if api not in self.apis():
             return WrongUse(f"there is no API {api!r}", _meant(api, self.apis()))
         if version is None:
-            place = Place(self.files.shown(f"{_folder(api)}/{_DESCRIPTIONS[0]}"))
+            place = Place(self.files.shown(f"{api_folder(api)}/{_DESCRIPTIONS[0]}"))
             return UnreadableInput(place, "does not exist", f"write it: it describes {api}")
         known = ", ".join(self.releases(api)) or "none yet"
         return WrongUse(f"{api} has no version {version!r}", f"frozen versions: {known}")
@@ -212,7 +212,8 @@ def at_revision(root: Path, revision: str) -> Files:
     return Revision(repository, revision, repository.inner(root))
 
 
-def _folder(api: str) -> str:
+def api_folder(api: str) -> str:
+    """Return where an API is kept, from the root of the registry; raises WrongUse for what cannot be its name."""
     system, _, name = api.partition("/")
     if not (system and name) or "/" in name or system.startswith(".") or name.startswith("."):
         raise WrongUse(

@@ -17,7 +17,7 @@ from registry.changelog.writing import write
 from registry.errors import WrongUse
 from registry.model.registry import load
 from registry.source.git import Repository
-from registry.source.store import NAME, Store
+from registry.source.store import NAME, Store, api_folder
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -126,7 +126,7 @@ def frozen(here: Opened, api: str, fresh: Sequence[Past], newest: Past) -> tuple
     """Write what is new: the frozen files and, where there is none, the working copy; then the changelog."""
     files = {release_path(api, past.version): past.content for past in fresh}
     if api not in here.store.apis():
-        files[f"{folder(api)}/openapi.yaml"] = unfrozen(newest.content)
+        files[f"{api_folder(api)}/openapi.yaml"] = unfrozen(newest.content)
     made = write(here.root, files)
     registry = load(Store.open(here.root))
     entries = [each for each in ledger.ledger(here.root) if each.api != api or each.version not in files]
@@ -163,9 +163,4 @@ def unfrozen(content: bytes) -> bytes:
 
 def release_path(api: str, version: str) -> str:
     """Return where a version is frozen."""
-    return f"{folder(api)}/releases/{version}.yaml"
-
-
-def folder(api: str) -> str:
-    """Return the folder of an API."""
-    return f"specs/{api.replace('/', '/apis/')}"
+    return f"{api_folder(api)}/releases/{version}.yaml"

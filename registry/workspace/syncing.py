@@ -17,6 +17,7 @@ from registry.model.origin import OriginForm
 from registry.source import git
 from registry.source.bundle import bundle
 from registry.source.git import Revision
+from registry.source.store import api_folder
 from registry.workspace.adopting import refuse_new_name
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def known(here: Opened) -> tuple[str, ...]:
 
 def origin_path(api: str) -> str:
     """Return where it is said from where a description comes."""
-    return f"specs/{api.replace('/', '/apis/')}/source.yaml"
+    return f"{api_folder(api)}/source.yaml"
 
 
 def origin(here: Opened, api: str, said: Mapping[str, str]) -> OriginForm:
@@ -122,7 +123,7 @@ def refers_elsewhere(data: object, files: Revision, path: str) -> bool:
 
 def kept_in(here: Opened, api: str, source: str) -> str:
     """Return the file of the working description: the one there is, else one of the same kind as the source."""
-    folder = f"specs/{api.replace('/', '/apis/')}"
+    folder = api_folder(api)
     present = [
         name
         for name in ("openapi.yaml", "openapi.yml", "openapi.json")

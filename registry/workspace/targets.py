@@ -11,7 +11,7 @@ from registry.check.structure import version_of
 from registry.errors import Place, UnreadableInput, WrongUse
 from registry.model.description import Description
 from registry.source.bundle import bundle
-from registry.source.store import Store, read_bytes, read_file
+from registry.source.store import Store, api_folder, read_bytes, read_file
 from registry.workspace.kinds import refuse_other_kind
 
 if TYPE_CHECKING:
@@ -80,9 +80,7 @@ class Targets:
             return None
         name = path.relative_to(self.root).as_posix()
         refuse_other_kind(name)
-        api = next(
-            (api for api in store.apis() if name.startswith(f"specs/{api.replace('/', '/apis/')}/")), None
-        )
+        api = next((api for api in store.apis() if name.startswith(f"{api_folder(api)}/")), None)
         if api is not None and name == store.description_path(api):
             return Side(name, Description(store.description(api)), api)
         return Side(name, Description(_bundle(name, store)), api)

@@ -17,6 +17,7 @@ from registry.cli.reports.findings import line as finding_line
 from registry.cli.reports.places import located
 from registry.cli.reports.prose import text as diff_as_text
 from registry.cli.reports.report import Report, visible
+from registry.source.store import api_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -192,7 +193,7 @@ def of_api(each: Reviewed) -> Iterator[str]:
         yield diff_as_markdown(report)
     if each.drafts:
         fence = "`" * max(3, 1 + max((len(run) for run in re.findall("`+", each.drafts)), default=0))
-        path = f"specs/{each.api.replace('/', '/apis/')}/waivers.yaml"
+        path = f"{api_folder(each.api)}/waivers.yaml"
         yield (
             f"<details><summary>Waivers, to accept what breaks</summary>\n\nIn `{code(path)}`:\n\n"
             f"{fence}yaml\n{visible_lines(each.drafts)}{fence}\n\n</details>"
