@@ -55,6 +55,7 @@ class Deliveries:
         """
         lock = locked(path)
         try:
+            drop_unfinished(path)
             began, readers, sent, begun = facts(path)
             opened = cls(path, began or since, readers, sent, begun, lock)
             if began is None:
@@ -107,20 +108,19 @@ class Deliveries:
         self._sent.update(keys)
 
     def add(self, fact: dict[str, Any]) -> None:
-        """Put a line on the disk before anything else happens; what a killed process left unfinished goes first."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        with self.path.open("ab+") as file:
-            end = finished(file.seek(0, os.SEEK_END), self.path)
-            file.truncate(end)
+        """Put a line on the disk before anything else happens."""
+        with self.path.open("ab") as file:
             file.write((json.dumps(fact, ensure_ascii=False, sort_keys=True) + "\n").encode())
             file.flush()
             os.fsync(file.fileno())
 
 
-def finished(size: int, path: Path) -> int:
-    """Return the length of the file without a last line that was cut off."""
-    content = path.read_bytes() if size else b""
-    return content.rfind(b"\n") + 1
+def drop_unfinished(path: Path) -> None:
+    """Take away a last line that a killed process did not finish; nobody else writes while the record is held."""
+    content = path.read_bytes() if path.exists() else b""
+    whole = content.rfind(b"\n") + 1
+    if whole < len(content):
+        os.truncate(path, whole)
 
 
 def facts(path: Path) -> tuple[date | None, dict[str, date], set[str], dict[str, str]]:
