@@ -84,22 +84,16 @@ def run(job: Job) -> Outcome:
     return made
 
 
-def is_known(job: Job) -> bool:
-    """Tell whether the outcome of a job is kept, and its files still say what they said then."""
-    return answers_of(job) is not None
-
-
-def known(job: Job) -> Outcome | None:
-    """Return the outcome that is kept, None if there is none or its files say something else now."""
-    answers = answers_of(job)
-    kept = None if answers is None else results(job).get(key(("found", job.question, answers)))
-    return None if kept is None else outcome_of(orjson.loads(kept))
-
-
 def answers_of(job: Job) -> bytes | None:
     """Return what the files of a job said when its outcome was kept, None if they would not say so now."""
     answers = results(job).get(key(("check", job.question))) if job.is_kept else None
     return None if answers is None or not still_hold(answers, place_of(job)[1]) else answers
+
+
+def kept_outcome(job: Job, answers: bytes) -> Outcome | None:
+    """Return the outcome that is kept for what `answers_of` returned, None if it is gone."""
+    found = results(job).get(key(("found", job.question, answers)))
+    return None if found is None else outcome_of(orjson.loads(found))
 
 
 def results(job: Job) -> Cache:

@@ -12,7 +12,7 @@ from registry.source.cache import Cache
 from registry.workspace.checking import OUTSIDE
 from registry.workspace.executors import ENOUGH, Means, done
 from registry.workspace.finding_files import descriptions
-from registry.workspace.jobs import Job, Outcome, is_known, known, results_of, run, run_all
+from registry.workspace.jobs import Job, Outcome, answers_of, kept_outcome, results_of, run, run_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -56,12 +56,11 @@ def of_registry(
 
 def outcomes(jobs: Sequence[Job], means: Means) -> Iterator[Outcome]:
     """Yield the outcome of each job, in their order; only what is not known yet is work."""
-    kept = {number for number, job in enumerate(jobs) if is_known(job)}
-    new = [job for number, job in enumerate(jobs) if number not in kept]
+    known = [answers_of(job) for job in jobs]
+    new = [job for job, answers in zip(jobs, known, strict=True) if answers is None]
     made = done(run_all, new, [size(job) for job in new], means)
-    for number, job in enumerate(jobs):
-        outcome = known(job) if number in kept else None
-        yield next(made) if number not in kept else outcome or run(job)
+    for job, answers in zip(jobs, known, strict=True):
+        yield next(made) if answers is None else kept_outcome(job, answers) or run(job)
 
 
 def is_much(registry: Registry, root: Path, way: Way) -> bool:
