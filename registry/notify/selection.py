@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from registry.diff.change import LEVELS
+from registry.flow.touch import is_below
 from registry.model.fields import NoSuchField, named
 from registry.model.fields.spots import Spot, facets
 
@@ -209,7 +210,7 @@ def places(registry: Registry, one: News, fields: Iterable[str]) -> tuple[str, .
 def is_at(change: Change, pointers: tuple[str, ...]) -> bool:
     """Tell whether a change stands at one of the pointers or below it."""
     place = change.base or change.revision or ""
-    return any(place == pointer or place.startswith(f"{pointer}/") for pointer in pointers)
+    return is_below(place, pointers)
 
 
 def is_at_least(level: Level, wants: Wants) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from registry.errors import WrongUse
 from registry.source.git.library import gitpython_or_refuse
@@ -31,9 +31,14 @@ def commit(repository: Repository, files: Sequence[Path], message: str) -> str:
         repository.repo.git.add("--", *paths)
         repository.repo.git.commit("--quiet", "--only", f"--message={message}", "--", *paths)
     except gitpython_or_refuse().GitCommandError as error:
-        said = (error.stderr or error.stdout).strip().removeprefix("stderr: ").strip("' \n")
+        said = said_by(error)
         raise WrongUse(f"git does not commit: {said}", "settle that and commit the files yourself") from None
     return str(repository.repo.head.commit.hexsha)
+
+
+def said_by(error: Any) -> str:
+    """Return what Git said when it refused, without what GitPython puts around it."""
+    return str(error.stderr or error.stdout).strip().removeprefix("stderr: ").strip("' \n")
 
 
 def inner_path(repository: Repository, file: Path) -> str:
@@ -63,7 +68,7 @@ def fetch(repository: Repository, address: str, ref: str) -> str:
         ):
             repository.repo.git.fetch("--quiet", "--no-tags", "--depth=1", "--", address, ref)
     except gitpython_or_refuse().GitCommandError as error:
-        said = error.stderr.strip().removeprefix("stderr: ").strip("' \n")
+        said = said_by(error)
         raise WrongUse(f"cannot fetch {ref!r} from {address!r}: {said}", "check address and ref") from None
     return repository.resolve("FETCH_HEAD")
 
