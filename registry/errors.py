@@ -16,7 +16,9 @@ class Place:
 
     def __str__(self) -> str:
         """Return ``file:line:column``, as far as it is known, in the form editors and terminals link."""
-        return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+        if self.line is None:
+            return self.file
+        return f"{self.file}:{self.line}" if self.column is None else f"{self.file}:{self.line}:{self.column}"
 
 
 class WaybillError(Exception):

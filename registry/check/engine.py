@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -124,6 +125,7 @@ def _fixes(description: Description, hit: Hit) -> tuple[tuple[str, Edit], ...]:
     )
 
 
+@cache
 def _continued(sentence: str) -> str:
     """Return a sentence as the second half of another one."""
     begins = sentence[:1].lower() if sentence[1:2].islower() else sentence[:1]

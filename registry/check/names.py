@@ -142,6 +142,7 @@ def is_paging(name: str) -> bool:
     return words(name) in _PAGING
 
 
+@cache
 def may_be_money(name: str) -> bool:
     """Whether a number of this name is an amount of money if a currency stands beside it."""
     return words(name)[-1:] == ("total",)

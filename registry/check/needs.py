@@ -35,6 +35,8 @@ Aspect = Literal[
 """What of its meaning a field may have to say."""
 
 _NUMBERS = frozenset({"number", "integer"})
+_WRAPPERS = frozenset({"oneOf", "anyOf"})
+_NULLABLE = frozenset({"nullable", "enum"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Need:
 
     def drafted(self, node: Node) -> Any:
         """Return the draft of it that stands in the field, or None."""
-        draft = at(node.data, self.steps)
+        draft = at(node.data, self.steps) if self.steps[0] in node.data else None
         return draft if drafts.holds_draft(draft) else None
 
     def hit(self, node: Node, message: str, remedy: str = "") -> Hit:
@@ -85,6 +87,8 @@ def finish(draft: Any) -> str:
 
 def nullable(node: Node) -> bool:
     """Whether the value may be null, as far as the schema itself says."""
+    if _WRAPPERS.isdisjoint(node.data) and _NULLABLE.isdisjoint(node.data):
+        return "null" in types(node.data)
     named = [name for schema in (node.data, *_branches(node.data)) for name in types(schema)]
     return (
         "null" in named
@@ -95,21 +99,21 @@ def nullable(node: Node) -> bool:
 
 def own(node: Node) -> tuple[dict[str, Any], ...]:
     """Return the schema itself and, if it only makes that nullable, the one branch that stands in it."""
+    if _WRAPPERS.isdisjoint(node.data):
+        return (node.data,)
     inner = [branch for branch in _branches(node.data) if not is_null(branch)]
     return (node.data, *inner) if len(inner) == 1 and "$ref" not in inner[0] else (node.data,)
 
 
 def _branches(schema: Mapping[str, Any]) -> tuple[dict[str, Any], ...]:
-    if "oneOf" not in schema and "anyOf" not in schema:
-        return ()
     return tuple(each for key in ("oneOf", "anyOf") for each in lenient.mappings(schema.get(key)))
 
 
 def is_money(survey: Survey, node: Node) -> bool:
     """Whether the values are amounts of money."""
-    if not _measures(survey, node):
-        return False
-    return names.is_money(node.key) or (names.may_be_money(node.key) and _has_currency(survey, node))
+    if names.is_money(node.key):
+        return _measures(survey, node)
+    return names.may_be_money(node.key) and _measures(survey, node) and _has_currency(survey, node)
 
 
 def is_measure(survey: Survey, node: Node) -> bool:
@@ -122,26 +126,30 @@ def is_personal(survey: Survey, node: Node) -> bool:
 
     A full name may be that of a thing, and a place that of a shop, unless what stands beside them is personal.
     """
+    if not (names.is_personal(node.key) or names.may_be_personal(node.key)):
+        return False
     said = types(node.data)
     if {"array", "boolean"}.intersection(said) or ("address" in names.words(node.key) and "integer" in said):
         return False
-    if names.is_personal(node.key):
-        return True
-    return names.may_be_personal(node.key) and survey.any_beside(node, names.is_personal)
+    return names.is_personal(node.key) or survey.any_beside(node, names.is_personal)
 
 
 def is_local_time(_: Survey, node: Node) -> bool:
     """Whether the values are points in time in a text whose format does not say of which zone."""
+    if not names.is_timestamp(node.key):
+        return False
     plain = (
         "string" in types(schema) and not {"format", "enum", "const"} & schema.keys() for schema in own(node)
     )
-    return names.is_timestamp(node.key) and any(plain)
+    return any(plain)
 
 
 def _measures(survey: Survey, node: Node) -> bool:
     """Whether the values are numbers that measure something: no label, no listed value, no flag."""
-    numeric = any(_NUMBERS.intersection(types(schema)) for schema in own(node))
-    return numeric and not names.is_identifier(node.key) and not survey.meaning(node).values
+    for schema in own(node):
+        if not _NUMBERS.isdisjoint(types(schema)):
+            return not names.is_identifier(node.key) and not survey.meaning(node).values
+    return False
 
 
 def _has_currency(survey: Survey, node: Node) -> bool:

@@ -28,12 +28,12 @@ class Node:
 
     __slots__ = ("_named", "_pointer", "data", "key", "kind", "parent", "relation", "step")
 
-    def __init__(self, kind: str, data: Any, parent: Node | None, step: str, key: str) -> None:
+    def __init__(self, kind: str, data: Any, parent: Node | None, relation: str, step: str, key: str) -> None:
         self.kind = kind
         self.data = data
         self.parent = parent
+        self.relation = relation
         self.step = step
-        self.relation = step.split("/", 2)[1] if step else ""
         self.key = key
         self._pointer: str | None = None
         self._named: tuple[str, str] | None = None
@@ -85,7 +85,8 @@ class Node:
 
     def hit(self, message: str, *steps: str | int, remedy: str = "", edits: tuple[Edit, ...] = ()) -> Hit:
         """Return a hit on this object, or on the member of it that ``steps`` lead to; ``edits`` mend it."""
-        return Hit(join(self.pointer, *steps), message, self.subject, remedy, edits=edits)
+        pointer = join(self.pointer, *steps) if steps else self.pointer
+        return Hit(pointer, message, self.subject, remedy, edits=edits)
 
     def edit(self, value: str | bool | None, *steps: str | int) -> Edit:  # noqa: FBT001 - a value, no flag
         """Return the edit that sets the member that ``steps`` lead to, or takes it away."""
@@ -94,35 +95,42 @@ class Node:
 
 def walk(data: Any) -> Iterator[Node]:
     """Yield every object of a document of plain data in its order; what is not an object is passed over."""
-    pending = [Node("Document", data if isinstance(data, dict) else {}, None, "", "")]
+    pending = [Node("Document", data if isinstance(data, dict) else {}, None, "", "", "")]
     while pending:
         node = pending.pop()
         yield node
-        pending.extend(reversed([*_children(node)]))
+        children = _children(node)
+        children.reverse()
+        pending += children
 
 
-def _children(node: Node) -> Iterator[Node]:
+def _children(node: Node) -> list[Node]:
     if node.kind == "Callback":
-        for key, value in _members(node.data, named=False):
-            yield Node("Path Item", value, node, f"/{escape(key)}", key)
-        return
+        members = _members(node.data, named=False)
+        return [Node("Path Item", value, node, key, f"/{escape(key)}", key) for key, value in members]
+    found: list[Node] = []
     shape = SHAPES.get(node.kind, {})
-    for key in node.data:
-        if key in shape:
-            yield from _under(node, key, *shape[key])
+    for key, value in node.data.items():
+        if key in shape and isinstance(value, dict | list):
+            form, kind = shape[key]
+            found += _under(node, key, value, form, kind)
+    return found
 
 
-def _under(node: Node, key: str, form: Form, kind: str) -> Iterator[Node]:
-    value = node.data[key]
-    if isinstance(value, list) and form != "map":
-        for index, member in enumerate(value):
-            if isinstance(member, dict):
-                yield Node(kind, member, node, f"/{key}/{index}", str(index))
-    elif isinstance(value, dict) and form == "one":
-        yield Node(kind, value, node, f"/{key}", key)
-    elif isinstance(value, dict) and form == "map":
-        for name, member in _members(value, named=kind == "Schema"):
-            yield Node(kind, member, node, f"/{key}/{escape(name)}", name)
+def _under(node: Node, key: str, value: Any, form: Form, kind: str) -> list[Node]:
+    """Return the objects that stand under one key of an object."""
+    if isinstance(value, dict):
+        if form == "one":
+            return [Node(kind, value, node, key, f"/{key}", key)]
+        members = _members(value, named=kind == "Schema") if form == "map" else ()
+        return [Node(kind, member, node, key, f"/{key}/{escape(name)}", name) for name, member in members]
+    if form == "map":
+        return []
+    return [
+        Node(kind, member, node, key, f"/{key}/{index}", str(index))
+        for index, member in enumerate(value)
+        if isinstance(member, dict)
+    ]
 
 
 def _members(data: dict[str, Any], *, named: bool) -> Iterator[tuple[str, dict[str, Any]]]:

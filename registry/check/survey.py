@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from registry.check.cycles import cycles
 from registry.check.nodes import Node, walk
+from registry.check.vocabulary import KNOWN
 from registry.model import lenient
 from registry.model.semantics import FieldMeaning, field_meaning, layers
 from registry.source.pointer import find, from_fragment, join, split
@@ -23,6 +24,7 @@ _MEANINGFUL = frozenset(
     {"$ref", "allOf", "oneOf", "anyOf", "enum", "const", "title", "description", "deprecated"}
 )
 """The keywords by which a schema can say what its values mean; extensions aside."""
+_SILENT = frozenset(KNOWN) - _MEANINGFUL
 
 
 _TESTS = frozenset({"not", "if"})
@@ -119,8 +121,7 @@ class Survey:
         """
         key = id(node.data)
         if key not in self._meanings:
-            plain = _MEANINGFUL.isdisjoint(node.data) and not any(key.startswith("x-") for key in node.data)
-            self._meanings[key] = _PLAIN if plain else field_meaning(node.data, self._follow)
+            self._meanings[key] = _PLAIN if _is_silent(node.data) else field_meaning(node.data, self._follow)
         return self._meanings[key]
 
     def leads_to(self, reference: str) -> Any:
@@ -250,3 +251,10 @@ class Survey:
         if reference == "#" or reference.startswith("#/"):
             return find(self.description.data, split(from_fragment(reference[1:])))
         return self._named[reference]
+
+
+def _is_silent(schema: Mapping[str, Any]) -> bool:
+    """Whether a schema has nothing by which it could say what its values mean."""
+    return _SILENT.issuperset(schema) or (
+        _MEANINGFUL.isdisjoint(schema) and not any(key.startswith("x-") for key in schema)
+    )

@@ -98,10 +98,7 @@ BOUNDS = (
 def types(schema: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the names of the types that a schema states itself, "null" for ``nullable`` too."""
     stated = schema.get("type")
-    if isinstance(stated, str):
-        found: tuple[str, ...] = (stated,)
-    else:
-        found = lenient.texts(stated)
+    found = (stated,) if isinstance(stated, str) else lenient.texts(stated)
     return (*found, "null") if found and schema.get("nullable") is True else found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -131,9 +132,14 @@ def shown(findings: Sequence[Finding], *, infos: bool) -> list[Finding]:
 
 def line(finding: Finding) -> str:
     """Return ``file:line:column: error: problem; remedy [rule]``."""
-    severity = click.style(finding.severity, fg=COLOURS[finding.severity], bold=True)
     sentence = f"{finding.message}; {finding.remedy}" if finding.remedy else finding.message
-    return f"{finding.place}: {severity}: {sentence} [{finding.rule}]"
+    return f"{finding.place}: {coloured(finding.severity)}: {sentence} [{finding.rule}]"
+
+
+@cache
+def coloured(severity: str) -> str:
+    """Return a severity as a terminal shows it; what is no terminal is sent no colours."""
+    return click.style(severity, fg=COLOURS[severity], bold=True)
 
 
 def summary(counts: Mapping[str, int], checked: str, *, infos: bool) -> str:
