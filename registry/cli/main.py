@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 # The process is short and builds documents of millions of nodes, none of them garbage before it ends: looking for
-# cycles every 700 new ones took a tenth of the time on descriptions of 12 MB, and once among half a million still a twentieth.
+# cycles every 700 new ones took a tenth of the time on descriptions of 12 MB, every half million still a twentieth.
 COLLECTION = (1_000_000, 20, 50)
 
 REFUSED = 3
