@@ -6,13 +6,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from registry.model.fields.field import Field
-from registry.model.fields.spots import ITEM, VALUE, Spot, parts
+from registry.model.fields.spots import HOLDING, ITEM, VALUE, Spot, parts
 from registry.source.pointer import join
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping
 
     from registry.model.description import Description
+
+_ELEMENTS = frozenset({ITEM, VALUE})
 
 
 @lru_cache(maxsize=1024)
@@ -26,23 +28,25 @@ def fields(description: Description) -> tuple[Field, ...]:
     return tuple(
         field
         for name, schema in description.schemas.items()
-        for field in _of_component(description, Spot(schema, join("/components/schemas", name), name, ""))
+        for field in _of_component(
+            description, Spot(schema, join("/components/schemas", name), name, "")
+        ).values()
     )
 
 
-def _of_component(description: Description, root: Spot) -> Iterator[Field]:
-    seen: set[str] = set()
-    for field in _within(description, root):
-        if field.path not in seen:
-            seen.add(field.path)
-            yield field
+def _of_component(description: Description, root: Spot) -> Mapping[str, Field]:
+    found: dict[str, Field] = {}
+    _gather(description, root, found)
+    return found
 
 
-def _within(description: Description, spot: Spot) -> Iterator[Field]:
-    for part in parts(description, spot, through_references=False):
-        if part.step in {ITEM, VALUE} and "$ref" in part.spot.schema:
+def _gather(description: Description, around: Spot, found: dict[str, Field]) -> None:
+    """Note the fields inside a value by their paths, those of the first branch that declares them."""
+    for step, spot, required in parts(description, around, through_references=False):
+        if step in _ELEMENTS and "$ref" in spot.schema:
             continue
-        yield Field(
-            description, spot.label, part.spot.path, part.spot.schema, part.spot.pointer, part.required
-        )
-        yield from _within(description, part.spot)
+        path, schema = spot.path, spot.schema
+        if path not in found:
+            found[path] = Field(description, spot.label, path, schema, spot.pointer, required)
+        if not HOLDING.isdisjoint(schema):
+            _gather(description, spot, found)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from registry.model import lenient
-from registry.source.pointer import join, split
+from registry.source.pointer import escape, split
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,10 +19,12 @@ VALUE = "{}"
 
 _SINGLE = {"items": ITEM, "additionalProperties": VALUE}
 _KEYED = {"prefixItems": ITEM, "patternProperties": VALUE, "allOf": "", "oneOf": "", "anyOf": ""}
+_LEADING_ON = frozenset({"$ref", "allOf", "oneOf", "anyOf"})
+HOLDING = _LEADING_ON | {"properties", "items", "additionalProperties", "prefixItems", "patternProperties"}
+"""The keywords of a value that has parts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A schema at its pointer; ``path`` leads to it from the part of the operation named by ``label``.
 
     ``sure`` is false behind ``oneOf`` and ``anyOf``, where the schema need not apply.
@@ -40,8 +41,7 @@ class Spot:
         return of_pointer(self.pointer) or (self.label, self.path)
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A part of a value; ``step`` leads to it: a property's name, `ITEM` or `VALUE`."""
 
     step: str
@@ -75,6 +75,9 @@ def extended(path: str, step: str) -> str:
 
 def facets(description: Description, spot: Spot, *, through_references: bool = True) -> Iterator[Spot]:
     """Yield all schemas that describe the value at ``spot``: itself, references, branches of combinators."""
+    if _LEADING_ON.isdisjoint(spot.schema):
+        yield spot
+        return
     seen: set[str] = set()
     waiting = [spot]  # a stack, so that no chain is too long
     while waiting:
@@ -86,7 +89,7 @@ def facets(description: Description, spot: Spot, *, through_references: bool = T
         inner = list(_branches(here))
         if through_references and "$ref" in here.schema:
             found = description.follow(here.schema, here.pointer)
-            inner[:0] = [replace(here, schema=found[0], pointer=found[1])] if found is not None else []
+            inner[:0] = [Spot(*found, here.label, here.path, here.sure)] if found is not None else []
         waiting.extend(reversed(inner))
 
 
@@ -94,32 +97,33 @@ def _branches(spot: Spot) -> Iterator[Spot]:
     for key in ("allOf", "oneOf", "anyOf"):
         for index, branch in enumerate(lenient.sequence(spot.schema.get(key))):
             if isinstance(branch, dict):
-                at = join(spot.pointer, key, index)
-                yield replace(spot, schema=branch, pointer=at, sure=spot.sure and key == "allOf")
+                at = f"{spot.pointer}/{key}/{index}"
+                yield Spot(branch, at, spot.label, spot.path, spot.sure and key == "allOf")
 
 
 def parts(description: Description, spot: Spot, *, through_references: bool = True) -> Iterator[Part]:
     """Yield the properties, items and map values of the value at ``spot``, in document order."""
+    if HOLDING.isdisjoint(spot.schema):
+        return
     schemas = tuple(facets(description, spot, through_references=through_references))
     sure = {name for facet in schemas if facet.sure for name in lenient.texts(facet.schema.get("required"))}
     for facet in schemas:
-        required = sure.union(lenient.texts(facet.schema.get("required")))
-        for step, keys, schema in _written(facet.schema):
-            inner = lenient.mapping(schema)
+        own = () if facet.sure else lenient.texts(facet.schema.get("required"))
+        for step, below, schema in _written(facet.schema):
             path = extended(facet.path, step)
-            here = Spot(inner, join(facet.pointer, *keys), facet.label, path, facet.sure)
-            yield Part(step, here, step in required)
+            here = Spot(lenient.mapping(schema), facet.pointer + below, facet.label, path, facet.sure)
+            yield Part(step, here, step in sure or step in own)
 
 
-def _written(schema: dict[str, Any]) -> Iterator[tuple[str, tuple[str | int, ...], Any]]:
-    """Yield step, keys and schema of each part that one schema declares itself."""
+def _written(schema: dict[str, Any]) -> Iterator[tuple[str, str, Any]]:
+    """Yield step, pointer and schema of each part that one schema declares itself."""
     for name, member in lenient.mapping(schema.get("properties")).items():
         if isinstance(member, dict | bool):
-            yield name, ("properties", name), member
+            yield name, f"/properties/{escape(name)}", member
     for key, mark in (("items", ITEM), ("additionalProperties", VALUE)):
         if isinstance(member := schema.get(key), dict):
-            yield mark, (key,), member
+            yield mark, f"/{key}", member
     for index, member in enumerate(lenient.sequence(schema.get("prefixItems"))):
-        yield ITEM, ("prefixItems", index), member
+        yield ITEM, f"/prefixItems/{index}", member
     for pattern, member in lenient.mapping(schema.get("patternProperties")).items():
-        yield VALUE, ("patternProperties", pattern), member
+        yield VALUE, f"/patternProperties/{escape(pattern)}", member

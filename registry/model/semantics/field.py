@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeVar
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from registry.model import lenient
 from registry.model.semantics import drafts, spellings, tolerant, values
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from registry.model.semantics.field_form import (
         Classification,
         Derivation,
-        FieldForm,
         Freshness,
         FromField,
         Quality,
@@ -28,15 +28,18 @@ if TYPE_CHECKING:
     from registry.model.semantics.layers import Follow
     from registry.model.semantics.values import ValueMeaning
 
-S = TypeVar("S")
-T = TypeVar("T")
+    Reader: TypeAlias = Callable[[dict[str, Any]], Any]
 
 _SILENT: tuple[Any, ...] = (None, "", (), [])
+"""Values that say nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FieldMeaning:
-    """What a field means; None, empty or false where nothing is said."""
+    """What a field means; None, empty or false where nothing is said.
+
+    Without slots, so that `_saying` can leave to the class all that a field does not say.
+    """
 
     title: str = ""
     description: str = ""
@@ -75,64 +78,72 @@ def field_meaning(schema: Any, follow: Follow) -> FieldMeaning:
     and what is only a draft, is left out. ``follow`` is `Description.follow` or `Description.resolve`.
     """
     found = layers(schema, follow)
-    if not any(key.startswith("x-") for layer in found for key in layer):
-        return _unextended(found)
-    forms = _forms(found)
-    unit = _first(found, spellings.unit)
-    return FieldMeaning(
-        title=_first(found, _text("title")) or "",
-        description=_first(found, _text("description")) or "",
-        business_name=_first(forms, lambda form: form.business_name),
-        term=_first(found, _text("x-ogc-definition")),
-        unit=unit,
-        unit_language=_first(found, _text("x-ogc-unitLang")) or ("UCUM" if unit else None),
-        currency=next((form.currency for form in forms if form.currency), None),
-        timezone=next((form.timezone for form in forms if form.timezone), None),
-        null_meaning={key: text for form in reversed(forms) for key, text in form.null_meaning.items()},
-        default_meaning=_first(forms, lambda form: form.default_meaning),
-        null_values=tuple(_first(found, lambda layer: lenient.sequence(layer.get("x-ogc-nullValues"))) or ()),
-        role=_first(found, _text("x-ogc-role")),
-        uri_template=_first(found, _text("x-ogc-uriTemplate")),
-        classification=_first(found, spellings.classification),
-        values=values.of(found),
-        extensible=any(values.extensible(layer) for layer in found),
-        source_of_truth=_first(forms, lambda form: form.source_of_truth),
-        freshness=_first(forms, lambda form: form.freshness),
-        retention=_first(forms, lambda form: form.retention),
-        relationships=_first(forms, lambda form: form.relationships) or (),
-        derivation=_first(forms, lambda form: form.derivation),
-        quality=_first(forms, lambda form: form.quality) or (),
-        normalization=_first(forms, lambda form: form.normalization),
-        critical=_first(forms, lambda form: form.critical) or False,
-        sunset=_first(found, spellings.sunset),
-        stability=_first(found, spellings.stability),
-        deprecated=_first(found, spellings.deprecated) or False,
-    )
+    said: dict[str, Any] = {}
+    for layer in found:
+        for key in layer:
+            if key in _READERS:
+                name, read = _READERS[key]
+                _hear(said, name, read(layer))
+    if "unit" in said:
+        said.setdefault("unit_language", "UCUM")
+    if listed := values.of(found):
+        said["values"] = listed
+    _hear_forms(said, found)
+    return _saying(said) if said else _NOTHING
 
 
-def _unextended(found: tuple[dict[str, Any], ...]) -> FieldMeaning:
-    """Return what JSON Schema itself can say: all that most fields of other people's descriptions do say."""
-    return FieldMeaning(
-        title=_first(found, _text("title")) or "",
-        description=_first(found, _text("description")) or "",
-        values=values.of(found),
-        deprecated=_first(found, spellings.deprecated) or False,
-    )
+def _hear(said: dict[str, Any], name: str, value: Any) -> None:
+    """Note a value unless another one goes before it; nothing, empty text and an empty list say nothing."""
+    if name not in said and value not in _SILENT:
+        said[name] = value
 
 
-def _forms(found: tuple[dict[str, Any], ...]) -> tuple[FieldForm, ...]:
+def _hear_forms(said: dict[str, Any], found: tuple[dict[str, Any], ...]) -> None:
+    """Note what ``x-field`` says, whose keys are called as here; meanings of null add up."""
     written = [layer["x-field"] for layer in found if "x-field" in layer]
     if not written:
-        return ()
+        return
     from registry.model.semantics.field_form import FieldForm  # noqa: PLC0415 - slow to import
 
-    return tuple(form for one in written if (form := tolerant.read(FieldForm, one)) is not None)
+    forms = [form for one in written if (form := tolerant.read(FieldForm, one)) is not None]
+    said["null_meaning"] = {key: text for form in reversed(forms) for key, text in form.null_meaning.items()}
+    for form in forms:
+        for name in form.model_fields_set:
+            _hear(said, name, getattr(form, name))
 
 
-def _first(found: tuple[S, ...], say: Callable[[S], T | None]) -> T | None:
-    """Return the first thing said; nothing, empty text and an empty list say nothing."""
-    return next((value for source in found if (value := say(source)) not in _SILENT), None)
+def _saying(said: dict[str, Any]) -> FieldMeaning:
+    """Return the meaning of what is said alone: most of a hundred thousand fields say two things of twenty-seven."""
+    meaning = object.__new__(FieldMeaning)
+    vars(meaning).update({"null_meaning": {}} | said)
+    return meaning
 
 
-def _text(key: str) -> Callable[[dict[str, Any]], str]:
+_NOTHING = FieldMeaning()
+
+
+def _text(key: str) -> Reader:
     return lambda layer: drafts.text(layer.get(key))
+
+
+_READERS: Mapping[str, tuple[str, Reader]] = MappingProxyType(
+    {
+        "title": ("title", _text("title")),
+        "description": ("description", _text("description")),
+        "deprecated": ("deprecated", spellings.deprecated),
+        "x-ogc-definition": ("term", _text("x-ogc-definition")),
+        "x-ogc-unit": ("unit", spellings.unit),
+        "x-ogc-unitLang": ("unit_language", _text("x-ogc-unitLang")),
+        "x-ogc-role": ("role", _text("x-ogc-role")),
+        "x-ogc-uriTemplate": ("uri_template", _text("x-ogc-uriTemplate")),
+        "x-ogc-nullValues": ("null_values", lambda layer: tuple(lenient.sequence(layer["x-ogc-nullValues"]))),
+        "x-data-classification": ("classification", spellings.classification),
+        "x-pii": ("classification", spellings.classification),
+        "x-extensible-enum": ("extensible", lambda layer: values.extensible(layer) or None),
+        "x-ms-enum": ("extensible", lambda layer: values.extensible(layer) or None),
+        "x-sunset": ("sunset", spellings.sunset),
+        "x-stability-level": ("stability", spellings.stability),
+        "x-beta": ("stability", spellings.stability),
+    }
+)
+"""What a keyword beside ``x-field`` says, and how it is read, by the keyword."""

@@ -41,6 +41,8 @@ def meanings(schema: dict[str, Any]) -> tuple[ValueMeaning, ...]:
 
 def of(found: tuple[dict[str, Any], ...]) -> tuple[ValueMeaning, ...]:
     """Return the values that the first of several layers lists; ``x-enumDescriptions`` of any explains them."""
+    if all(map(_LISTING.isdisjoint, found)):
+        return ()
     listed = next((said for layer in found if (said := meanings(layer))), ())
     maps = [
         layer["x-enumDescriptions"] for layer in found if isinstance(layer.get("x-enumDescriptions"), dict)
