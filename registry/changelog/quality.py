@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 from registry.changelog.notice import keeps_working, notice_period
 from registry.errors import Place, WrongUse
@@ -11,10 +13,11 @@ from registry.flow.api_quality import api_grades
 from registry.flow.ends import ends
 from registry.flow.evidence import Grade, Quality, judged
 from registry.flow.flow_quality import flow_grades
+from registry.flow.known import Known
 from registry.formats import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from registry.changelog.announcement import Announcement
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     from registry.formats import Duration
     from registry.model.flow import Flow
     from registry.model.registry import Api, Registry
+
+E = TypeVar("E", "Entry", "Announcement")
 
 COUNTED = {
     "api": "changes that break somebody were announced in time",
@@ -48,13 +53,14 @@ def quality(
     """
     told = [each for each in announced if each.announced <= as_of and each.withdrawn is None]
     released = [entry for entry in entries if entry.date <= as_of]
+    past = Past(Known(registry, as_of), released, told)
     apis = [api for api in registry.apis if subject in (None, api.id)]
     flows = [flow for flow in registry.flows if subject in (None, flow.id)]
     if subject is not None and not apis and not flows:
         raise unknown(registry, subject)
     return (
-        *(of_api(registry, api, released, told, as_of) for api in apis),
-        *(of_flow(registry, flow, released, told, as_of) for flow in flows),
+        *(of_api(past, api) for api in apis),
+        *(of_flow(past, flow) for flow in flows),
     )
 
 
@@ -66,68 +72,89 @@ def unknown(registry: Registry, subject: str) -> WrongUse:
     return WrongUse(f"there is no API and no flow '{subject}'", remedy)
 
 
-def of_api(
-    registry: Registry, api: Api, entries: Iterable[Entry], told: Iterable[Announcement], as_of: date
-) -> Quality:
+class Past:
+    """What was released and announced, by API."""
+
+    def __init__(self, known: Known, entries: Iterable[Entry], announced: Iterable[Announcement]) -> None:
+        self.known = known
+        self._entries = by_api(entries)
+        self._announced = by_api(announced)
+        self._records: dict[str, Record] = {}
+
+    def of(self, api: Api) -> Record:
+        """Return the releases of one API, and what was announced of them."""
+        if api.id not in self._records:
+            entries, announced = self._entries.get(api.id, ()), self._announced.get(api.id, ())
+            self._records[api.id] = Record(self.known, api, tuple(entries), tuple(announced))
+        return self._records[api.id]
+
+
+def by_api(of_all: Iterable[E]) -> Mapping[str, list[E]]:
+    """Return entries or announcements by the id of their API, in their order."""
+    found: defaultdict[str, list[E]] = defaultdict(list)
+    for each in of_all:
+        found[each.api].append(each)
+    return found
+
+
+def of_api(past: Past, api: Api) -> Quality:
     """Return the four answers about an API as it is being worked on, and about all its releases."""
     description = api.description()
-    record = Record(registry, api, tuple(entries), tuple(told))
+    record = past.of(api)
     checks = tuple(check for entry in record.entries for check in record.notices(entry))
     nothing = f"no release has broken anything yet; {record.promise.in_words} of notice is promised"
     grade = Grade("announced", COUNTED["api"], checks, nothing)
-    return Quality(api.id, "api", description.title, (*api_grades(description, as_of), grade))
+    return Quality(api.id, "api", description.title, (*api_grades(past.known, description), grade))
 
 
-def of_flow(
-    registry: Registry, flow: Flow, entries: Iterable[Entry], told: Iterable[Announcement], as_of: date
-) -> Quality:
+def of_flow(past: Past, flow: Flow) -> Quality:
     """Return the four answers about a flow: those it gives itself, and whether its owner hears of changes in time."""
-    both = ends(registry, flow)
+    both = ends(past.known.registry, flow)
     apis = {end.api.id: end.api for end in (both.producer, both.consumer) if end is not None}
-    records = [Record(registry, api, tuple(entries), tuple(told)) for api in apis.values()]
-    checks = (*channels(registry, flow), *(check for record in records for check in record.of_flow(flow)))
+    records = [past.of(api) for api in apis.values()]
+    checks = (*channels(past.known, flow), *(check for record in records for check in record.of_flow(flow)))
     grade = Grade("announced", COUNTED["flow"], checks)
-    return Quality(flow.id, "flow", flow.title, (*flow_grades(registry, flow, as_of), grade))
+    return Quality(flow.id, "flow", flow.title, (*flow_grades(past.known, flow), grade))
 
 
-def channels(registry: Registry, flow: Flow) -> Iterator[Check]:
+def channels(known: Known, flow: Flow) -> Iterator[Check]:
     """Yield whether anybody is told of what breaks the flow, and of what is to go."""
     for level, named in (("breaking", flow.notify.breaking), ("deprecation", flow.notify.deprecation)):
-        place = registry.place(flow.path, f"/notify/{level}")
-        lost = [name for name in named if name not in registry.config.channels]
+        where = known.in_flow(flow).at(f"/notify/{level}")
+        lost = [name for name in named if name not in known.registry.config.channels]
         problems = [f"there is no channel '{name}'" for name in lost]
         if not named:
             problems.append("nobody is told")
         fine = f"told through {', '.join(named)}"
-        yield judged(f"notify.{level}", problems, fine, "name channels of specs/registry.yaml", place)
+        yield judged(f"notify.{level}", problems, fine, "name channels of specs/registry.yaml", where)
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False)
 class Record:
     """The releases of one API and what was announced of them."""
 
-    registry: Registry
+    known: Known
     api: Api
     ledger: tuple[Entry, ...]
     announced: tuple[Announcement, ...]
 
-    @property
+    @cached_property
     def entries(self) -> tuple[Entry, ...]:
         """The releases that came after another, and are still there."""
-        own = (entry for entry in self.ledger if entry.api == self.api.id and entry.base is not None)
-        return tuple(entry for entry in own if entry.version in self.api.versions)
+        later = (entry for entry in self.ledger if entry.base is not None)
+        return tuple(entry for entry in later if entry.version in self.api.versions)
 
     @property
     def promise(self) -> Duration:
         """The notice that the working copy promises, else policy."""
-        return notice_period(self.registry, self.api, None)
+        return notice_period(self.known.registry, self.api, None)
 
     def of_flow(self, flow: Flow) -> Iterator[Check]:
         """Yield whether notice is promised to a flow, and was given for each release that broke it."""
-        place = self.api.description().place("/info/x-registry/noticePeriod")
+        where = self.known.in_description(self.api.description()).at("/info/x-registry/noticePeriod")
         lacks = () if self.promise.seconds else ("promises no notice",)
         remedy = "write info.x-registry.noticePeriod"
-        yield judged(self.api.id, lacks, f"promises {self.promise.in_words} of notice", remedy, place)
+        yield judged(self.api.id, lacks, f"promises {self.promise.in_words} of notice", remedy, where)
         for entry in self.entries:
             if any(hit.flow == flow.id and hit.level == "breaking" for hit in entry.affected):
                 yield self.release(entry)
@@ -150,7 +177,7 @@ class Record:
 
     def notice(self, entry: Entry, change: Change) -> Check:
         """Return how many days of notice there were of one change, against those promised."""
-        promised = notice_period(self.registry, self.api, entry.base).timedelta.days
+        promised = notice_period(self.known.registry, self.api, entry.base).timedelta.days
         days, how = self.known_for(entry, change)
         said = f"{change.message}; {how}: {days} of {promised} days"
         if change.waived is not None and days < promised:
@@ -166,7 +193,7 @@ class Record:
         known += [
             ((entry.date - each.announced).days, f"announced on {each.announced}, made on {entry.date}")
             for each in self.announced
-            if each.api == entry.api and each.announced <= entry.date and each.covers(change)
+            if each.announced <= entry.date and each.covers(change)
         ]
         known += [
             (
@@ -183,7 +210,7 @@ class Record:
                     f"deprecated in {base.version} of {base.date}, gone on {entry.date}",
                 )
                 for base in self.ledger
-                if (base.api, base.version) == (entry.api, entry.base)
+                if base.version == entry.base
             ]
         until = keeps_working(self.api, entry)
         if until > entry.date:

@@ -13,7 +13,7 @@ from registry.model import lenient
 from registry.model.semantics import field_meaning, layers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
     from datetime import date
 
     from registry.check.declare import Rule
@@ -35,6 +35,9 @@ RULES: tuple[Rule, ...] = (
 
 FORMS = frozenset({"format", "pattern", "enum", "const", "x-extensible-enum"})
 """Keywords by which a text has a form that can be checked."""
+
+MATCHING = frozenset({"x-ogc-role", "x-field"})
+"""Keywords that may say that others match by a value."""
 
 
 class Gap(NamedTuple):
@@ -62,24 +65,32 @@ class Completeness:
     @cached_property
     def required(self) -> tuple[Required, ...]:
         """Every property that its object requires, in the order of the document."""
-        return tuple(
-            Required(node.subject, node.pointer, node.data)
-            for node in self._survey.properties
-            if node.parent is not None and node.key in self._required_of(node.parent.parent, node.parent.data)
-        )
+        wanted: dict[int, Collection[str]] = {}
+        found: list[Required] = []
+        for node in self._survey.properties:
+            if (holder := node.parent) is None:
+                continue
+            if id(holder) not in wanted:
+                wanted[id(holder)] = required_of(holder)
+            if node.key in wanted[id(holder)]:
+                found.append(Required(node.subject, node.pointer, node.data))
+        return tuple(found)
 
     def gaps(self, schema: dict[str, Any], pointer: str) -> tuple[Gap, ...]:
         """Return what the field at ``pointer`` leaves unsaid, itself and through what it refers to."""
-        followed = self._description.follow(schema, pointer)
-        pointers = dict.fromkeys((pointer, followed[1] if followed else pointer))
-        unsaid = [gap for at in pointers for gap in self._unsaid.get(at, ())]
+        unsaid = self._unsaid.get(pointer, ())
+        followed = self._description.follow(schema, pointer) if "$ref" in schema else None
+        if followed is not None and followed[1] != pointer:
+            unsaid += self._unsaid.get(followed[1], ())
         return (*unsaid, *self._formless(schema))
 
     def _formless(self, schema: dict[str, Any]) -> Iterator[Gap]:
         """Yield that a text has no fixed form, where others match or choose by it."""
+        found = layers(schema, self._description.follow)
+        if all(map(MATCHING.isdisjoint, found)):
+            return
         says = field_meaning(schema, self._description.follow)
         matched = says.role or says.relationships or says.critical
-        found = layers(schema, self._description.follow)
         is_text = any("string" in types(layer) for layer in found)
         has_form = any(FORMS & layer.keys() for layer in found) or says.values or says.normalization
         if matched and is_text and not has_form:
@@ -99,9 +110,11 @@ class Completeness:
                 found[at].append(Gap(hit.message, hit.remedy or rule.remedy))
         return {at: tuple(gaps) for at, gaps in found.items()}
 
-    def _required_of(self, around: Node | None, schema: dict[str, Any]) -> frozenset[str]:
-        """Return what an object requires itself, and what the schemas say whose ``allOf`` it is part of."""
-        branches = lenient.mappings(around.data.get("allOf")) if around is not None else ()
-        is_part = any(branch is schema for branch in branches)
-        wanted = (around.data, *branches) if around is not None and is_part else (schema,)
-        return frozenset(name for one in wanted for name in lenient.texts(one.get("required")))
+
+def required_of(holder: Node) -> Collection[str]:
+    """Return what an object requires itself, and what the schemas say whose ``allOf`` it is part of."""
+    around, schema = holder.parent, holder.data
+    branches = lenient.mappings(around.data.get("allOf")) if around is not None else ()
+    is_part = any(branch is schema for branch in branches)
+    wanted = (around.data, *branches) if around is not None and is_part else (schema,)
+    return frozenset(name for one in wanted for name in lenient.texts(one.get("required")))

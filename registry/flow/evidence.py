@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
 
+from registry.flow.whereabouts import Where
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -32,25 +34,31 @@ ASKED: dict[Question, str] = {
 class Check:
     """One thing that was looked at: ``subject`` names it, ``because`` says in a sentence what was found.
 
-    ``remedy`` is what to do about one that is missed or unknown; ``place`` is where it is written, if anywhere.
+    ``remedy`` is what to do about one that is missed or unknown; ``where`` it is written, if anywhere.
     """
 
     subject: str
     outcome: Outcome
     because: str
     remedy: str = ""
-    place: Place | None = None
+    where: Where | Place | None = None
+
+    @property
+    def place(self) -> Place | None:
+        """The place where it is written."""
+        return self.where.place if isinstance(self.where, Where) else self.where
 
     def as_json(self) -> dict[str, Any]:
         """Return the published shape (``waybill schema quality``)."""
+        place = self.place
         return {
             "subject": self.subject,
             "outcome": self.outcome,
             "because": self.because,
             "remedy": self.remedy,
-            "file": self.place.file if self.place else None,
-            "line": self.place.line if self.place else None,
-            "column": self.place.column if self.place else None,
+            "file": place.file if place else None,
+            "line": place.line if place else None,
+            "column": place.column if place else None,
         }
 
 
@@ -157,9 +165,9 @@ class Quality:
         }
 
 
-def judged(subject: str, wrong: Iterable[str], fine: str, remedy: str, place: Place | None) -> Check:
+def judged(subject: str, wrong: Iterable[str], fine: str, remedy: str, where: Where | Place | None) -> Check:
     """Return a check that is met unless something is wrong with it."""
     problems = tuple(wrong)
     if problems:
-        return Check(subject, "missed", "; ".join(problems), remedy, place)
-    return Check(subject, "met", fine, "", place)
+        return Check(subject, "missed", "; ".join(problems), remedy, where)
+    return Check(subject, "met", fine, "", where)

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from registry.flow.edges import Edge
-from registry.model import lenient
 from registry.model.fields import NoSuchField, fields, named
-from registry.model.semantics.layers import layers
 from registry.source.text import decode
 
 if TYPE_CHECKING:
@@ -92,7 +90,7 @@ def statements(api: Api) -> Iterator[Statement]:
     """Yield what the fields of an API say, nothing looked up yet."""
     description = described(api)
     for field in fields(description):
-        if not is_saying(field):
+        if not field.may_say(KEYS):
             continue
         target, said = f"{api.id}#{field.id}", field.meaning
         for one in said.relationships:
@@ -108,12 +106,6 @@ def statements(api: Api) -> Iterator[Statement]:
         if truth is not None and truth.field is not None:
             why = truth.description or ""
             yield Statement("sourceOfTruth", field, target, truth.field, None, truth.system, why)
-
-
-def is_saying(field: Field) -> bool:
-    """Tell whether a field says any such thing, without asking for all that it means."""
-    found = layers(field.schema, field.description.follow)
-    return any(not KEYS.isdisjoint(lenient.mapping(layer.get(CONTAINER))) for layer in found)
 
 
 def described(api: Api) -> Description:

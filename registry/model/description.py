@@ -10,6 +10,7 @@ from registry.model import lenient, parts, path_item, semantics, slug, swagger2
 from registry.model.parts import Body, Header, MediaType, Parameter, Response
 from registry.model.path_item import METHODS, PathItem
 from registry.model.reference import References
+from registry.model.semantics.operation import says_how_it_behaves
 from registry.source.pointer import join
 
 if TYPE_CHECKING:
@@ -264,6 +265,11 @@ class Operation:
     def meaning(self) -> OperationMeaning:
         """How it behaves when called twice, too often, or in vain: ``x-operation`` and its like."""
         return semantics.operation_meaning(self.data, self.description.data)
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether it says anything of how it behaves: if not, its `meaning` is empty."""
+        return says_how_it_behaves(self.data, self.description.data)
 
     @property
     def stability(self) -> Stability | None:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from registry.model import lenient
-from registry.model.semantics import FieldMeaning, field_meaning
+from registry.model.semantics import FieldMeaning, field_meaning, layers
 
 if TYPE_CHECKING:
     from registry.model.description import Description
@@ -63,6 +63,11 @@ class Field:
     def meaning(self) -> FieldMeaning:
         """What its values mean."""
         return field_meaning(self.schema, self.description.follow)
+
+    def may_say(self, keys: frozenset[str]) -> bool:
+        """Tell whether ``x-field`` has any of these keys, without reading all that the field means."""
+        found = layers(self.schema, self.description.follow)
+        return any(not keys.isdisjoint(lenient.mapping(layer.get("x-field"))) for layer in found)
 
 
 def json_types(schema: Any, follow: Follow) -> tuple[str, ...]:

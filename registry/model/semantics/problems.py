@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from registry.formats import Written
 
     Check: TypeAlias = Callable[[Any, str, dict[str, Any]], Iterator["Problem"]]
+    Said: TypeAlias = tuple[dict[str, Any], str, tuple[Any, ...]]
 
 _NAMES = frozenset({"properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "headers"})
 """The keys whose members are named by the author, so that a name is no keyword."""
@@ -65,21 +66,41 @@ def problems(description: Described) -> tuple[Problem, ...]:
 
     The pointers are those of ``description.data``; problems come in document order.
     """
-    return tuple(_walk(description.data, "", named=False))
+    found: list[Said] = []
+    _gather(description.data, (), found, named=False)
+    return tuple(problem for said in found for problem in _wrong(*said))
 
 
-def _walk(node: Any, pointer: str, *, named: bool) -> Iterator[Problem]:
+def _gather(node: Any, way: tuple[Any, ...], found: list[Said], *, named: bool) -> None:
+    """Note each mapping that says something of meaning, the key under which it does, and the way there.
+
+    A way holds the last step and the way before it: most of a hundred thousand ways lead to nothing of the kind.
+    """
     if isinstance(node, list):
         for index, member in enumerate(node):
             if isinstance(member, dict | list):
-                yield from _walk(member, join(pointer, index), named=False)
+                _gather(member, (way, index), found, named=False)
         return
     for key, member in node.items():
-        if not named and (check := _CHECKS.get(key)) is not None:
-            if (said := drafts.without(member)) is not None or member is None:
-                yield from check(said, join(pointer, key), node)
+        if not named and key in _CHECKS:
+            found.append((node, key, way))
         elif isinstance(member, dict | list) and (named or key not in _DATA):
-            yield from _walk(member, join(pointer, key), named=not named and key in _NAMES)
+            _gather(member, (way, key), found, named=not named and key in _NAMES)
+
+
+def _wrong(node: dict[str, Any], key: str, way: tuple[Any, ...]) -> Iterator[Problem]:
+    """Yield what is wrong in what a mapping says under a key; a draft says nothing yet."""
+    said = drafts.without(node[key])
+    if said is not None or node[key] is None:
+        yield from _CHECKS[key](said, join(_pointer(way), key), node)
+
+
+def _pointer(way: tuple[Any, ...]) -> str:
+    steps: list[Any] = []
+    while way:
+        way, step = way
+        steps.append(step)
+    return join("", *reversed(steps))
 
 
 def _form(form: Callable[[], type[Written]]) -> Check:
