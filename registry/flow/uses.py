@@ -137,19 +137,22 @@ def naming(registry: Registry, api: Api, field: Field) -> Iterator[Use]:
     """Yield the flows that know records, or their age, by a field that they need not carry."""
     name = field.path.rpartition(".")[2]
     for flow in registry.flows_at(api.id):
-        if flow.producer.api != api.id or not answers(registry, flow, field):
+        key = flow.delivery.idempotency_key if flow.delivery else None
+        known = key is not None and any(one.rpartition(".")[2] == name for one in NAMED.findall(key))
+        needed = flow.freshness_needed
+        timed = needed is not None and (needed.timestamp_field or "").rpartition(".")[2] == name
+        # To list what an operation answers is far more work than to compare names, so it comes last.
+        if not (known or timed) or flow.producer.api != api.id or not answers(registry, flow, field):
             continue
         end = end_of(registry, flow, "producer")
         runs_on = None if end is None else end.version
-        key = flow.delivery.idempotency_key if flow.delivery else None
-        if key is not None and any(one.rpartition(".")[2] == name for one in NAMED.findall(key)):
+        if known:
             place = registry.place(flow.path, "/delivery/idempotencyKey")
             how, first = f"knows a repeated record by {key}", "choose another key"
             yield Use(
                 "idempotencyKey", flow.id, flow.owner, how, first, flow.producer.version, runs_on, place
             )
-        needed = flow.freshness_needed
-        if needed is not None and (needed.timestamp_field or "").rpartition(".")[2] == name:
+        if needed is not None and timed:
             place = registry.place(flow.path, "/freshnessNeeded/timestampField")
             how, first = (
                 f"tells by it how old values are ({needed.threshold.in_words} at most)",
