@@ -108,6 +108,8 @@ def _row(book: Book, api: Api, field: Field) -> Row:
 def _page(book: Book, api: Api, field: Field) -> Page:
     said = field.meaning
     called = said.business_name or field.path
+    name = f"{api.id}#{field.id}"
+    up, down = book.fields.way(name, "up"), book.fields.way(name, "down")
     return Page(
         url=links.field(api.id, field.id),
         kind="field",
@@ -128,10 +130,10 @@ def _page(book: Book, api: Api, field: Field) -> Page:
             "form": _form(book, api, field),
             "text": None,
             "values": _values(field),
-            "picture": pictures.lineage(book, api, field),
-            "goes": _carried(book, api, field, outward=True),
+            "picture": pictures.lineage(book, api, field, (*reversed(up), *down)),
+            "goes": _carried(book, down, outward=True),
             "hurt": _retirement(book, api, field),
-            "comes": _carried(book, api, field, outward=False),
+            "comes": _carried(book, up, outward=False),
             "operations": _operations(book, api, field),
         },
     )
@@ -174,9 +176,9 @@ def _values(field: Field) -> Table | None:
     return Table(more, ("Value", "Called", "What it means"), rows)
 
 
-def _carried(book: Book, api: Api, field: Field, *, outward: bool) -> Table | str | None:
+def _carried(book: Book, way: tuple[Step, ...], *, outward: bool) -> Table | str | None:
     """Return the whole way of the field and what is inside it: away from here, or to here, nearest first."""
-    found = _told_once(book.fields.way(f"{api.id}#{field.id}", "down" if outward else "up"))
+    found = _told_once(way)
     if not found:
         return "No recorded flow carries it further." if outward else None
     rows = tuple(_carrier(book, step, outward=outward) for step in found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from registry.export.headers import headers
@@ -46,29 +48,58 @@ def pages(book: Book, api: Api) -> Iterator[Page]:
         yield from _of(book, api, api.description(), links.NEXT, touched)
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One version whose operations have pages, with what these share.
+
+    ``name`` is the older major line, `links.NEXT`, or None for the newest; ``beside`` are the neighbours by operation.
+    """
+
+    scope: Scope
+    api: Api
+    name: str | None
+    crumbs: tuple[Link, ...]
+    beside: Mapping[str, Group]
+    around: Group
+
+
 def _of(
-    book: Book, api: Api, description: Description, line: str | None, only: Container[str] | None = None
+    book: Book, api: Api, description: Description, name: str | None, only: Container[str] | None = None
 ) -> Iterator[Page]:
-    scope = Scope(book, api.id, description, Examples(description))
+    line = _Line(
+        Scope(book, api.id, description, Examples(description)),
+        api,
+        name,
+        crumbs.api(book, api.id),
+        dict(_neighbours(book, api, description, name)),
+        api_group(book, api),
+    )
     for operation in (*description.operations, *description.webhooks):
         if only is None or operation.name in only:
-            yield _page(scope, api, operation, line)
+            yield _page(line, operation)
 
 
-def _page(scope: Scope, api: Api, operation: Operation, line: str | None) -> Page:
-    book, description = scope.book, scope.description
-    old = "" if line is None else " (not released)" if line == links.NEXT else f" (version {line})"
+def _page(line: _Line, operation: Operation) -> Page:
+    scope, api = line.scope, line.api
+    book = scope.book
+    old = (
+        ""
+        if line.name is None
+        else " (not released)"
+        if line.name == links.NEXT
+        else f" (version {line.name})"
+    )
     return Page(
-        url=links.operation(api.id, operation.slug, line),
+        url=links.operation(api.id, operation.slug, line.name),
         kind="operation",
         title=title(operation) + old,
         owner=book.api_title(api.id),
         sentence=_sentence(book, api, operation),
         kicker="Message it sends" if operation.kind == "webhook" else "Operation",
-        crumbs=crumbs.api(book, api.id),
-        badges=_badges(api, description, operation, line),
-        notices=_notices(book, api, operation, line),
-        sidebar=_sidebar(book, api, description, operation, line),
+        crumbs=line.crumbs,
+        badges=_badges(api, scope.description, operation, line.name),
+        notices=_notices(book, api, operation, line.name),
+        sidebar=_sidebar(line, operation),
         parts={
             "form": _form(book, api, operation),
             "text": rest(operation.text),
@@ -81,7 +112,7 @@ def _page(scope: Scope, api: Api, operation: Operation, line: str | None) -> Pag
             "limits": behaviour.limits(operation.meaning),
             "consumers": consumers(book, api.id, operation),
         },
-        searchable=line is None,
+        searchable=line.name is None,
     )
 
 
@@ -171,18 +202,27 @@ def _versions(book: Book, api: Api, operation: Operation) -> Group:
     return Group("Version", tuple(found))
 
 
-def _sidebar(
-    book: Book, api: Api, description: Description, operation: Operation, line: str | None
-) -> tuple[Group, ...]:
-    tag = operation.tags[:1]
-    everything = description.webhooks if operation.kind == "webhook" else description.operations
-    beside = [each for each in everything if each.tags[:1] == tag]
-    at = beside.index(operation)
-    start = max(0, min(at - _MOST_NEIGHBOURS // 2, len(beside) - _MOST_NEIGHBOURS))
-    shown = beside[start : start + _MOST_NEIGHBOURS]
-    near = tuple(_near(book, api, each, line) for each in shown)
-    beside_it = (_versions(book, api, operation),) if operation.kind == "operation" else ()
-    return (*beside_it, api_group(book, api), Group(tag[0].capitalize() if tag else "Operations", near))
+def _sidebar(line: _Line, operation: Operation) -> tuple[Group, ...]:
+    beside = line.beside[operation.name]
+    if operation.kind != "operation":
+        return (line.around, beside)
+    return (_versions(line.scope.book, line.api, operation), line.around, beside)
+
+
+def _neighbours(
+    book: Book, api: Api, description: Description, line: str | None
+) -> Iterator[tuple[str, Group]]:
+    """Yield for each operation, by name, those of its kind and first tag that stand around it."""
+    for everything in (description.operations, description.webhooks):
+        tagged: dict[tuple[str, ...], list[Operation]] = defaultdict(list)
+        for each in everything:
+            tagged[each.tags[:1]].append(each)
+        for tag, beside in tagged.items():
+            called = tag[0].capitalize() if tag else "Operations"
+            near = tuple(_near(book, api, each, line) for each in beside)
+            for at, each in enumerate(beside):
+                start = max(0, min(at - _MOST_NEIGHBOURS // 2, len(beside) - _MOST_NEIGHBOURS))
+                yield each.name, Group(called, near[start : start + _MOST_NEIGHBOURS])
 
 
 def _near(book: Book, api: Api, operation: Operation, line: str | None) -> Link:

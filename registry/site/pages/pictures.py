@@ -11,13 +11,14 @@ from registry.site.field_index import whole
 from registry.site.text import Picture
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from registry.changelog.endings import Ending
     from registry.changelog.entry import Entry
     from registry.flow.compatibility import RowVerdict
     from registry.flow.edges import Edge
+    from registry.flow.trace import Step
     from registry.model.fields import Field
     from registry.model.flow import Flow
     from registry.model.registry import Api
@@ -194,11 +195,10 @@ def _tone(verdicts: Mapping[int | None, RowVerdict], rows: Sequence[int]) -> str
     return "" if all(verdict is not None and verdict.compared for verdict in found) else "quiet"
 
 
-def lineage(book: Book, api: Api, field: Field) -> Picture | None:
-    """Return where a field comes from and goes to, over any number of systems."""
+def lineage(book: Book, api: Api, field: Field, steps: Iterable[Step]) -> Picture | None:
+    """Return where a field comes from and goes to, over any number of systems, as the ``steps`` of its way say."""
     start = f"{api.id}#{field.id}"
-    edges = [step.edge for step in (*reversed(book.fields.way(start, "up")), *book.fields.way(start, "down"))]
-    ways = [_ends(start, edge) for edge in edges if edge.kind != "relationship"]
+    ways = [_ends(start, step.edge) for step in steps if step.edge.kind != "relationship"]
     if not ways:
         return None
     grouped = len({name for source, target, _ in ways for name in (source, target)}) > _MOST_STEPS
