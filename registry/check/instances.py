@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from registry.check import patterns
 from registry.check.shapes import SHAPES
-from registry.check.vocabulary import DEMANDS, GUARDS
+from registry.check.vocabulary import DEMANDS, GUARDS, fits
 from registry.check.wording import plain
 from registry.source.pointer import join
 
@@ -25,6 +25,9 @@ _ASSERTIONS = frozenset(GUARDS) - {"discriminator"} | {
     *("type", "enum", "const", "format", "nullable", "allOf", "anyOf", "oneOf", "not", "if", "then", "else"),
 }
 """What decides whether a value fits; the rest are annotations, or names that the copies do without."""
+_BUT_TYPE = _ASSERTIONS - {"type"}
+_HOLDING = SHAPES["Schema"]
+"""The keywords under which further schemas stand."""
 _MOST = 3
 """So many problems of one value are told; a value of the wrong kind has a hundred."""
 _UNDECIDED = frozenset({"backtrackLimitExceeded", "regexEngineFailure"})
@@ -49,9 +52,19 @@ def misfits(survey: Survey, cases: Iterable[Case]) -> Iterator[tuple[Case, str, 
     """Yield, for what does not fit its schema: the case, the pointer to the very part, and what is wrong."""
     by_side: dict[Side, list[Case]] = {}
     for case in cases:
+        if _fits_at_a_glance(case):
+            continue
         by_side.setdefault(case.side if survey.directed else "both", []).append(case)
     for side, several in by_side.items():
         yield from _misfits(_Copies(survey, side), several)
+
+
+def _fits_at_a_glance(case: Case) -> bool:
+    """Whether a schema asks for nothing but a type, as most with an example do, and the value is of that type."""
+    schema = case.schema.data
+    if "$ref" in schema or not _BUT_TYPE.isdisjoint(schema):
+        return False
+    return isinstance(named := schema.get("type"), str) and fits(case.value, named)
 
 
 def _misfits(copies: _Copies, cases: list[Case]) -> Iterator[tuple[Case, str, str]]:
@@ -110,10 +123,14 @@ class _Copies:
             return schema
         if not isinstance(schema, dict) or id(schema) in self._circular:
             return {}
-        copy = {key: self._value(key, value) for key, value in schema.items() if key in _ASSERTIONS}
         referred = self._referred(schema["$ref"]) if "$ref" in schema else {}
         if self._old and "$ref" in schema:
             return referred
+        copy = {
+            key: self._value(key, value) if key in _HOLDING else value
+            for key, value in schema.items()
+            if key in _ASSERTIONS
+        }
         if isinstance(copy.get("required"), list):
             copy["required"] = [name for name in copy["required"] if not self._stays_away(schema, name)]
         if not self._old:
@@ -123,12 +140,9 @@ class _Copies:
         return _nullable(sound) if nullable else sound
 
     def _value(self, key: str, value: Any) -> Any:
-        shape = SHAPES["Schema"].get(key)
-        if shape is None:
-            return value
         if isinstance(value, list):
             return [self._copy(member) for member in value]
-        if shape[0] == "map" and isinstance(value, dict):
+        if _HOLDING[key][0] == "map" and isinstance(value, dict):
             return {name: self._copy(member) for name, member in value.items()}
         return self._copy(value)
 

@@ -65,7 +65,7 @@ class Need:
     def drafted(self, node: Node) -> Any:
         """Return the draft of it that stands in the field, or None."""
         draft = at(node.data, self.steps) if self.steps[0] in node.data else None
-        return draft if drafts.holds_draft(draft) else None
+        return draft if draft is not None and drafts.holds_draft(draft) else None
 
     def hit(self, node: Node, message: str, remedy: str = "") -> Hit:
         """Return a hit on a field that does not say it: on the draft, if there is one, and how to finish that."""

@@ -110,6 +110,11 @@ class Survey:
         return tuple(found)
 
     @cached_property
+    def explained(self) -> tuple[Operation, ...]:
+        """The operations that say how they behave; to read it of the others would load forms for nothing."""
+        return tuple(operation for operation in self.operations if operation.is_explained)
+
+    @cached_property
     def directed(self) -> bool:
         """Whether any schema is of requests or of responses only."""
         return any(node.data.get("readOnly") or node.data.get("writeOnly") for node in self.of("Schema"))

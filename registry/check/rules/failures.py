@@ -42,7 +42,7 @@ def _hit(operation: Operation, message: str, *steps: str | int) -> Hit:
 )
 def error_without_action(survey: Survey) -> Iterator[Hit]:
     """An error that does not say what to do next ends up in a log that nobody reads."""
-    for operation in survey.operations:
+    for operation in survey.explained:
         for index, error in enumerate(operation.meaning.errors):
             if not error.action:
                 at = join(operation.pointer, "x-operation", "errors", index)
@@ -72,7 +72,7 @@ def error_without_action(survey: Survey) -> Iterator[Hit]:
 )
 def error_without_response(survey: Survey) -> Iterator[Hit]:
     """The error comes with a status of which the responses say nothing."""
-    for operation in survey.operations:
+    for operation in survey.explained:
         statuses = {response.status.upper() for response in operation.responses}
         for index, error in enumerate(operation.meaning.errors):
             known = {str(error.status), f"{str(error.status)[:1]}XX", "DEFAULT"}
@@ -102,7 +102,7 @@ def error_without_response(survey: Survey) -> Iterator[Hit]:
 )
 def rate_limit_without_response(survey: Survey) -> Iterator[Hit]:
     """Callers that are too fast must recognise the answer (RFC 6585 section 4) to slow down."""
-    for operation in survey.operations:
+    for operation in survey.explained:
         statuses = {response.status.upper() for response in operation.responses}
         if operation.meaning.rate_limit and not statuses & {"429", "4XX", "DEFAULT"}:
             yield _hit(operation, "there is a rate limit, but no response says it was hit", "x-operation")

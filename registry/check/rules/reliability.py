@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _IDEMPOTENT_METHODS = frozenset({"get", "head", "put", "delete", "options", "trace", "query"})
 """Idempotent by RFC 9110 section 9.2.2, and QUERY by its specification."""
+_WRITING = frozenset({"post", "patch"})
+"""The methods of which only the operation itself can say what a second call does."""
 _CLASSES = "{class: idempotent}, {class: replayable, header: …} or {class: not_idempotent}"
 _OK = "responses: {'200': {description: Done.}}"
 _BACKOFF = "retry: {strategy: backoff, statusCodes: ['503']}"
@@ -72,7 +74,7 @@ def _retried(operation: Operation) -> bool:
 )
 def retry_on_non_idempotent_operation(survey: Survey) -> Iterator[Hit]:
     """When only the answer was lost, trying again does it twice: two orders, two mails, two charges."""
-    for operation in survey.operations:
+    for operation in survey.explained:
         if _retried(operation) and _class(operation) == "not_idempotent":
             steps = ["x-operation"] if "x-operation" in operation.data else []
             yield _hit(operation, "it is tried again although a second call has a second effect", *steps)
@@ -122,7 +124,7 @@ def idempotent_operation_without_retry(survey: Survey) -> Iterator[Hit]:
 def write_without_idempotency(survey: Survey) -> Iterator[Hit]:
     """A caller whose connection broke must know whether it may send the same again."""
     for operation in survey.description.operations:
-        if operation.method in {"post", "patch"} and operation.meaning.idempotency is None:
+        if operation.method in _WRITING and not (operation.is_explained and operation.meaning.idempotency):
             at = ("x-operation", "idempotency")
             pointer, edits = ask(operation.pointer, operation.data, at, _CLASSES)
             message = f"nothing says what a second {operation.method.upper()} does"
@@ -161,7 +163,7 @@ def write_without_idempotency(survey: Survey) -> Iterator[Hit]:
 )
 def replayable_without_key(survey: Survey) -> Iterator[Hit]:
     """A second call gives the answer of the first only if both carry the same key, and nothing says where."""
-    for operation in survey.operations:
+    for operation in survey.explained:
         stated = operation.meaning.idempotency
         if stated and stated.class_ == "replayable" and not (stated.header or stated.description):
             yield _hit(operation, "nothing says what carries the key", "x-operation", "idempotency")
@@ -190,7 +192,7 @@ def replayable_without_key(survey: Survey) -> Iterator[Hit]:
 )
 def undeclared_idempotency_header(survey: Survey) -> Iterator[Hit]:
     """Generated clients send what is declared: without the header each attempt is a new request."""
-    for operation in survey.operations:
+    for operation in survey.explained:
         stated = operation.meaning.idempotency
         sent = {
             name.lower()

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _LISTING = frozenset({"oneOf", "anyOf", "enum", "const", "x-extensible-enum", "x-ms-enum"})
 """The keywords that may list values."""
+_EXPLAINING = frozenset({"x-ms-enum", "x-enum-varnames", "x-enum-descriptions", "x-enumDescriptions"})
+"""The keywords beside a list that say what its values mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,9 @@ def _is_single(branch: dict[str, Any]) -> bool:
 
 
 def _enumerated(schema: dict[str, Any]) -> Iterator[ValueMeaning]:
+    if _EXPLAINING.isdisjoint(schema):
+        yield from map(ValueMeaning, _listed(schema))
+        return
     azure = {repr(item.get("value")): item for item in lenient.mappings(_azure(schema).get("values"))}
     listed = _listed(schema) or [item.get("value") for item in azure.values()]
     for index, value in enumerate(listed):
