@@ -34,8 +34,7 @@ def complete(known: Known, description: Description) -> Grade:
     """Each required field has a description, and where it needs them unit, currency, meanings, time zone, form."""
     completeness, whereabouts = known.completeness(description), known.in_description(description)
     checks = []
-    for one in completeness.required:
-        gaps = completeness.gaps(one.schema, one.pointer)
+    for one, gaps in zip(completeness.required, completeness.gaps(completeness.required), strict=True):
         remedy = "; ".join(dict.fromkeys(gap.remedy for gap in gaps))
         problems = [gap.problem for gap in gaps]
         where = whereabouts.at(one.pointer)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from copy import copy
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from registry.check.rules import meaning, semantics
 from registry.check.survey import Survey
@@ -13,7 +14,7 @@ from registry.model import lenient
 from registry.model.semantics import field_meaning, layers
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from registry.check.declare import Rule
@@ -47,6 +48,18 @@ class Gap(NamedTuple):
     remedy: str
 
 
+class Declared(Protocol):
+    """A schema and where it stands: a `Required`, a `Field`."""
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """The schema as written."""
+
+    @property
+    def pointer(self) -> str:
+        """Its JSON Pointer."""
+
+
 class Required(NamedTuple):
     """A property that must be there, as it is called and where it stands."""
 
@@ -76,13 +89,19 @@ class Completeness:
                 found.append(Required(node.subject, node.pointer, node.data))
         return tuple(found)
 
-    def gaps(self, schema: dict[str, Any], pointer: str) -> tuple[Gap, ...]:
-        """Return what the field at ``pointer`` leaves unsaid, itself and through what it refers to."""
-        unsaid = self._unsaid.get(pointer, ())
-        followed = self._description.follow(schema, pointer) if "$ref" in schema else None
-        if followed is not None and followed[1] != pointer:
-            unsaid += self._unsaid.get(followed[1], ())
-        return (*unsaid, *self._formless(schema))
+    def gaps(self, declared: Sequence[Declared]) -> tuple[tuple[Gap, ...], ...]:
+        """Return for each field what it leaves unsaid, itself and through what it refers to."""
+        pointers = tuple(map(self._pointers, declared))
+        unsaid = self._unsaid(dict.fromkeys(at for each in pointers for at in each))
+        return tuple(
+            (*(gap for at in each for gap in unsaid.get(at, ())), *self._formless(one.schema))
+            for one, each in zip(declared, pointers, strict=True)
+        )
+
+    def _pointers(self, one: Declared) -> tuple[str, ...]:
+        """Return the pointer to a field, and to what it refers to."""
+        found = self._description.follow(one.schema, one.pointer) if "$ref" in one.schema else None
+        return (one.pointer,) if found is None or found[1] == one.pointer else (one.pointer, found[1])
 
     def _formless(self, schema: dict[str, Any]) -> Iterator[Gap]:
         """Yield that a text has no fixed form, where others match or choose by it."""
@@ -99,16 +118,26 @@ class Completeness:
                 "add pattern or format, or say under x-field.normalization how it is written",
             )
 
-    @cached_property
-    def _unsaid(self) -> Mapping[str, tuple[Gap, ...]]:
+    def _unsaid(self, pointers: Iterable[str]) -> Mapping[str, list[Gap]]:
+        """Return what the rules find at some pointers; they look nowhere else."""
         found: defaultdict[str, list[Gap]] = defaultdict(list)
+        few = copy(self._survey)
+        few.properties = tuple(self._properties[at] for at in pointers if at in self._properties)
+        few.values = tuple(self._values[at] for at in pointers if at in self._values)
         for rule in RULES:
-            for hit in dict.fromkeys(rule.find(self._survey)):
-                # This rule points at the words, all others at the field.
-                in_words = rule is meaning.description_repeats_name
-                at = hit.pointer.removesuffix("/description") if in_words else hit.pointer
-                found[at].append(Gap(hit.message, hit.remedy or rule.remedy))
-        return {at: tuple(gaps) for at, gaps in found.items()}
+            # This rule points at the words, all others at the field.
+            below = "/description" if rule is meaning.description_repeats_name else ""
+            for hit in rule.find(few):
+                found[hit.pointer.removesuffix(below)].append(Gap(hit.message, hit.remedy or rule.remedy))
+        return found
+
+    @cached_property
+    def _properties(self) -> Mapping[str, Node]:
+        return {node.pointer: node for node in self._survey.properties}
+
+    @cached_property
+    def _values(self) -> Mapping[str, Node]:
+        return {node.pointer: node for node in self._survey.values}
 
 
 def required_of(holder: Node) -> Collection[str]:

@@ -65,7 +65,7 @@ def at_source(known: Known, row: Row, where: Where) -> Check:
         return Check(
             subject, "unknown", "the registry knows no such field", "write a path that exists", where
         )
-    gaps = known.completeness(row.source.description).gaps(row.source.schema, row.source.pointer)
+    (gaps,) = known.completeness(row.source.description).gaps((row.source,))
     problems = [gap.problem for gap in gaps]
     remedies = [gap.remedy for gap in gaps]
     if may_be_missing(row):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from registry.flow.completeness import Completeness
@@ -16,21 +16,23 @@ if TYPE_CHECKING:
     from registry.model.registry import Registry
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+MOST = 64
+"""Descriptions whose fields are kept in mind at a time: those of a thousand APIs would fill the memory."""
+
+
 class Known:
     """What is known of descriptions and flows, by the description or the flow that was asked for."""
 
-    registry: Registry
-    today: date
-    _completeness: dict[Description, Completeness] = field(default_factory=dict, init=False, repr=False)
-    _descriptions: dict[Description, Whereabouts] = field(default_factory=dict, init=False, repr=False)
-    _flows: dict[str, Whereabouts] = field(default_factory=dict, init=False, repr=False)
+    def __init__(self, registry: Registry, today: date) -> None:
+        self.registry = registry
+        self.today = today
+        self._descriptions: dict[Description, Whereabouts] = {}
+        self._flows: dict[str, Whereabouts] = {}
+        self._completeness = lru_cache(maxsize=MOST)(partial(Completeness, today=today))
 
     def completeness(self, description: Description) -> Completeness:
         """Return what the fields of a description leave unsaid."""
-        if description not in self._completeness:
-            self._completeness[description] = Completeness(description, self.today)
-        return self._completeness[description]
+        return self._completeness(description)
 
     def in_description(self, description: Description) -> Whereabouts:
         """Return where the nodes of a description stand."""

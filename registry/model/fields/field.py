@@ -67,7 +67,8 @@ class Field:
     def may_say(self, keys: frozenset[str]) -> bool:
         """Tell whether ``x-field`` has any of these keys, without reading all that the field means."""
         found = layers(self.schema, self.description.follow)
-        return any(not keys.isdisjoint(lenient.mapping(layer.get("x-field"))) for layer in found)
+        written = [lenient.mapping(layer["x-field"]) for layer in found if "x-field" in layer]
+        return not all(map(keys.isdisjoint, written))
 
 
 def json_types(schema: Any, follow: Follow) -> tuple[str, ...]:
