@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from registry.model import lenient
@@ -49,8 +50,12 @@ class Part(NamedTuple):
     required: bool
 
 
+@lru_cache(maxsize=65_536)
 def of_pointer(pointer: str) -> tuple[str, str] | None:
-    """Return the component schema in which ``pointer`` stands, and the path of the field there."""
+    """Return the component schema in which ``pointer`` stands, and the path of the field there.
+
+    The same few thousand pointers are asked for by every operation that answers with them, in every version.
+    """
     if not pointer.startswith("/components/schemas/"):
         return None
     _, _, name, *tokens = split(pointer)
