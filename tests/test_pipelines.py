@@ -291,5 +291,9 @@ def test_hooks_for_pre_commit_name_commands_that_exist() -> None:
     from registry.cli.main import COMMANDS  # noqa: PLC0415 - only here
 
     hooks = yaml.safe_load((HOME / ".pre-commit-hooks.yaml").read_text())
-    assert [hook["entry"].split()[:2] for hook in hooks] == [["waybill", "check"], ["waybill", "changelog"]]
+    assert [hook["entry"].split()[:2] for hook in hooks] == [
+        ["waybill", "check"],
+        ["waybill", "check"],
+        ["waybill", "changelog"],
+    ]
     assert {hook["entry"].split()[1] for hook in hooks} <= set(COMMANDS)

@@ -7,9 +7,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from registry.check.catalogue import CATALOGUE, DESCRIPTION_RULES, REGISTRY_RULES
 from registry.check.finding import SEVERITIES, Finding, Severity
-from registry.check.registry_view import View
 from registry.check.structure import version_of
 from registry.check.survey import Survey
 from registry.errors import Place
@@ -20,6 +18,7 @@ if TYPE_CHECKING:
 
     from registry.check.declare import Rule
     from registry.check.finding import Hit
+    from registry.check.registry_view import View
     from registry.model.description import Description
     from registry.model.registry import Registry
 
@@ -32,18 +31,21 @@ def check(
     *,
     severities: Mapping[str, str] = _AS_DECLARED,
     today: dt.date | None = None,
+    rules: Iterable[Rule] | None = None,
 ) -> tuple[Finding, ...]:
     """Return what the rules find in a description, in the order of its files and lines.
 
     ``severities`` sets a rule to "error", "warning", "info" or "off" by its id; ids of other layers' rules,
-    and severities of changes, are passed over. ``today`` decides whether a sunset has passed.
+    and severities of changes, are passed over. ``today`` decides whether a sunset has passed. ``rules`` are
+    those to ask, by default all about a description.
 
     Raises:
         UnreadableInput: The document declares no version of OpenAPI that exists.
     """
     version_of(description.bundle.data, description.bundle.place)
     survey = Survey(description, today or dt.datetime.now(dt.UTC).date())
-    found = _without_echoes([*_found(DESCRIPTION_RULES, survey, severities)])
+    asked = _all_rules() if rules is None else rules
+    found = _without_echoes([*_found(asked, survey, severities)])
     pointers = [hit.pointer if hit.written else description.written_at(hit.pointer) for _, _, hit in found]
     places = description.bundle.places(set(pointers))
     findings = (
@@ -51,6 +53,12 @@ def check(
         for (rule, severity, hit), pointer in zip(found, pointers, strict=True)
     )
     return tuple(sorted(findings, key=in_reading_order))
+
+
+def _all_rules() -> tuple[Rule, ...]:
+    from registry.check.catalogue import DESCRIPTION_RULES  # noqa: PLC0415 - more than a quick check needs
+
+    return DESCRIPTION_RULES
 
 
 def check_registry(registry: Registry, known_rules: Collection[str] | None = None) -> tuple[Finding, ...]:
@@ -63,6 +71,9 @@ def check_registry(registry: Registry, known_rules: Collection[str] | None = Non
         UnreadableInput: A description cannot be read.
         UnreadableInputs: A description cannot be read, for several reasons.
     """
+    from registry.check.catalogue import CATALOGUE, REGISTRY_RULES  # noqa: PLC0415 - as above
+    from registry.check.registry_view import View  # noqa: PLC0415 - as above
+
     view = View(registry, known_rules, tuple(rule.id for rule in CATALOGUE))
     found = _found(REGISTRY_RULES, view, registry.config.rules)
     findings = (_finding(rule, severity, hit, hit.place or Place("")) for rule, severity, hit in found)

@@ -41,6 +41,8 @@ Examples:
   waybill check openapi.yaml                    a file, inside a registry or not
   waybill check a.yaml b.yaml descriptions/     many files, and all descriptions of a folder
   waybill check descriptions/ --summary         how often each rule found something
+  waybill check openapi.yaml --only validity    is it valid OpenAPI? quick, for before each commit
+  waybill check --only number-without-unit      what one rule finds
   waybill check --format github --fail-on warning
   waybill check --fix --dry-run                 show how what can be mended would be
   waybill check --coverage                      how much of its meaning each API says
@@ -71,6 +73,12 @@ On a cluster whose machines see the same files:
 )
 @click.option("--fix", is_flag=True, help="Mend what is shown and can be mended, then check again.")
 @click.option("--dry-run", is_flag=True, help="With --fix: print the changes as a diff, and write nothing.")
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="RULE",
+    help="Ask this rule alone; 'validity' stands for all that tell whether it is valid OpenAPI. Repeatable.",
+)
 @click.option("--summary", is_flag=True, help="Show how often each rule found something, instead of where.")
 @work_options
 @as_of
@@ -84,6 +92,7 @@ def command(
     coverage: bool,  # noqa: FBT001
     fix: bool,  # noqa: FBT001
     dry_run: bool,  # noqa: FBT001
+    only: tuple[str, ...],
     summary: bool,  # noqa: FBT001
     jobs: int,
     executor: str | None,
@@ -97,12 +106,15 @@ def command(
     files, or a folder, are checked one by one as if outside any registry; one that cannot be read does not keep
     the others from it.
     """
+    if only and coverage:
+        raise WrongUse("--only names rules, and --coverage asks none", "leave one of them out")
     if dry_run and not fix:
         raise WrongUse("--dry-run goes with --fix", "give both")
     from registry import workspace  # noqa: PLC0415 - slow to import
 
     here = workspace.at(invocation.directory, as_of=as_of)
     way = way_of(jobs, executor, no_cache)
+    wanted = Shown(form, infos or fail_on == "info", summary, fail_on or "error", only)
     if len(targets) == 1 and here.is_whole(targets[0]):
         targets = ()
     if len(targets) > 1 or any((invocation.directory / target).is_dir() for target in targets):
@@ -110,32 +122,37 @@ def command(
             raise WrongUse(
                 "--fix and --coverage look at one thing", "name one file, one API, or none for the registry"
             )
-        return many(here, targets, way, Shown(form, infos or fail_on == "info", summary, fail_on or "error"))
+        return many(here, targets, way, wanted)
     target = targets[0] if targets else None
     if coverage:
         click.echo(figures(here, target, form))
         return 0
-    findings = here.check(target, way=way)
+    findings = here.check(target, way=way, only=only)
     if fix:
-        made = here.fixes(shown(findings, infos=infos or fail_on == "info"))
+        made = here.fixes(shown(findings, infos=wanted.infos))
         if dry_run:
             click.echo("".join(fixed.diff for fixed in made), nl=False)
             return FINDINGS if any(fixed.made for fixed in made) else 0
         mend(made)
-        findings = workspace.at(invocation.directory, as_of=as_of).check(target)
+        findings = workspace.at(invocation.directory, as_of=as_of).check(target, only=only)
     checked = target or (here.extent if form in FOR_PEOPLE else "the registry")
-    told(findings, checked, Shown(form, infos or fail_on == "info", summary, fail_on or "error"))
-    return FINDINGS if reaches(counts(findings), fail_on or "error") else 0
+    told(findings, checked, wanted)
+    return FINDINGS if reaches(counts(findings), wanted.fail_on) else 0
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """How findings are to be written, and from which severity on they fail."""
+    """Which rules are asked, how findings are to be written, and from which severity on they fail."""
 
     form: str
     infos: bool
     summary: bool
     fail_on: str
+    only: tuple[str, ...] = ()
+
+    def of(self, checked: str) -> str:
+        """Return what was checked, and by which rules if not by all."""
+        return f"{checked}, only {', '.join(self.only)}" if self.only else checked
 
 
 def told(findings: Sequence[Finding], checked: str, wanted: Shown) -> None:
@@ -143,9 +160,9 @@ def told(findings: Sequence[Finding], checked: str, wanted: Shown) -> None:
     if wanted.summary:
         tally = Tally()
         tally.add(findings)
-        written = by_rule(tally, wanted.form, checked=checked)
+        written = by_rule(tally, wanted.form, checked=wanted.of(checked))
     else:
-        written = render(findings, wanted.form, checked=checked, infos=wanted.infos)
+        written = render(findings, wanted.form, checked=wanted.of(checked), infos=wanted.infos)
     click.echo(written, nl=bool(written))
 
 
@@ -158,7 +175,7 @@ def many(here: Workspace, targets: tuple[str, ...], way: Way, wanted: Shown) -> 
     tally = Tally()
     files = unreadable = 0
     with progress("checking") as show:
-        for checked in here.check_files(targets, way=way):
+        for checked in here.check_files(targets, way=way, only=wanted.only):
             found = (*checked.outcome.findings, *map(of_problem, checked.outcome.problems))
             tally.add(found)
             findings += () if wanted.summary else found
@@ -167,7 +184,7 @@ def many(here: Workspace, targets: tuple[str, ...], way: Way, wanted: Shown) -> 
             show(f"{files} files, {checked.file}")
     name = f"{files} files" + (f", {unreadable} of them unreadable" if unreadable else "")
     if wanted.summary:
-        click.echo(by_rule(tally, wanted.form, checked=name))
+        click.echo(by_rule(tally, wanted.form, checked=wanted.of(name)))
     else:
         told(findings, name, wanted)
     if unreadable:

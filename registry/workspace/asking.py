@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from registry.workspace import selection
 from registry.workspace.opened import Opened
 
 if TYPE_CHECKING:
@@ -26,39 +27,48 @@ if TYPE_CHECKING:
 class Asking(Opened):
     """A registry that answers."""
 
-    def check(self, target: str | None = None, *, way: Way | None = None) -> tuple[Finding, ...]:
+    def check(
+        self, target: str | None = None, *, way: Way | None = None, only: Sequence[str] = ()
+    ) -> tuple[Finding, ...]:
         """Return what the rules find in a file, an API, a release or a flow; by default in the registry.
 
-        ``way`` says where the work of a registry is done, and whether results are kept.
+        ``way`` says where the work of a registry is done, and whether results are kept. ``only`` names the rules
+        to ask, by default all; "validity" stands for those that tell whether a description is valid OpenAPI.
 
         Raises:
             UnreadableInput: It cannot be read at all.
+            WrongUse: One of the rules does not exist.
         """
         from registry.workspace.checking import check_all, check_one  # noqa: PLC0415 - slow to import
 
+        names = selection.known(only)
         if target is None:
-            return check_all(self.registry, self._entries, self.as_of, self._apart(way))
+            return check_all(self.registry, self._entries, self.as_of, self._apart(way, names), names)
         known = self.registry if self._home else None
-        return check_one(target, self._targets, known, self._entries, self.as_of)
+        return check_one(target, self._targets, known, self._entries, self.as_of, names)
 
-    def _apart(self, way: Way | None) -> Callable[[], Iterable[Finding]] | None:
+    def _apart(self, way: Way | None, only: selection.Names) -> Callable[[], Iterable[Finding]] | None:
         """Return what finds the findings of descriptions in other processes, None where that is not worth it."""
         from registry.workspace import many  # noqa: PLC0415 - slow to import
 
         way = way or many.Way()
         if not many.is_much(self.registry, self.root, way):
             return None
-        return lambda: many.of_registry(self.registry, self.root, self.revision, self.as_of, way)
+        return lambda: many.of_registry(self.registry, self.root, self.revision, self.as_of, way, only)
 
-    def check_files(self, targets: Sequence[str], *, way: Way | None = None) -> Iterator[Checked]:
+    def check_files(
+        self, targets: Sequence[str], *, way: Way | None = None, only: Sequence[str] = ()
+    ) -> Iterator[Checked]:
         """Yield what the rules find in each of many files; a folder stands for all descriptions in it.
 
+        ``only`` names the rules to ask, as for `check`.
+
         Raises:
-            WrongUse: There is no description in them.
+            WrongUse: There is no description in them, or one of the rules does not exist.
         """
         from registry.workspace.many import Way, check_files  # noqa: PLC0415 - slow to import
 
-        return check_files(self, targets, way or Way())
+        return check_files(self, targets, way or Way(), selection.known(only))
 
     def fixes(self, findings: Iterable[Finding]) -> tuple[Fixed, ...]:
         """Return what would become of each file in which findings can be mended as text; see `write_fixes`."""

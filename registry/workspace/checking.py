@@ -6,9 +6,9 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from registry.check import CATALOGUE, check, check_registry
+from registry.check import check, check_registry
 from registry.errors import UnreadableInput, UnreadableInputs
-from registry.workspace.rulebook import settable
+from registry.workspace.selection import asked_for, go_beyond, of_release, rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from registry.check.finding import Finding
     from registry.model.flow import Flow
     from registry.model.registry import Api, Registry
-    from registry.workspace.targets import Targets
+    from registry.workspace.selection import Names
+    from registry.workspace.targets import Side, Targets
 
     Ledger = Callable[[], Iterable[Entry]]
 
@@ -39,60 +40,88 @@ OUTSIDE: Mapping[str, str] = MappingProxyType(
 
 
 def check_one(
-    target: str, targets: Targets, registry: Registry | None, entries: Ledger, today: date
+    target: str,
+    targets: Targets,
+    registry: Registry | None,
+    entries: Ledger,
+    today: date,
+    only: Names = None,
 ) -> tuple[Finding, ...]:
     """Return the findings of one description or flow; with an API come those of its waivers.
 
-    ``entries`` reads the ledger, by which it is told whether a frozen release was edited.
+    ``entries`` reads the ledger, by which it is told whether a frozen release was edited; ``only`` names the rules
+    to ask.
     """
     if registry is not None and target in (flow.id for flow in registry.flows):
-        return told_once(of_flow(registry, registry.flow(target), today))
+        return asked_for(told_once(of_flow(registry, registry.flow(target), today)), only)
     side = targets.side(target)
     severities = {**(OUTSIDE if side.api is None else {}), **(registry.config.rules if registry else {})}
-    found = told_once(check(side.description, severities=severities, today=today))
-    if registry is None:
+    found = told_once(check(side.description, severities=severities, today=today, rules=rules_of(only)))
+    if registry is None or not go_beyond(only):
         return found
+    waived = of_waivers(registry, registry.api(target), today) if is_api(registry, target) else ()
+    return asked_for((*of_freezing(registry, side, entries), *found, *waived), only)
+
+
+def is_api(registry: Registry, target: str) -> bool:
+    """Tell whether an API is called so: as it is being worked on."""
+    return target in (api.id for api in registry.apis)
+
+
+def of_freezing(registry: Registry, side: Side, entries: Ledger) -> Iterator[Finding]:
+    """Yield the findings about a release that is not any more what was frozen."""
+    if side.api is None or side.version is None:
+        return
     from registry.changelog.integrity import check_frozen  # noqa: PLC0415 - slow to import
 
-    if side.api is not None and side.version is not None:
-        own = (entry for entry in entries() if (entry.api, entry.version) == (side.api, side.version))
-        return (*check_frozen(registry, own), *found)
-    if target not in (api.id for api in registry.apis):
-        return found
-    return (*found, *of_waivers(registry, registry.api(target), today))
+    own = (entry for entry in entries() if (entry.api, entry.version) == (side.api, side.version))
+    yield from check_frozen(registry, own)
 
 
 def check_all(
-    registry: Registry, entries: Ledger, today: date, apart: Callable[[], Iterable[Finding]] | None = None
+    registry: Registry,
+    entries: Ledger,
+    today: date,
+    apart: Callable[[], Iterable[Finding]] | None = None,
+    only: Names = None,
 ) -> tuple[Finding, ...]:
     """Return the findings of the whole registry, by file and line.
 
     ``apart`` finds what there is to find in descriptions, where that is done elsewhere: in other processes.
+    ``only`` names the rules to ask.
 
     Raises:
         UnreadableInputs: Some descriptions cannot be read; every one of them is named.
     """
-    from registry.changelog.integrity import check_frozen  # noqa: PLC0415 - slow to import
-
     parts: list[Callable[[], Iterable[Finding]]] = [
-        *([apart] if apart else [partial(of_descriptions, registry, api, today) for api in registry.apis]),
-        *(partial(of_waivers, registry, api, today) for api in registry.apis),
-        partial(check_registry, registry, settable()),
-        *(partial(of_flow, registry, flow, today) for flow in registry.flows),
-        lambda: check_frozen(registry, entries()),
+        *(
+            [apart]
+            if apart
+            else [partial(of_descriptions, registry, api, today, only) for api in registry.apis]
+        ),
+        *(beyond_descriptions(registry, entries, today) if go_beyond(only) else ()),
     ]
-    return told_once(sorted(gathered(parts), key=order))
+    return asked_for(told_once(sorted(gathered(parts), key=order)), only)
 
 
-def of_descriptions(registry: Registry, api: Api, today: date) -> Iterator[Finding]:
-    """Yield the findings of the working copy of an API, and those about the structure of its releases.
+def beyond_descriptions(
+    registry: Registry, entries: Ledger, today: date
+) -> Iterator[Callable[[], Iterable[Finding]]]:
+    """Yield what finds the findings about all else that people write."""
+    from registry.changelog.integrity import check_frozen  # noqa: PLC0415 - slow to import
+    from registry.workspace.rulebook import settable  # noqa: PLC0415 - loads all rules
 
-    A release is not held against the other rules: it is frozen, and rules come later.
-    """
-    yield from check(api.description(), severities=registry.config.rules, today=today)
-    structure_only = {rule.id: "off" for rule in CATALOGUE if rule.area != "structure"}
+    yield from (partial(of_waivers, registry, api, today) for api in registry.apis)
+    yield partial(check_registry, registry, settable())
+    yield from (partial(of_flow, registry, flow, today) for flow in registry.flows)
+    yield lambda: check_frozen(registry, entries())
+
+
+def of_descriptions(registry: Registry, api: Api, today: date, only: Names) -> Iterator[Finding]:
+    """Yield the findings of the working copy of an API, and those about the structure of its releases."""
+    yield from check(api.description(), severities=registry.config.rules, today=today, rules=rules_of(only))
     for version in api.versions:
-        yield from check(api.description(version), severities=structure_only, today=today)
+        yield from check(api.description(version), today=today, rules=rules_of(of_release(only)))
 
 
 def of_waivers(registry: Registry, api: Api, today: date) -> Iterator[Finding]:

@@ -20,12 +20,14 @@ from registry.source.edits import Edit
 from registry.source.files import WorkingTree
 from registry.source.recorded import Recorded, still_hold
 from registry.source.store import outside
+from registry.workspace.selection import rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from registry.source.files import Files
+    from registry.workspace.selection import Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Job:
 
     ``root`` is the folder of its registry and ``path`` leads from there; outside any registry ``root`` is None and
     ``path`` a file as the reader named it. ``severities`` differ from the catalogue's. ``cache`` is the folder of
-    results, None where none are kept.
+    results, None where none are kept; ``only`` names the rules to ask.
     """
 
     root: str | None
@@ -45,6 +47,7 @@ class Job:
     severities: tuple[tuple[str, str], ...]
     today: date
     cache: str | None = None
+    only: Names = None
 
     @property
     def is_kept(self) -> bool:
@@ -54,8 +57,8 @@ class Job:
     @property
     def question(self) -> str:
         """Everything that the result depends on beside the files: what is asked."""
-        told = (self.root, self.revision, self.path, self.overlay, self.severities, self.today.isoformat())
-        return json.dumps(told)
+        about = (self.root, self.revision, self.path, self.overlay)
+        return json.dumps((*about, self.severities, self.today.isoformat(), self.only))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,8 @@ def checked(job: Job, name: str, files: Files) -> Outcome:
     """Read the description and hold it against the rules."""
     try:
         read = bundle(name, files, overlay=job.overlay, remote_hosts=job.hosts)
-        return Outcome(check(Description(read), severities=dict(job.severities), today=job.today))
+        description, rules = Description(read), rules_of(job.only)
+        return Outcome(check(description, severities=dict(job.severities), today=job.today, rules=rules))
     except UnreadableInput as problem:
         return Outcome(problems=(problem,))
     except UnreadableInputs as several:

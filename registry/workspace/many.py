@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from registry.check import CATALOGUE
 from registry.errors import UnreadableInputs, WrongUse
 from registry.source.cache import Cache
 from registry.workspace.checking import OUTSIDE
 from registry.workspace.executors import ENOUGH, Means, done
 from registry.workspace.finding_files import descriptions
 from registry.workspace.jobs import Job, Outcome, answers_of, kept_outcome, results_of, run, run_all
+from registry.workspace.selection import of_release
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from registry.errors import UnreadableInput
     from registry.model.registry import Registry
     from registry.workspace.opened import Opened
+    from registry.workspace.selection import Names
 
 UNKNOWN_SIZE = 256 * 1024
 """Bytes; taken for the size of what is read from Git."""
@@ -36,14 +37,14 @@ class Way:
 
 
 def of_registry(
-    registry: Registry, root: Path, revision: str | None, today: date, way: Way
+    registry: Registry, root: Path, revision: str | None, today: date, way: Way, only: Names = None
 ) -> Iterator[Finding]:
     """Yield the findings of every working copy, and those about the structure of every release.
 
     Raises:
         UnreadableInputs: Some cannot be read: at the end, with all of them.
     """
-    jobs = tuple(jobs_of(registry, root, revision, today, way))
+    jobs = tuple(jobs_of(registry, root, revision, today, way, only))
     problems: list[UnreadableInput] = []
     for outcome in outcomes(jobs, way.means):
         yield from outcome.findings
@@ -76,9 +77,10 @@ def is_much(registry: Registry, root: Path, way: Way) -> bool:
     return False
 
 
-def jobs_of(registry: Registry, root: Path, revision: str | None, today: date, way: Way) -> Iterator[Job]:
+def jobs_of(
+    registry: Registry, root: Path, revision: str | None, today: date, way: Way, only: Names = None
+) -> Iterator[Job]:
     """Yield a job for each working copy and each release."""
-    structure_only = {rule.id: "off" for rule in CATALOGUE if rule.area != "structure"}
     kept = results_of(root) if way.keep and revision is None else None
     for api in registry.apis:
         for version in (None, *api.versions):
@@ -88,9 +90,10 @@ def jobs_of(registry: Registry, root: Path, revision: str | None, today: date, w
                 api.path(version),
                 None if version else registry.store.overlay_path(api.id),
                 registry.config.remote_references,
-                as_pairs(structure_only if version else registry.config.rules),
+                as_pairs({} if version else registry.config.rules),
                 today,
                 kept,
+                of_release(only) if version else only,
             )
 
 
@@ -102,7 +105,7 @@ class Checked:
     outcome: Outcome
 
 
-def check_files(here: Opened, targets: Sequence[str], way: Way) -> Iterator[Checked]:
+def check_files(here: Opened, targets: Sequence[str], way: Way, only: Names = None) -> Iterator[Checked]:
     """Yield what is found in each file, in their order; see `Workspace.check_files`."""
     files, others = expanded(targets, here.directory)
     if not files:
@@ -112,7 +115,7 @@ def check_files(here: Opened, targets: Sequence[str], way: Way) -> Iterator[Chec
         )
     kept = results_of(here.directory) if way.keep else None
     severities = as_pairs(OUTSIDE)
-    jobs = [Job(None, None, str(file), None, (), severities, here.as_of, kept) for file in files]
+    jobs = [Job(None, None, str(file), None, (), severities, here.as_of, kept, only) for file in files]
     for file, outcome in zip(files, outcomes(jobs, way.means), strict=True):
         yield Checked(file, outcome)
     if kept is not None:
