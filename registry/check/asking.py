@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from registry.model.semantics.drafts import FILL_IN, holds_draft
-from registry.source.edits import Edit
+from registry.source.edit import Edit
 from registry.source.pointer import find, join
 
 

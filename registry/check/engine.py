@@ -11,7 +11,7 @@ from registry.check.finding import SEVERITIES, Finding, Severity
 from registry.check.structure import version_of
 from registry.check.survey import Survey
 from registry.errors import Place
-from registry.source.edits import Edit
+from registry.source.edit import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping

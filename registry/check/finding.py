@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from registry.errors import Place
-    from registry.source.edits import Edit
+    from registry.source.edit import Edit
 
 Severity = Literal["error", "warning", "info"]
 

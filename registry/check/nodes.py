@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from registry.check.finding import Hit
 from registry.check.shapes import SHAPES
-from registry.source.edits import Edit
+from registry.source.edit import Edit
 from registry.source.pointer import escape, join
 
 if TYPE_CHECKING:

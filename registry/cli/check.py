@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from registry.check.finding import Finding
     from registry.cli.main import Invocation
     from registry.workspace import Workspace
+    from registry.workspace.executors import Way
     from registry.workspace.fixing import Fixed
-    from registry.workspace.many import Way
 
 FOR_PEOPLE = ("text", "markdown")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from registry.workspace.many import Way
+    from registry.workspace.executors import Way
 
 FINDINGS = 1
 """The exit status when there is something at or above ``--fail-on``."""
@@ -121,7 +121,6 @@ def work_options(command: Decorated) -> Decorated:
 
 def way_of(jobs: int, executor: str | None, no_cache: bool) -> Way:  # noqa: FBT001 - as click gives it
     """Return how to go about the work."""
-    from registry.workspace.executors import Means  # noqa: PLC0415 - only where there is work
-    from registry.workspace.many import Way  # noqa: PLC0415 - as above
+    from registry.workspace.executors import Means, Way  # noqa: PLC0415 - only where there is work
 
     return Way(Means(jobs, executor), keep=not no_cache)

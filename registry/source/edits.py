@@ -16,18 +16,10 @@ from registry.source.yaml_text import quoted, scalar
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from registry.source.edit import Edit, Value
     from registry.source.tree import Document
 
-Value: TypeAlias = "str | bool"
 _Replacement: TypeAlias = "tuple[int, int, str]"
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """What is to stand at a JSON Pointer of a file; with ``value`` None the item of a list there is to go."""
-
-    pointer: str
-    value: Value | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     from registry.flow.impact import Impact
     from registry.flow.retirement import Retirement
     from registry.flow.trace import Direction, Trace
+    from registry.workspace.executors import Way
     from registry.workspace.fixing import Fixed
-    from registry.workspace.many import Checked, Way
+    from registry.workspace.many import Checked
     from registry.workspace.targets import Side
 
 
@@ -50,8 +51,9 @@ class Asking(Opened):
     def _apart(self, way: Way | None, only: selection.Names) -> Callable[[], Iterable[Finding]] | None:
         """Return what finds the findings of descriptions in other processes, None where that is not worth it."""
         from registry.workspace import many  # noqa: PLC0415 - slow to import
+        from registry.workspace.executors import Way  # noqa: PLC0415 - as above
 
-        way = way or many.Way()
+        way = way or Way()
         if not many.is_much(self.registry, self.root, way):
             return None
         return lambda: many.of_registry(self.registry, self.root, self.revision, self.as_of, way, only)
@@ -66,7 +68,8 @@ class Asking(Opened):
         Raises:
             WrongUse: There is no description in them, or one of the rules does not exist.
         """
-        from registry.workspace.many import Way, check_files  # noqa: PLC0415 - slow to import
+        from registry.workspace.executors import Way  # noqa: PLC0415 - slow to import
+        from registry.workspace.many import check_files  # noqa: PLC0415 - as above
 
         return check_files(self, targets, way or Way(), selection.known(only))
 

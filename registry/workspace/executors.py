@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from registry.errors import WrongUse
@@ -33,6 +33,14 @@ class Means:
 
     jobs: int = 0
     address: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How to go about much work: where it is done, and whether results are kept."""
+
+    means: Means = field(default_factory=Means)
+    keep: bool = True
 
 
 def done(

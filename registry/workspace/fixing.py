@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from registry.check.finding import Finding
-    from registry.source.edits import Edit
+    from registry.source.edit import Edit
     from registry.workspace.opened import Opened
 
 

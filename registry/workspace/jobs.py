@@ -16,7 +16,7 @@ from registry.errors import Place, UnreadableInput, UnreadableInputs
 from registry.model.description import Description
 from registry.source.bundle import bundle
 from registry.source.cache import FOLDER, Cache, key
-from registry.source.edits import Edit
+from registry.source.edit import Edit
 from registry.source.files import WorkingTree
 from registry.source.recorded import Recorded, still_hold
 from registry.source.store import outside

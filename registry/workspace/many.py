@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from registry.errors import UnreadableInputs, WrongUse
 from registry.source.cache import Cache
 from registry.workspace.checking import OUTSIDE
-from registry.workspace.executors import ENOUGH, Means, done
+from registry.workspace.executors import ENOUGH, done
 from registry.workspace.finding_files import descriptions
 from registry.workspace.jobs import Job, Outcome, answers_of, kept_outcome, results_of, run, run_all
 from registry.workspace.selection import of_release
@@ -21,19 +21,12 @@ if TYPE_CHECKING:
     from registry.check.finding import Finding
     from registry.errors import UnreadableInput
     from registry.model.registry import Registry
+    from registry.workspace.executors import Means, Way
     from registry.workspace.opened import Opened
     from registry.workspace.selection import Names
 
 UNKNOWN_SIZE = 256 * 1024
 """Bytes; taken for the size of what is read from Git."""
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """How to go about much work: where it is done, and whether results are kept."""
-
-    means: Means = field(default_factory=Means)
-    keep: bool = True
 
 
 def of_registry(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from registry.errors import WrongUse
@@ -68,6 +67,8 @@ def known(names: Sequence[str]) -> Names:
     told = tuple(dict.fromkeys(names))
     if told in ((), (VALIDITY,)):
         return told or None
+    from difflib import get_close_matches  # noqa: PLC0415 - only for a mistake
+
     from registry.workspace.rulebook import rules  # noqa: PLC0415 - loads all rules
 
     there = (VALIDITY, *(rule.id for rule in rules() if rule.about != "diff"))

@@ -10,7 +10,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from registry.source.edits import Edit, edited
+from registry.source.edit import Edit
+from registry.source.edits import edited
 from registry.source.pointer import join
 from registry.source.tree import parse
 

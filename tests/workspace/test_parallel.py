@@ -17,8 +17,7 @@ import registry
 from registry.cli.main import waybill
 from registry.errors import WrongUse
 from registry.source.cache import Cache, key
-from registry.workspace.executors import Means, batches, done
-from registry.workspace.many import Way
+from registry.workspace.executors import Means, Way, batches, done
 from tests.conftest import write_files
 
 if TYPE_CHECKING:

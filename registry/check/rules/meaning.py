@@ -9,7 +9,7 @@ from registry.check.declare import Hit, allows, reports, rule
 from registry.check.wording import nearest
 from registry.model.semantics import drafts
 from registry.model.semantics.problems import problems
-from registry.source.edits import Edit
+from registry.source.edit import Edit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from registry.cli.reports import github, junit, sarif
-from registry.cli.reports.annotation import of_finding
 from registry.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -37,6 +35,9 @@ def render(findings: Sequence[Finding], form: str, checked: str, *, infos: bool 
             return markdown(findings, checked, infos=infos)
         case "text":
             return text(findings, checked, infos=infos)
+    from registry.cli.reports import github, junit, sarif  # noqa: PLC0415 - slow to import
+    from registry.cli.reports.annotation import of_finding  # noqa: PLC0415 - as above
+
     annotations = [of_finding(finding) for finding in findings]
     match form:
         case "github":
