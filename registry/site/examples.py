@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -37,6 +38,23 @@ class Example(NamedTuple):
     made: bool = False
 
 
+class _Lacking(Exception):  # noqa: N818 - an answer, not an error
+    """So much is required that an example leaves some of it out: nothing of the kind can fit."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How one got to a value: so many values deep, through the components in ``opened``.
+
+    ``sure`` tells that the value has to fit its schema: on the way there was nothing to choose.
+    """
+
+    direction: Direction
+    depth: int = 0
+    opened: frozenset[str] = frozenset()
+    sure: bool = True
+
+
 class Examples:
     """The examples of one description; what has to be made is made and checked once, all of it together."""
 
@@ -59,9 +77,8 @@ class Examples:
         schema = media.schema if media else parameter.schema
         if not isinstance(schema, dict):
             return None
-        return self._built(
-            Part(schema, media.schema_pointer if media else parameter.schema_pointer), "request"
-        )
+        pointer = media.schema_pointer if media else parameter.schema_pointer
+        return self._filled_in(Part(schema, pointer), _Way("request", sure=False))
 
     @cached_property
     def _made(self) -> Mapping[tuple[str, str], Example]:
@@ -69,48 +86,53 @@ class Examples:
         directions: tuple[Direction, ...] = ("request", "response")
         for direction in directions:
             wanted = {
-                (media.pointer, media.name): media
+                (media.pointer, media.name): self._referred(Part(media.schema, media.schema_pointer))
                 for media in _bodies(self._description, direction)
                 if isinstance(media.schema, dict) and _written(self._description, media) is None
             }
-            found |= self._proved(direction, wanted)
+            proved = self._proved(direction, tuple(dict.fromkeys(wanted.values())))
+            found |= {name: proved[part] for name, part in wanted.items() if part in proved}
         return found
 
-    def _proved(
-        self, direction: Direction, wanted: Mapping[tuple[str, str], MediaType]
-    ) -> dict[tuple[str, str], Example]:
+    def _referred(self, part: Part) -> Part:
+        """Return what a bare reference names, so that bodies that are alike share one example."""
+        bare = part.schema.keys() == {"$ref"}
+        target = self._description.follow(part.schema, part.pointer) if bare else None
+        return Part(*target) if target else part
+
+    def _proved(self, direction: Direction, wanted: tuple[Part, ...]) -> dict[Part, Example]:
         """Return what fits its schema by the word of an independent validator; the smallest value as last resort."""
-        found: dict[tuple[str, str], Example] = {}
+        found: dict[Part, Example] = {}
+        asked = oracle.Oracle(self._side.schemas, direction)
         for build in (self._built, self._smallest):
-            tried = {}
-            for name, media in wanted.items():
-                assert isinstance(media.schema, dict)
-                value = build(Part(media.schema, media.schema_pointer), direction)
-                if name not in found and value is not None:
-                    tried[name] = (self._node(media.schema, media.schema_pointer), value)
-            verdicts = oracle.verdicts(self._side.schemas, direction, list(tried.values()))
-            found |= {
-                name: Example(value, made=True)
-                for (name, (_, value)), fits in zip(tried.items(), verdicts, strict=True)
-                if fits
-            }
+            tried = {part: build(part, direction) for part in wanted if part not in found}
+            cases = {part: value for part, value in tried.items() if value is not None}
+            verdicts = asked.verdicts([(self._node(part), value) for part, value in cases.items()])
+            fitting = (case for case, fits in zip(cases.items(), verdicts, strict=True) if fits)
+            found |= {part: Example(value, made=True) for part, value in fitting}
         return found
 
-    def _node(self, schema: Any, pointer: str) -> Any:
-        return self._side.schemas.node(schema, pointer)
+    def _node(self, part: Part) -> Any:
+        return self._side.schemas.node(part.schema, part.pointer)
 
     def _smallest(self, part: Part, direction: Direction) -> Any:
         del direction
         try:
-            return sample(self._side, self._node(part.schema, part.pointer))
+            return sample(self._side, self._node(part))
         except NoSample:
             return None
 
     def _built(self, part: Part, direction: Direction) -> Any:
-        self._filled = 0
-        return self._value(part, direction, 0, frozenset())
+        try:
+            return self._filled_in(part, _Way(direction))
+        except _Lacking:
+            return None
 
-    def _value(self, part: Part, direction: Direction, depth: int, opened: frozenset[str]) -> Any:
+    def _filled_in(self, part: Part, way: _Way) -> Any:
+        self._filled = 0
+        return self._value(part, way)
+
+    def _value(self, part: Part, way: _Way) -> Any:
         """Return a value with every member that people would expect: examples where they are written."""
         self._filled += 1
         found = shapes.parts(self._description, part)
@@ -119,52 +141,50 @@ class Examples:
             return told.value
         branches = shapes.alternatives(found)
         own = {name for each in found if (name := shapes.component_of(each.pointer))}
-        inside = opened | own
-        kinds = types.types_of(found)
-        if "object" in kinds or (not kinds and not branches):
-            members = self._members(found, direction, depth, inside, again=bool(own & opened))
-            first = self._value(branches[0], direction, depth, inside) if len(branches) > 1 else {}
+        kinds, chosen = types.types_of(found), len(branches) > 1
+        is_object = "object" in kinds or (not kinds and not branches)
+        if not is_object and not chosen and "array" not in kinds:
+            return self._scalar(found, part, way.direction)
+        inside = replace(way, opened=way.opened | own, sure=way.sure and not chosen)
+        if is_object:
+            members = self._members(found, inside, again=bool(own & way.opened))
+            first = self._value(branches[0], inside) if chosen else {}
             return members | first if isinstance(first, dict) else first
-        if len(branches) > 1:
-            return self._value(branches[0], direction, depth, inside)
-        if "array" in kinds:
-            return self._items(found, direction, depth, inside)
-        return self._scalar(found, part, direction)
+        return self._value(branches[0], inside) if chosen else self._items(found, inside)
 
-    def _members(
-        self,
-        found: tuple[Part, ...],
-        direction: Direction,
-        depth: int,
-        opened: frozenset[str],
-        *,
-        again: bool,
-    ) -> dict[str, Any]:
+    def _members(self, found: tuple[Part, ...], way: _Way, *, again: bool) -> dict[str, Any]:
         members: dict[str, Any] = {}
-        for name, (child, required) in list(shapes.properties(found).items())[:_MOST_MEMBERS]:
-            flags = shapes.parts(self._description, child)
-            hidden = shapes.keyword(flags, _HIDDEN[direction]) is True
-            full = again or depth >= _DEEPEST or self._filled > _MOST_VALUES
-            if hidden or (full and not required) or depth > 2 * _DEEPEST:
+        below = replace(way, depth=way.depth + 1)
+        declared = list(shapes.properties(found).items())
+        if way.sure and any(
+            required and not self._is_hidden(child, way.direction)
+            for _, (child, required) in declared[_MOST_MEMBERS:]
+        ):
+            raise _Lacking
+        for name, (child, required) in declared[:_MOST_MEMBERS]:
+            full = again or way.depth >= _DEEPEST or self._filled > _MOST_VALUES
+            if (full and not required) or way.depth > 2 * _DEEPEST or self._is_hidden(child, way.direction):
                 continue
+            flags = shapes.parts(self._description, child)
             if not required and shapes.keyword(flags, "deprecated") is True:
                 continue
-            value = self._value(child, direction, depth + 1, opened)
+            value = self._value(child, below)
             if value is not None or types.allows_null(flags):
                 members[name] = value
         if not members and not again:
             for brackets, child in shapes.contents(found):
-                if brackets == "{}" and depth < _DEEPEST:
-                    members["name"] = self._value(child, direction, depth + 1, opened)
+                if brackets == "{}" and way.depth < _DEEPEST:
+                    members["name"] = self._value(child, below)
         return members
 
-    def _items(
-        self, found: tuple[Part, ...], direction: Direction, depth: int, opened: frozenset[str]
-    ) -> list[Any]:
+    def _is_hidden(self, part: Part, direction: Direction) -> bool:
+        return shapes.keyword(shapes.parts(self._description, part), _HIDDEN[direction]) is True
+
+    def _items(self, found: tuple[Part, ...], way: _Way) -> list[Any]:
         child = next((child for brackets, child in shapes.contents(found) if brackets == "[]"), None)
-        if child is None or depth > _DEEPEST or shapes.identities(self._description, child) & opened:
+        if child is None or way.depth > _DEEPEST or shapes.identities(self._description, child) & way.opened:
             return []
-        value = self._value(child, direction, depth + 1, opened)
+        value = self._value(child, replace(way, depth=way.depth + 1))
         return [] if value is None else [value]
 
     def _scalar(self, found: tuple[Part, ...], part: Part, direction: Direction) -> Any:

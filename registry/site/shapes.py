@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from registry.model.fields.spots import of_pointer
@@ -55,9 +56,12 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of the schemas that hold at the same place: the node, a reference's target, a branch of allOf."""
+    """One of the schemas that hold at the same place: the node, a reference's target, a branch of allOf.
 
-    schema: dict[str, Any]
+    Within a description the pointer alone tells which it is.
+    """
+
+    schema: dict[str, Any] = field(compare=False)
     pointer: str
 
 
@@ -69,6 +73,7 @@ def lines(description: Description, schema: Any, pointer: str) -> tuple[Line, ..
     return below or (Line("root", "", (), 0, schema, pointer),)
 
 
+@lru_cache(maxsize=65536)
 def parts(description: Description, part: Part) -> tuple[Part, ...]:
     """Return everything that holds where ``part`` stands: through references, allOf, lone alternatives."""
     return tuple(_parts(description, part, set()))
@@ -76,7 +81,10 @@ def parts(description: Description, part: Part) -> tuple[Part, ...]:
 
 def keyword(found: tuple[Part, ...], name: str) -> Any:
     """Return the value of a keyword: the outermost one written."""
-    return next((part.schema[name] for part in found if name in part.schema), None)
+    for part in found:
+        if name in part.schema:
+            return part.schema[name]
+    return None
 
 
 def alternatives(found: tuple[Part, ...]) -> tuple[Part, ...]:
@@ -234,10 +242,10 @@ def properties(found: tuple[Part, ...]) -> dict[str, tuple[Part, bool]]:
     by_name: dict[str, tuple[Part, bool]] = {}
     for part in found:
         written = part.schema.get("properties")
+        below = join(part.pointer, "properties")
         for name, child in written.items() if isinstance(written, dict) else ():
-            if isinstance(child, dict):
-                at = join(part.pointer, "properties", name)
-                by_name.setdefault(name, (Part(child, at), name in required))
+            if isinstance(child, dict) and name not in by_name:
+                by_name[name] = (Part(child, join(below, name)), name in required)
     return by_name
 
 

@@ -15,16 +15,20 @@ from registry.source.store import read_bytes
 
 def example(schema: Any, components: dict[str, Any] | None = None, **media: Any) -> Example | None:
     content = {"application/json": {"schema": schema, **media}}
-    document = {
-        "openapi": "3.1.0",
-        "info": {"title": "Shoes", "version": "1"},
-        "paths": {"/shoes": {"post": {"requestBody": {"content": content}, "responses": {}}}},
-        "components": {"schemas": components or {}},
-    }
-    description = Description(read_bytes(json.dumps(document).encode(), "openapi.json"))
+    description = described({"requestBody": {"content": content}, "responses": {}}, components or {})
     body = description.operations[0].body
     assert body is not None
     return Examples(description).of(body.content[0])
+
+
+def described(operation: dict[str, Any], components: dict[str, Any]) -> Description:
+    document = {
+        "openapi": "3.1.0",
+        "info": {"title": "Shoes", "version": "1"},
+        "paths": {"/shoes": {"post": operation}},
+        "components": {"schemas": components},
+    }
+    return Description(read_bytes(json.dumps(document).encode(), "openapi.json"))
 
 
 def made(schema: Any, components: dict[str, Any] | None = None) -> Any:
@@ -81,6 +85,45 @@ SCHEMAS = [
 @pytest.mark.parametrize("schema", SCHEMAS, ids=json.dumps)
 def test_a_made_example_fits_its_schema(schema: Any) -> None:
     assert jsonschema_rs.is_valid(schema, made(schema), validate_formats=True)
+
+
+WIDE = {f"m{number}": {"type": "integer"} for number in range(50)}
+
+
+def test_where_more_is_required_than_is_shown_the_smallest_value_stands_for_it() -> None:
+    wide = {"type": "object", "properties": {"more": {"type": "string"}, **WIDE}, "required": list(WIDE)}
+    value = made({"type": "object", "properties": {"wide": wide}, "required": ["wide"]})
+    assert value == {"wide": dict.fromkeys(WIDE, 1)}
+
+
+def test_a_choice_may_make_up_for_what_is_not_shown() -> None:
+    wide = {"type": "object", "properties": WIDE, "required": list(WIDE)}
+    value = made({"anyOf": [wide, {"type": "object", "properties": {"m0": {"type": "integer"}}}]})
+    assert value == dict.fromkeys(list(WIDE)[:40], 1)
+
+
+def test_a_schema_that_is_taken_and_returned_has_an_example_for_each_way() -> None:
+    shoe = {
+        "type": "object",
+        "properties": {
+            "id": {"type": "string", "readOnly": True},
+            "secret": {"type": "string", "writeOnly": True},
+            "size": {"type": "integer"},
+        },
+    }
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/Shoe"}}}
+    answer = {"description": "OK", "content": content}
+    found = described(
+        {"requestBody": {"content": content}, "responses": {"200": answer, "201": answer}}, {"Shoe": shoe}
+    )
+    operation, examples = found.operations[0], Examples(found)
+    assert operation.body is not None
+    bodies = (operation.body.content[0], *(each.content[0] for each in operation.responses))
+    assert [example.value for media in bodies if (example := examples.of(media))] == [
+        {"secret": "text", "size": 1},
+        {"id": "text", "size": 1},
+        {"id": "text", "size": 1},
+    ]
 
 
 def test_a_schema_that_contains_itself_comes_to_an_end() -> None:
