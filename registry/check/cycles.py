@@ -31,7 +31,8 @@ def cycles(
             edges.setdefault(id(node.parent), []).append(node)
     done: set[int] = set()
     for start in starts:
-        if id(start) not in done:
+        # Most references lead to what leads no further.
+        if id(start) not in done and any(id(target) in edges for target in edges.get(id(start), ())):
             yield from _from(start, edges, done)
 
 

@@ -27,6 +27,7 @@ _MEANINGFUL = frozenset(
 _SILENT = frozenset(KNOWN) - _MEANINGFUL
 
 
+_NOTHING = object()
 _TESTS = frozenset({"not", "if"})
 """The keywords whose schemas tell values apart without describing them."""
 
@@ -129,16 +130,9 @@ class Survey:
             self._meanings[key] = _PLAIN if _is_silent(node.data) else field_meaning(node.data, self._follow)
         return self._meanings[key]
 
-    def leads_to(self, reference: str) -> Any:
-        """Return the node that a reference names.
-
-        Raises:
-            KeyError: It names nothing in this document.
-            UnicodeDecodeError: It is percent-encoded in no encoding of Unicode.
-        """
-        if reference not in self._targets:
-            self._targets[reference] = self._find(reference)
-        return self._targets[reference]
+    def leads(self, reference: str) -> bool:
+        """Whether a reference names anything in this document."""
+        return self._target(reference) is not _NOTHING
 
     def subject_at(self, pointer: str) -> str:
         """Return what a person calls the object at ``pointer``, or the nearest one around it."""
@@ -152,10 +146,8 @@ class Survey:
 
     def look_up(self, reference: str) -> Any:
         """Return the node that a reference names, or None."""
-        try:
-            return self.leads_to(reference)
-        except (KeyError, UnicodeDecodeError):
-            return None
+        found = self._target(reference)
+        return None if found is _NOTHING else found
 
     def child(self, node: Node, *steps: str) -> Node | None:
         """Return the object that stands in ``node`` under a key, or under a name below that key."""
@@ -251,6 +243,15 @@ class Survey:
                 if isinstance(name := node.data.get(keyword), str):
                     named[prefix + name] = node.data
         return named
+
+    def _target(self, reference: str) -> Any:
+        """Return what a reference names, `_NOTHING` if it leads nowhere or is encoded in no encoding of Unicode."""
+        if reference not in self._targets:
+            try:
+                self._targets[reference] = self._find(reference)
+            except (KeyError, UnicodeDecodeError):
+                self._targets[reference] = _NOTHING
+        return self._targets[reference]
 
     def _find(self, reference: str) -> Any:
         if reference == "#" or reference.startswith("#/"):

@@ -19,10 +19,13 @@ _INDENT = 2
 _SPACE = re.compile(r"[ \t\n\r]*")
 
 
-def spots(content: bytes, data: Any, wish: Trie) -> Spot:
-    """Return the spots of the wanted members of a valid JSON text in UTF-8, whose value is ``data``."""
+def spots(content: bytes, data: Any, wish: Trie, *, plain: bool) -> Spot:
+    """Return the spots of the wanted members of a valid JSON text in UTF-8, whose value is ``data``.
+
+    ``plain`` is what `is_plain` says of them.
+    """
     root = Spot(1, 1)
-    if is_plain(content, data):
+    if plain:
         _count(data, wish, root, 1 + _INDENT)
     else:
         text = content.decode()

@@ -25,20 +25,23 @@ class _Twice(Exception):  # noqa: N818 - never leaves this module
     """A mapping has one key twice."""
 
 
-def load(content: bytes, file: str) -> Any:
-    """Return the value of a JSON text (RFC 8259) in UTF-8; raises UnreadableInput with line, column and remedy."""
+def load(content: bytes, file: str) -> tuple[Any, bool]:
+    """Return the value of a JSON text (RFC 8259) in UTF-8, and whether it is laid out as `json_places.is_plain` says.
+
+    Raises UnreadableInput with line, column and remedy.
+    """
     try:
         data = orjson.loads(content)
         if json_places.is_plain(content, data):
-            return data
+            return data, True
         keys, inexact = _survey(data)
     except orjson.JSONDecodeError as error:
         raise _unreadable(error, decode(content, file), file) from None
     except _Depth:
         raise _too_deep(file) from None
     if inexact or _keys_at_most(content) != keys:
-        return _load_exactly(content.decode(), file)
-    return data
+        return _load_exactly(content.decode(), file), False
+    return data, False
 
 
 _SPACED_END = re.compile(rb'"\s+:')

@@ -25,7 +25,7 @@ SMALL = 1024 * 1024
 class Document:
     """A parsed file: ``file`` as shown to the reader, ``data`` of dict, list, str, int, float, bool and None.
 
-    ``content`` is what was read; of JSON, its text in UTF-8.
+    ``content`` is what was read; of JSON, its text in UTF-8, and ``plain`` whether its layout tells lines by counting.
     Aliased YAML values are one shared object: do not change ``data``.
     """
 
@@ -33,6 +33,7 @@ class Document:
     data: Any
     syntax: Literal["json", "yaml"] = "yaml"
     content: bytes = field(default=b"", repr=False, compare=False)
+    plain: bool = field(default=False, repr=False, compare=False)
     _passes: list[Spot] = field(default_factory=list, repr=False, compare=False)
 
     def place(self, at: str) -> Place:
@@ -48,7 +49,7 @@ class Document:
     def _spots(self, wish: pointer.Trie) -> Spot:
         """Return the spots of what is wanted; of a small YAML text that is asked again and again, all at once."""
         if self.syntax == "json":
-            return json_places.spots(self.content, self.data, wish)
+            return json_places.spots(self.content, self.data, wish, plain=self.plain)
         from registry.source import yaml_places  # noqa: PLC0415 - slow to import
 
         if len(self._passes) <= PATIENCE:
@@ -69,13 +70,18 @@ def parse(content: bytes, file: str) -> Document:
     """
     json = utf8(content, file)
     if file.endswith(".json"):
-        return Document(file, json_text.load(json, file), "json", json)
+        return _of_json(json, file)
     if json.lstrip()[:1] in (b"{", b"["):
         try:
-            return Document(file, json_text.load(json, file), "json", json)
+            return _of_json(json, file)
         except UnreadableInput as problem:
             if not problem.problem.startswith("is not JSON"):
                 raise
     from registry.source import yaml_events  # noqa: PLC0415 - slow to import
 
     return Document(file, yaml_events.compose(decode(content, file), file), "yaml", content)
+
+
+def _of_json(content: bytes, file: str) -> Document:
+    data, plain = json_text.load(content, file)
+    return Document(file, data, "json", content, plain)

@@ -55,21 +55,20 @@ def invalid_structure(survey: Survey) -> Iterator[Hit]:
 def unresolvable_reference(survey: Survey) -> Iterator[Hit]:
     """A generator, a validator or a reader that follows the reference finds nothing."""
     for node in survey.references:
-        yield from _broken(survey, node, node.data["$ref"], "$ref")
+        if not survey.leads(target := node.data["$ref"]):
+            yield _broken(survey, node, target, "$ref")
     for node in survey.of("Schema"):
-        for name, target in _mapping(node).items():
-            if isinstance(target, str) and not _names_schema(survey, target):
-                yield from _broken(survey, node, target, "discriminator", "mapping", name)
+        for name, target in _mapping(node).items() if "discriminator" in node.data else ():
+            if isinstance(target, str) and not _names_schema(survey, target) and not survey.leads(target):
+                yield _broken(survey, node, target, "discriminator", "mapping", name)
     for node in survey.of("Link"):
-        if isinstance(target := node.data.get("operationRef"), str) and target.startswith("#"):
-            yield from _broken(survey, node, target, "operationRef")
+        target = node.data.get("operationRef")
+        if isinstance(target, str) and target.startswith("#") and not survey.leads(target):
+            yield _broken(survey, node, target, "operationRef")
 
 
-def _broken(survey: Survey, node: Node, reference: str, *steps: str) -> Iterator[Hit]:
-    try:
-        survey.leads_to(reference)
-    except (KeyError, UnicodeDecodeError):
-        yield node.hit(f"'{reference}' leads nowhere", *steps, remedy=_nearest(survey, reference))
+def _broken(survey: Survey, node: Node, reference: str, *steps: str) -> Hit:
+    return node.hit(f"'{reference}' leads nowhere", *steps, remedy=_nearest(survey, reference))
 
 
 def _nearest(survey: Survey, reference: str) -> str:
@@ -181,6 +180,7 @@ def unused_component(survey: Survey) -> Iterator[Hit]:
     named = {
         name.rpartition("/")[2]
         for node in survey.of("Schema")
+        if "discriminator" in node.data
         for name in _mapping(node).values()
         if isinstance(name, str)
     }
