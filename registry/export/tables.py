@@ -99,7 +99,7 @@ class _Tables:
                 )
                 looked = inner or spot
                 if self._has_properties(looked) and (not self._held(looked) or self._adds(looked)):
-                    yield replace(looked, label=spot.label)
+                    yield looked._replace(label=spot.label)
 
     def _has_properties(self, spot: Spot) -> bool:
         return any(_is_property(part) for part in self._parts(spot))
