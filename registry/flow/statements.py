@@ -30,8 +30,8 @@ ELSEWHERE = re.compile(r"\\[xuU\r\n]|\$ref(?![\"']?\s*:\s*[\"']?#)")
 WORD = re.compile(r"[^\s,:{}\[\]\"'#/]+")
 """A word in YAML or JSON, such as the id of a system."""
 
-REFERENCE = re.compile(r"([^\s,:{}\[\]\"'#/]+/[^\s,:{}\[\]\"'#/]+)#")
-"""The API in the reference of a field."""
+REFERENCE = re.compile(r"#([^\s,:{}\[\]\"'#/]+/[^\s,:{}\[\]\"'#/]+)")
+"""The API in the reference of a field, in a text that is read backwards: forwards every word might begin one."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -153,7 +153,7 @@ def named_by(registry: Registry, api: Api) -> Named | None:
             return None
         if CONTAINER not in text:
             continue
-        apis.update(REFERENCE.findall(text))
+        apis.update(name[::-1] for name in REFERENCE.findall(text[::-1]))
         if "sourceOfTruth" in text:
             systems |= registry.system_ids.intersection(WORD.findall(text))
     return Named(frozenset(apis), frozenset(systems))
