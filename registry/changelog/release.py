@@ -112,6 +112,13 @@ def regenerate(
     """
     entries = tuple(entries)
     refuse_altered(registry, entries)
+    return regenerated(registry, entries, announced)
+
+
+def regenerated(
+    registry: Registry, entries: Iterable[Entry], announced: Iterable[Announcement]
+) -> dict[str, bytes]:
+    """Return the same files where it is known that no frozen file was edited."""
     files: dict[str, bytes] = {}
     again = [recomputed(registry, entry) for entry in entries]
     for entry in again:

@@ -81,9 +81,8 @@ class _Explained(GenerateJsonSchema):
         form: type[BaseModel] = schema["cls"]
         said = _explanations(form)
         for name, field in form.model_fields.items():
-            if name in said and said[name] != getdoc(
-                field.annotation
-            ):  # that says it where it is referred to
+            is_told = getdoc(field.annotation) == said.get(name)  # by the form that it refers to
+            if name in said and not is_told:
                 written["properties"][field.alias or name].setdefault("description", said[name])
         return written
 

@@ -8,7 +8,7 @@ from registry.changelog import announcing
 from registry.changelog.announcement import announcements
 from registry.changelog.integrity import altered
 from registry.changelog.ledger import ledger
-from registry.changelog.release import prepare, regenerate, unrecorded
+from registry.changelog.release import prepare, regenerate, regenerated, unrecorded
 from registry.changelog.writing import holds, write
 from registry.errors import WrongUse
 from registry.source import git
@@ -17,10 +17,11 @@ from registry.workspace import codeowners as owners
 from registry.workspace.recorded import Announced, Released
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date
     from pathlib import Path
 
+    from registry.changelog.entry import Entry
     from registry.model.description import Description
     from registry.model.registry import Api
     from registry.workspace.opened import Opened
@@ -76,20 +77,21 @@ def changelog(here: Opened) -> dict[str, bytes]:
 
 def stale(here: Opened) -> tuple[str, ...]:
     """Return a sentence for each release, or file of the changelog, that is not as it should be."""
-    if edited := altered(here.registry, ledger(here.root)):
-        return (*edited, *missing(here))
-    fresh = changelog(here)
+    entries = ledger(here.root)
+    if edited := altered(here.registry, entries):
+        return (*edited, *missing(here, entries))
+    fresh = regenerated(here.registry, entries, announcements(here.root))
     paths = (path for path in fresh if not holds(here.root / path, fresh[path]))
     told = (f"{path}: is not up to date; run 'waybill changelog' and commit the result" for path in paths)
-    return (*told, *missing(here))
+    return (*told, *missing(here, entries))
 
 
-def missing(here: Opened) -> tuple[str, ...]:
+def missing(here: Opened, entries: Iterable[Entry]) -> tuple[str, ...]:
     """Return a sentence for each frozen release that the changelog has no entry of."""
     return tuple(
         f"{release}: is frozen and has no entry; restore it from Git, or run "
         f"'waybill release {release.partition('@')[0]}'"
-        for release in unrecorded(here.registry, ledger(here.root))
+        for release in unrecorded(here.registry, entries)
     )
 
 
