@@ -67,10 +67,17 @@ def _stops(written: str) -> Iterator[tuple[re.Match[str], Stop]]:
     headings = tuple(_HEADING.finditer(written))
     taken = {heading[2] for heading in headings if heading[2]}
     for heading in headings:
-        words = html.unescape(_TAG.sub("", heading[3])).strip()
-        anchor = heading[2] or _unlike(slug(words), taken)
+        words, wanted = _said(heading[3])
+        anchor = heading[2] or _unlike(wanted, taken)
         taken.add(anchor)
-        yield heading, Stop(int(heading[1]), anchor, html.escape(words, quote=False))
+        yield heading, Stop(int(heading[1]), anchor, words)
+
+
+@lru_cache(maxsize=4096)
+def _said(inside: str) -> tuple[str, str]:
+    """Return the words of a heading, escaped, and the anchor made of them; most headings stand on many pages."""
+    words = html.unescape(_TAG.sub("", inside)).strip()
+    return html.escape(words, quote=False), slug(words)
 
 
 def _heading(stop: Stop, inside: str) -> str:

@@ -21,6 +21,7 @@ from registry.site.text import (
     Small,
     Strong,
     Table,
+    shared,
 )
 
 if TYPE_CHECKING:
@@ -50,9 +51,7 @@ class Scope:
     api: str
     description: Description
     examples: Examples
-    known: dict[tuple[str, str, bool], tuple[Inline, Inline, Cell]] = field(
-        default_factory=dict, compare=False
-    )
+    known: dict[tuple[str, str, bool], tuple[Cell, Cell, Cell]] = field(default_factory=dict, compare=False)
 
 
 def of(description: Description, schema: Any) -> FieldMeaning:
@@ -184,7 +183,7 @@ def _row(scope: Scope, line: Line, at: str) -> Row:
     return Row((first, kind, cell), links.anchor(at, *line.path) if line.path else "", line.depth)
 
 
-def _cells(scope: Scope, line: Line) -> tuple[Inline, Inline, Cell]:
+def _cells(scope: Scope, line: Line) -> tuple[Cell, Cell, Cell]:
     said = of(scope.description, line.schema)
     page = scope.book.fields.page(scope.api, line.field) if line.field else None
     shown: Inline = Code(line.name or "value")
@@ -192,7 +191,7 @@ def _cells(scope: Scope, line: Line) -> tuple[Inline, Inline, Cell]:
         shown = (Small("either "), Strong(line.name))
     first = name(Link(shown, page) if page else shown, line.name, said, required=line.required)
     kind = types.kind(scope.description, line.schema, line.pointer)
-    return first, kind, described(scope.book, said, said.description)
+    return shared(first), shared(kind), shared(described(scope.book, said, said.description))
 
 
 def name(shown: Inline, written: str, said: FieldMeaning, *, required: bool) -> Inline:

@@ -29,6 +29,7 @@ from registry.site.text import (
     Row,
     Sample,
     Section,
+    Shared,
     Small,
     Strong,
     Table,
@@ -82,8 +83,9 @@ def _link(write: Plain, value: Link) -> str:
     return f"[{write.inline(value.text)}]({links.relative(write.back, write.where(value.url), 'index.md')})"
 
 
-def _code(_: Plain, value: Code) -> str:
-    line = " ".join(prose.clean(value.text).split()).replace("|", "\\|")
+@lru_cache(maxsize=65536)
+def _code(name: str) -> str:
+    line = " ".join(prose.clean(name).split()).replace("|", "\\|")
     return f"`` {line} ``" if "`" in line else f"`{line}`"
 
 
@@ -108,6 +110,17 @@ def _sample(_: Plain, value: Sample) -> str:
 
 
 @lru_cache(maxsize=65536)
+def _prose(markdown: str) -> str:
+    return Plain("").inline(prose.spoken(markdown))
+
+
+@lru_cache(maxsize=65536)
+def _shared(cell: Shared) -> str:
+    """It has no link, so that any page may write it."""
+    return Plain("").inline(cell.text)
+
+
+@lru_cache(maxsize=65536)
 def _escape(words: str) -> str:
     line = prose.clean(words).replace("\n", " ")
     return _MARKDOWN.sub(lambda found: re.sub(r"([^\s\d])", r"\\\1", found[0]), line)
@@ -119,14 +132,15 @@ _INLINES: Mapping[type, Writer] = {
     str: lambda _, value: _escape(value),
     tuple: lambda write, value: "".join(write.inline(part) for part in value),
     Badge: lambda _, value: _escape(value.text),
-    Code: _code,
+    Code: lambda _, value: _code(value.text),
     Facts: lambda write, value: "".join(
         f" {_escape(words.labelled(label))} {write.inline(fact).rstrip('.')}." for label, fact in value.items
     ),
     Lines: lambda write, value: "; ".join(write.inline(item) for item in value.items if item),
     Link: _link,
     Method: lambda _, value: _escape(value.name),
-    Prose: lambda write, value: write.inline(prose.spoken(value.markdown)),
+    Prose: lambda _, value: _prose(value.markdown),
+    Shared: lambda _, value: _shared(value),
     Small: lambda write, value: write.inline(value.text),
     Strong: lambda write, value: f"**{write.inline(value.text)}**",
 }

@@ -46,7 +46,6 @@ _ATTRIBUTES = {"a": {"href"}}
 _SCHEMES = {"http", "https", "mailto"}
 _MARKUP = re.compile(r"[\\`*_\[\]<>&#|~\n]|^\s*(?:[-+=]|\d+[.)])|^\s{4}")
 _IN_PAGE = {"`": "&#96;", "{": "&#123;", "}": "&#125;", "\n": "&#10;", "\r": ""}
-_IN_PAGE_PATTERN = re.compile("[`{}\n\r]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 _BLOCK_END = re.compile(r"(</(?:p|li|td|th|tr|pre|blockquote|ul|ol)>|<(?:br|hr)\b)")
 _CODE = "\ue000"
@@ -63,7 +62,7 @@ def to_html(markdown: str) -> str:
     if not _MARKUP.search(text):
         return f"<p>{in_page(html.escape(text))}</p>"
     rendered = nh3.clean(
-        _parser().render(text).strip(),
+        _rendered(text).strip(),
         tags=set(_TAGS),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
         url_schemes=set(_SCHEMES),
@@ -100,7 +99,7 @@ def _marked(markdown: str) -> str:
     """Return the bare words on a single line, each piece of code between two marks."""
     text = clean(markdown).strip()[:_LONGEST].replace(_CODE, "")
     if _MARKUP.search(text):
-        rendered = _BLOCK_END.sub(r" \1", _parser().render(text))
+        rendered = _BLOCK_END.sub(r" \1", _rendered(text))
         text = html.unescape(nh3.clean(re.sub(r"</?code>", _CODE, rendered), tags=set()))
     return " ".join(text.split())
 
@@ -126,18 +125,26 @@ def after_first_sentence(markdown: str) -> str:
 
 def clean(text: str) -> str:
     """Return the text without control characters, which no page, no YAML and no XML may hold."""
-    return _CONTROL.sub("", text.replace("\r\n", "\n"))
+    return text if text.isprintable() else _CONTROL.sub("", text.replace("\r\n", "\n"))
 
 
 def in_page(safe_html: str) -> str:
     """Hide from the Markdown engine what it would still see inside HTML: fences, braces, starts of lines."""
-    return _IN_PAGE_PATTERN.sub(lambda found: _IN_PAGE[found[0]], safe_html)
+    for character, entity in _IN_PAGE.items():
+        safe_html = safe_html.replace(character, entity)
+    return safe_html
 
 
 def _only_absolute_links(tag: str, attribute: str, value: str) -> str | None:
     """A relative link was written for another place and would lead nowhere here."""
     absolute = re.match(r"(?:https?|mailto):", value.strip(), re.IGNORECASE)
     return value if (tag, attribute) != ("a", "href") or absolute else None
+
+
+@lru_cache(maxsize=16384)
+def _rendered(text: str) -> str:
+    """A text is wanted as HTML and as bare words."""
+    return str(_parser().render(text))
 
 
 @lru_cache(maxsize=1)

@@ -106,7 +106,17 @@ class Row:
     tone: Tone = ""
 
 
-Cell = Inline | Facts | tuple["Cell", ...]
+@dataclass(frozen=True, slots=True, eq=False)
+class Shared:
+    """A cell that stands in many rows, and reads the same on every page; `shared` makes it.
+
+    It is equal to itself alone, so that writers need to write it but once.
+    """
+
+    text: Cell
+
+
+Cell = Inline | Facts | Shared | tuple["Cell", ...]
 """What a cell of a table can hold."""
 
 
@@ -221,6 +231,26 @@ Block = (
     | Section
     | Inline
 )
+
+
+def shared(cell: Cell) -> Cell:
+    """Return a cell of many rows as one that is written once; not one with a link, whose way depends on the page."""
+    return cell if _leads(cell) else Shared(cell)
+
+
+def _leads(cell: Cell) -> bool:
+    match cell:
+        case Link():
+            return True
+        case Strong() | Small() | Shared():
+            return _leads(cell.text)
+        case tuple():
+            return any(map(_leads, cell))
+        case Lines():
+            return any(map(_leads, cell.items))
+        case Facts():
+            return any(_leads(fact) for _, fact in cell.items)
+    return False
 
 
 def joined(items: tuple[Inline, ...], separator: str = ", ") -> Inline:

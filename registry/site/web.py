@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from registry.site.markup import final
 from registry.site.text import (
     Badge,
     Board,
+    Cell,
     Code,
     Console,
     Facts,
@@ -34,6 +35,7 @@ from registry.site.text import (
     Row,
     Sample,
     Section,
+    Shared,
     Small,
     Strong,
     Table,
@@ -66,7 +68,7 @@ class Web:
         write = _BLOCKS.get(type(value))
         return write(self, value) if write else f"<p>{self.inline(value)}</p>"
 
-    def inline(self, value: Inline | Facts | tuple[Any, ...]) -> str:
+    def inline(self, value: Cell) -> str:
         """Return HTML that can stand in a paragraph or in a cell."""
         return _INLINES[type(value)](self, value)
 
@@ -90,9 +92,9 @@ def _link(write: Web, value: Link) -> str:
     return f'<a href="{href}"{outside}>{write.inline(value.text)}</a>'
 
 
-def _code(_: Web, value: Code) -> str:
+@lru_cache(maxsize=65536)
+def _code(name: str) -> str:
     """Let long names break after a separator instead of pushing the page wide."""
-    name = value.text
     parts = re.split(r"(?<=[./_\]-])(?=\w)", name) if len(name) > _LONG else [name]
     return f"<code>{'<wbr>'.join(_escape(part) for part in parts)}</code>"
 
@@ -154,7 +156,8 @@ def _table(write: Web, value: Table) -> str:
     caption = _escape(value.caption)
     identity = f' id="{_escape(value.anchor)}"' if value.anchor else ""
     head = "".join(f'<th scope="col">{_escape(column)}</th>' for column in value.columns)
-    rows = "".join(_row(write, row, value.columns) for row in value.rows)
+    labels = [_escape(words.labelled(column)) for column in value.columns[1:]]
+    rows = "".join([_row(write, row, labels) for row in value.rows])
     return (
         f'<div class="wb-scroll"{identity} role="region" tabindex="0" aria-label="{caption}">'
         f'<table class="wb-table wb-table--{value.kind}"><caption>{caption}</caption>'
@@ -162,7 +165,7 @@ def _table(write: Web, value: Table) -> str:
     )
 
 
-def _row(write: Web, row: Row, columns: tuple[str, ...]) -> str:
+def _row(write: Web, row: Row, labels: Sequence[str]) -> str:
     identity, mark = "", ""
     if row.anchor:
         anchor = _escape(row.anchor)
@@ -172,10 +175,12 @@ def _row(write: Web, row: Row, columns: tuple[str, ...]) -> str:
         )
     depth = f' data-depth="{min(row.depth, _DEEPEST)}"' if row.depth else ""
     tone = f' class="wb-row{_tone(row.tone)}"' if row.tone else ""
-    first, *rest = (write.inline(cell) for cell in row.cells)
+    first, *rest = [write.inline(cell) for cell in row.cells]
     cells = " ".join(
-        f'<td data-label="{_escape(words.labelled(column))}">{cell}</td>' if cell else "<td></td>"
-        for column, cell in zip(columns[1:], rest, strict=True)
+        [
+            f'<td data-label="{label}">{cell}</td>' if cell else "<td></td>"
+            for label, cell in zip(labels, rest, strict=True)
+        ]
     )
     return f'<tr{identity}{depth}{tone}><th scope="row">{first}{mark}</th> {cells}</tr> '
 
@@ -246,6 +251,12 @@ def _picture(write: Web, value: Picture) -> str:
     return f'<figure class="wb-picture">{said}<div class="wb-scroll" {label}>{svg}</div></figure>'
 
 
+@lru_cache(maxsize=65536)
+def _shared(cell: Shared) -> str:
+    """It has no link, so that any page may write it."""
+    return Web("").inline(cell.text)
+
+
 def _tone(tone: str) -> str:
     return f" is-{tone}" if tone else ""
 
@@ -267,12 +278,13 @@ _INLINES: Mapping[type, Writer] = {
     str: lambda _, value: _escape(value),
     tuple: lambda write, value: "".join(write.inline(part) for part in value),
     Badge: _badge,
-    Code: _code,
+    Code: lambda _, value: _code(value.text),
     Facts: _facts,
     Lines: _lines,
     Link: _link,
     Method: _method,
     Prose: lambda _, value: prose.to_html(value.markdown),
+    Shared: lambda _, value: _shared(value),
     Small: lambda write, value: f"<small>{write.inline(value.text)}</small>",
     Strong: lambda write, value: f"<strong>{write.inline(value.text)}</strong>",
 }
