@@ -14,6 +14,10 @@ class Place:
     line: int | None = None
     column: int | None = None
 
+    def __reduce__(self) -> tuple[type[Place], tuple[str, int | None, int | None]]:
+        """Return how another process makes it again, which is sent thousands of places."""
+        return Place, (self.file, self.line, self.column)
+
     def __str__(self) -> str:
         """Return ``file:line:column``, as far as it is known, in the form editors and terminals link."""
         if self.line is None:

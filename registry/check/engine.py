@@ -43,9 +43,10 @@ def check(
         UnreadableInput: The document declares no version of OpenAPI that exists.
     """
     version_of(description.bundle.data, description.bundle.place)
-    survey = Survey(description, today or dt.datetime.now(dt.UTC).date())
     asked = _all_rules() if rules is None else rules
-    found = _without_echoes([*_found(asked, survey, severities)])
+    day = today or dt.datetime.now(dt.UTC).date()
+    # The survey of a large description takes more than the description: it ends before the places are looked for.
+    found = _without_echoes([*_found(asked, Survey(description, day), severities)])
     pointers = [hit.pointer if hit.written else description.written_at(hit.pointer) for _, _, hit in found]
     places = description.bundle.places(set(pointers))
     findings = (

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
+remembered = lru_cache(maxsize=1 << 15)
+"""Names recur within a description; those of thousands of descriptions are not kept."""
 _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
 
+_ARTICLES = frozenset({"the", "a", "an"})
 _ID_WORDS = frozenset(
     {"id", "ids", "uuid", "guid", "ref", "code", "number", "no", "sku", "gtin", "ean", "index"}
 )
@@ -111,20 +114,31 @@ _NOT_PERSONAL = frozenset(
 )
 
 
-@cache
+@remembered
 def words(name: str) -> tuple[str, ...]:
     """Return the words of a name in lower case; ``customerEmail`` and ``customer_email`` have the same."""
     return tuple(word.lower() for word in _WORD.findall(name))
 
 
-@cache
+def spells(text: str, name: str) -> bool:
+    """Whether a text has the words of a name, in their order, and no others but articles."""
+    rest = [*words(name)]
+    rest.reverse()
+    for found in _WORD.finditer(text):
+        word = found[0].lower()
+        if word not in _ARTICLES and (not rest or rest.pop() != word):
+            return False
+    return not rest
+
+
+@remembered
 def is_identifier(name: str) -> bool:
     """Whether a number of this name is a label, not a measure."""
     said = words(name)
     return bool(said) and (said[-1] in _ID_WORDS or said[-1] in _PLAIN_NUMBERS)
 
 
-@cache
+@remembered
 def is_money(name: str) -> bool:
     """Whether a number of this name is an amount of money."""
     said = words(name)
@@ -142,7 +156,7 @@ def is_paging(name: str) -> bool:
     return words(name) in _PAGING
 
 
-@cache
+@remembered
 def may_be_money(name: str) -> bool:
     """Whether a number of this name is an amount of money if a currency stands beside it."""
     return words(name)[-1:] == ("total",)
@@ -160,14 +174,14 @@ def is_count(name: str) -> bool:
     return bool(said) and (said[-1] in _COUNT_WORDS or said[0] in {"num", "count"})
 
 
-@cache
+@remembered
 def is_timestamp(name: str) -> bool:
     """Whether a string of this name is a point in time."""
     said = words(name)
     return len(said) > 1 and said[-1] in _TIME_ENDINGS and not _NO_TIMES.intersection(said)
 
 
-@cache
+@remembered
 def is_personal(name: str) -> bool:
     """Whether a field of this name is about a person: it ends in what identifies or describes people."""
     said = words(name)
@@ -176,7 +190,7 @@ def is_personal(name: str) -> bool:
     return any(said[-count:] in _PERSONAL_ENDINGS for count in _PERSONAL_LENGTHS)
 
 
-@cache
+@remembered
 def may_be_personal(name: str) -> bool:
     """Whether a field of this name is about a person if what stands beside it is."""
     said = words(name)

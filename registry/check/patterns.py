@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def options() -> jsonschema_rs.FancyRegexOptions:
     return jsonschema_rs.FancyRegexOptions(backtrack_limit=_STEPS)
 
 
-@cache
+@lru_cache(maxsize=1 << 12)
 def runs(pattern: str) -> bool:
     """Return whether the validator's own engine can run ``pattern``."""
     import jsonschema_rs  # noqa: PLC0415 - heavy
@@ -40,7 +40,7 @@ def runs(pattern: str) -> bool:
     return True
 
 
-@cache
+@lru_cache(maxsize=1 << 12)
 def fault(pattern: str) -> str:
     """Return what is wrong with ``pattern``, or nothing.
 

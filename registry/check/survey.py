@@ -11,7 +11,7 @@ from registry.check.nodes import Node, walk
 from registry.check.vocabulary import KNOWN
 from registry.model import lenient
 from registry.model.semantics import FieldMeaning, field_meaning, layers
-from registry.source.pointer import find, from_fragment, join, split
+from registry.source.pointer import find, from_fragment, join, parent, split
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -28,6 +28,8 @@ _SILENT = frozenset(KNOWN) - _MEANINGFUL
 
 
 _NOTHING = object()
+_SHOWN = frozenset({"schema", "examples"})
+"""Under what a parameter, a header or a media type holds its schema and its examples."""
 _TESTS = frozenset({"not", "if"})
 """The keywords whose schemas tell values apart without describing them."""
 
@@ -136,13 +138,9 @@ class Survey:
 
     def subject_at(self, pointer: str) -> str:
         """Return what a person calls the object at ``pointer``, or the nearest one around it."""
-        tokens = split(pointer)
-        node, at = self.root, 0
-        for end in range(1, len(tokens) + 1):
-            found = self._held.get((id(node), join("", *tokens[at:end])))
-            if found is not None:
-                node, at = found, end
-        return node.subject
+        while pointer not in self._by_pointer:
+            pointer = parent(pointer)
+        return self._by_pointer[pointer].subject
 
     def look_up(self, reference: str) -> Any:
         """Return the node that a reference names, or None."""
@@ -150,7 +148,7 @@ class Survey:
         return None if found is _NOTHING else found
 
     def child(self, node: Node, *steps: str) -> Node | None:
-        """Return the object that stands in ``node`` under a key, or under a name below that key."""
+        """Return the schema or the example that stands in ``node`` under a key, or under a name below that key."""
         return self._held.get((id(node), join("", *steps)))
 
     def node_of(self, reference: str) -> Node | None:
@@ -232,7 +230,11 @@ class Survey:
 
     @cached_property
     def _held(self) -> dict[tuple[int, str], Node]:
-        return {(id(node.parent), node.step): node for node in self.nodes}
+        return {(id(node.parent), node.step): node for node in self.nodes if node.relation in _SHOWN}
+
+    @cached_property
+    def _by_pointer(self) -> dict[str, Node]:
+        return {node.pointer: node for node in self.nodes}
 
     @cached_property
     def _named(self) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from registry.cli.reports.findings import (
 from registry.errors import UnreadableInput, WrongUse
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from registry.check.finding import Finding
@@ -122,7 +122,7 @@ def command(
             raise WrongUse(
                 "--fix and --coverage look at one thing", "name one file, one API, or none for the registry"
             )
-        return many(here, targets, way, wanted)
+        return (summary_of_many if summary else many)(here, targets, way, wanted)
     target = targets[0] if targets else None
     if coverage:
         click.echo(figures(here, target, form))
@@ -159,7 +159,7 @@ def told(findings: Sequence[Finding], checked: str, wanted: Shown) -> None:
     """Print the findings, or how often each rule found something."""
     if wanted.summary:
         tally = Tally()
-        tally.add(findings)
+        tally.count(findings)
         written = by_rule(tally, wanted.form, checked=wanted.of(checked))
     else:
         written = render(findings, wanted.form, checked=wanted.of(checked), infos=wanted.infos)
@@ -167,29 +167,47 @@ def told(findings: Sequence[Finding], checked: str, wanted: Shown) -> None:
 
 
 def many(here: Workspace, targets: tuple[str, ...], way: Way, wanted: Shown) -> int:
-    """Check many files and return the exit status; what cannot be read is an error among the findings.
-
-    For a summary they are only counted: a folder may have millions.
-    """
+    """Check many files and return the exit status; what cannot be read is an error among the findings."""
     findings: list[Finding] = []
-    tally = Tally()
     files = unreadable = 0
     with progress("checking") as show:
         for checked in here.check_files(targets, way=way, only=wanted.only):
-            found = (*checked.outcome.findings, *map(of_problem, checked.outcome.problems))
-            tally.add(found)
-            findings += () if wanted.summary else found
+            findings += (*checked.outcome.findings, *map(of_problem, checked.outcome.problems))
             files += 1
             unreadable += bool(checked.outcome.problems)
             show(f"{files} files, {checked.file}")
-    name = f"{files} files" + (f", {unreadable} of them unreadable" if unreadable else "")
-    if wanted.summary:
-        click.echo(by_rule(tally, wanted.form, checked=wanted.of(name)))
-    else:
-        told(findings, name, wanted)
+    told(findings, all_of(files, unreadable), wanted)
+    return status_of(counts(findings), unreadable, wanted)
+
+
+def summary_of_many(here: Workspace, targets: tuple[str, ...], way: Way, wanted: Shown) -> int:
+    """Check many files, print how often each rule found something, and return the exit status.
+
+    Findings are only counted: a folder may have millions.
+    """
+    tally = Tally()
+    files = unreadable = 0
+    with progress("checking") as show:
+        for checked in here.count_files(targets, way=way, only=wanted.only):
+            tally.add(checked.outcome.found)
+            tally.count(map(of_problem, checked.outcome.problems))
+            files += 1
+            unreadable += bool(checked.outcome.problems)
+            show(f"{files} files, {checked.file}")
+    click.echo(by_rule(tally, wanted.form, checked=wanted.of(all_of(files, unreadable))))
+    return status_of(tally.counts, unreadable, wanted)
+
+
+def all_of(files: int, unreadable: int) -> str:
+    """Say how many files were checked."""
+    return f"{files} files" + (f", {unreadable} of them unreadable" if unreadable else "")
+
+
+def status_of(found: Mapping[str, int], unreadable: int, wanted: Shown) -> int:
+    """Return the exit status: of what cannot be read before that of findings."""
     if unreadable:
         return UnreadableInput.exit_status
-    return FINDINGS if reaches(tally.counts, wanted.fail_on) else 0
+    return FINDINGS if reaches(found, wanted.fail_on) else 0
 
 
 def mend(made: Sequence[Fixed]) -> None:

@@ -55,7 +55,10 @@ class Description:
         written = lenient.mapping(bundle.data)
         self._converted = swagger2.convert(written) if "swagger" in written else None
         self.data: dict[str, Any] = self._converted.data if self._converted else written
-        self.references = References(self.data, self.place)
+        converted = self._converted
+        self.references = References(
+            self.data, lambda pointer: bundle.place(converted.origin(pointer) if converted else pointer)
+        )
 
     @cached_property
     def declared(self) -> str:
@@ -192,6 +195,11 @@ class Description:
         written = {pointer: self.written_at(pointer) for pointer in pointers}
         places = self.bundle.places(written.values())
         return {pointer: places[at] for pointer, at in written.items()}
+
+    def forget(self) -> None:
+        """Let go of the operations, which lead back here: the whole document would wait for a garbage collection."""
+        for name in ("operations", "webhooks"):
+            vars(self).pop(name, None)
 
     def written_at(self, pointer: str) -> str:
         """Return the pointer of a node in the bundle itself, which is another one in a 2.0 document."""

@@ -31,12 +31,20 @@ class MediaType:
 
     name: str
     schema: Schema | None
-    schema_pointer: str
     encoding: Mapping[str, dict[str, Any]]
     pointer: str
     data: dict[str, Any]
     item_schema: Schema | None = None
-    item_schema_pointer: str = ""
+
+    @property
+    def schema_pointer(self) -> str:
+        """The pointer to the schema, whether there is one or not."""
+        return f"{self.pointer}/schema"
+
+    @property
+    def item_schema_pointer(self) -> str:
+        """The pointer to the schema of each item, whether there is one or not."""
+        return f"{self.pointer}/itemSchema"
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -47,7 +55,6 @@ class Parameter:
     location: str
     required: bool
     schema: Schema | None
-    schema_pointer: str
     content: tuple[MediaType, ...]
     style: str
     explode: bool
@@ -56,6 +63,11 @@ class Parameter:
     text: str
     pointer: str
     data: dict[str, Any]
+
+    @property
+    def schema_pointer(self) -> str:
+        """The pointer to the schema, whether there is one or not."""
+        return f"{self.pointer}/schema"
 
     @property
     def key(self) -> tuple[str, str]:
@@ -70,7 +82,6 @@ class Header:
     name: str
     required: bool
     schema: Schema | None
-    schema_pointer: str
     content: tuple[MediaType, ...]
     style: str
     explode: bool
@@ -78,6 +89,11 @@ class Header:
     text: str
     pointer: str
     data: dict[str, Any]
+
+    @property
+    def schema_pointer(self) -> str:
+        """The pointer to the schema, whether there is one or not."""
+        return f"{self.pointer}/schema"
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -160,7 +176,6 @@ def _parameter(references: References, text: str, data: dict[str, Any], pointer:
         location=location,
         required=location == "path" or lenient.flag(data.get("required")),
         schema=_schema(data.get("schema")),
-        schema_pointer=join(pointer, "schema"),
         content=_content(references, data, pointer),
         style=style,
         explode=lenient.flag(data.get("explode"), default=style in _EXPLODED_STYLES),
@@ -181,7 +196,6 @@ def _headers(references: References, node: Any, pointer: str) -> Iterator[Header
                 name=name,
                 required=lenient.flag(data.get("required")),
                 schema=_schema(data.get("schema")),
-                schema_pointer=join(at, "schema"),
                 content=_content(references, data, at),
                 style=lenient.text(data.get("style")) or "simple",
                 explode=lenient.flag(data.get("explode")),
@@ -206,12 +220,10 @@ def _media_type(name: str, data: dict[str, Any], pointer: str) -> MediaType:
     return MediaType(
         name=name,
         schema=_schema(data.get("schema")),
-        schema_pointer=join(pointer, "schema"),
         encoding={key: value for key, value in encoding.items() if isinstance(value, dict)},
         pointer=pointer,
         data=data,
         item_schema=_schema(data.get("itemSchema")),
-        item_schema_pointer=join(pointer, "itemSchema"),
     )
 
 

@@ -72,13 +72,15 @@ def is_index(token: str) -> bool:
 def trie(pointers: Iterable[str]) -> Trie:
     """Gather pointers into nested mappings of tokens, so that one walk answers all of them."""
     nodes: dict[str, Trie] = {"": {}}
-
-    def node(pointer: str) -> Trie:
-        if pointer not in nodes:
-            above, _, token = pointer.rpartition("/")
-            nodes[pointer] = node(above).setdefault(unescape(token), {})
-        return nodes[pointer]
-
     for pointer in pointers:
-        node(pointer)
+        _node(pointer, nodes)
     return nodes[""]
+
+
+def _node(pointer: str, nodes: dict[str, Trie]) -> Trie:
+    """Return the node of a pointer; no closure, which would keep all nodes until they are collected as garbage."""
+    node = nodes.get(pointer)
+    if node is None:
+        above, _, token = pointer.rpartition("/")
+        node = nodes[pointer] = _node(above, nodes).setdefault(unescape(token), {})
+    return node

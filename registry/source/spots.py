@@ -22,12 +22,14 @@ class Spot:
     def of(self, pointers: Iterable[str]) -> dict[str, Spot]:
         """Return the spots that pointers lead to from here; an absent member is placed at its nearest ancestor."""
         spots = {"": self}
+        return {pointer: _spot(pointer, spots) for pointer in pointers}
 
-        def spot(pointer: str) -> Spot:
-            if pointer not in spots:
-                above, _, token = pointer.rpartition("/")
-                around = spot(above)
-                spots[pointer] = around.members.get(unescape(token)) or Spot(around.line, around.column)
-            return spots[pointer]
 
-        return {pointer: spot(pointer) for pointer in pointers}
+def _spot(pointer: str, spots: dict[str, Spot]) -> Spot:
+    """Return the spot of a pointer; no closure, which would keep all spots until they are collected as garbage."""
+    spot = spots.get(pointer)
+    if spot is None:
+        above, _, token = pointer.rpartition("/")
+        around = _spot(above, spots)
+        spot = spots[pointer] = around.members.get(unescape(token)) or Spot(around.line, around.column)
+    return spot

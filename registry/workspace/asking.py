@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from registry.flow.trace import Direction, Trace
     from registry.workspace.executors import Way
     from registry.workspace.fixing import Fixed
+    from registry.workspace.jobs import Counted, Outcome
     from registry.workspace.many import Checked
     from registry.workspace.targets import Side
 
@@ -60,7 +61,7 @@ class Asking(Opened):
 
     def check_files(
         self, targets: Sequence[str], *, way: Way | None = None, only: Sequence[str] = ()
-    ) -> Iterator[Checked]:
+    ) -> Iterator[Checked[Outcome]]:
         """Yield what the rules find in each of many files; a folder stands for all descriptions in it.
 
         ``only`` names the rules to ask, as for `check`.
@@ -72,6 +73,18 @@ class Asking(Opened):
         from registry.workspace.many import check_files  # noqa: PLC0415 - as above
 
         return check_files(self, targets, way or Way(), selection.known(only))
+
+    def count_files(
+        self, targets: Sequence[str], *, way: Way | None = None, only: Sequence[str] = ()
+    ) -> Iterator[Checked[Counted]]:
+        """Yield how often each rule finds something in each of many files; findings are not kept, nor sent around.
+
+        Raises as `check_files` does.
+        """
+        from registry.workspace.executors import Way  # noqa: PLC0415 - slow to import
+        from registry.workspace.many import count_files  # noqa: PLC0415 - as above
+
+        return count_files(self, targets, way or Way(), selection.known(only))
 
     def fixes(self, findings: Iterable[Finding]) -> tuple[Fixed, ...]:
         """Return what would become of each file in which findings can be mended as text; see `write_fixes`."""

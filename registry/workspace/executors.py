@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import deque
 from contextlib import contextmanager
@@ -90,7 +91,10 @@ def submitting(address: str | None, workers: int) -> Iterator[tuple[Submit, int]
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - slow to import
     from multiprocessing import get_context  # noqa: PLC0415 - as above
 
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    # Garbage is looked for as seldom as here: to do so after every 700 new objects takes a quarter of the time.
+    with ProcessPoolExecutor(
+        workers, get_context("spawn"), initializer=gc.set_threshold, initargs=gc.get_threshold()
+    ) as pool:
         try:
             yield pool.submit, workers
         except BaseException:  # who interrupts does not want what still waits

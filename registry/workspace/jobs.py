@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,7 +24,7 @@ from registry.source.store import outside
 from registry.workspace.selection import rules_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from registry.source.files import Files
@@ -69,6 +70,25 @@ class Outcome:
     problems: tuple[UnreadableInput, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How often a job found something, by severity, rule and file, or why its description cannot be read."""
+
+    found: Mapping[tuple[str, str, str], int]
+    problems: tuple[UnreadableInput, ...]
+
+
+def count_all(jobs: Sequence[Job]) -> list[Counted]:
+    """Return how often several jobs found something, in their order: what is sent where nobody asks for more."""
+    return [counted(run(job)) for job in jobs]
+
+
+def counted(outcome: Outcome) -> Counted:
+    """Return how often something was found."""
+    keys = ((finding.severity, finding.rule, finding.place.file) for finding in outcome.findings)
+    return Counted(Counter(keys), outcome.problems)
+
+
 def run_all(jobs: Sequence[Job]) -> list[Outcome]:
     """Return the outcomes of several jobs, in their order: what another process is sent."""
     return [run(job) for job in jobs]
@@ -109,7 +129,9 @@ def checked(job: Job, name: str, files: Files) -> Outcome:
     try:
         read = bundle(name, files, overlay=job.overlay, remote_hosts=job.hosts)
         description, rules = Description(read), rules_of(job.only)
-        return Outcome(check(description, severities=dict(job.severities), today=job.today, rules=rules))
+        found = check(description, severities=dict(job.severities), today=job.today, rules=rules)
+        description.forget()
+        return Outcome(found)
     except UnreadableInput as problem:
         return Outcome(problems=(problem,))
     except UnreadableInputs as several:

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from registry.errors import UnreadableInputs, WrongUse
 from registry.source.cache import Cache
 from registry.workspace.checking import OUTSIDE
 from registry.workspace.executors import ENOUGH, done
 from registry.workspace.finding_files import descriptions
-from registry.workspace.jobs import Job, Outcome, answers_of, kept_outcome, results_of, run, run_all
+from registry.workspace.jobs import (
+    Counted,
+    Job,
+    Outcome,
+    answers_of,
+    count_all,
+    counted,
+    kept_outcome,
+    results_of,
+    run,
+    run_all,
+)
 from registry.workspace.selection import of_release
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
 
     from registry.check.finding import Finding
@@ -24,6 +35,8 @@ if TYPE_CHECKING:
     from registry.workspace.executors import Means, Way
     from registry.workspace.opened import Opened
     from registry.workspace.selection import Names
+
+R = TypeVar("R")
 
 UNKNOWN_SIZE = 256 * 1024
 """Bytes; taken for the size of what is read from Git."""
@@ -50,11 +63,21 @@ def of_registry(
 
 def outcomes(jobs: Sequence[Job], means: Means) -> Iterator[Outcome]:
     """Yield the outcome of each job, in their order; only what is not known yet is work."""
+    return worked(jobs, means, run_all, lambda outcome: outcome)
+
+
+def worked(
+    jobs: Sequence[Job],
+    means: Means,
+    work: Callable[[Sequence[Job]], list[R]],
+    of_kept: Callable[[Outcome], R],
+) -> Iterator[R]:
+    """Yield what ``work`` makes of each job, or ``of_kept`` of an outcome that is known."""
     known = [answers_of(job) for job in jobs]
     new = [job for job, answers in zip(jobs, known, strict=True) if answers is None]
-    made = done(run_all, new, [size(job) for job in new], means)
+    made = done(work, new, [size(job) for job in new], means)
     for job, answers in zip(jobs, known, strict=True):
-        yield next(made) if answers is None else kept_outcome(job, answers) or run(job)
+        yield next(made) if answers is None else of_kept(kept_outcome(job, answers) or run(job))
 
 
 def is_much(registry: Registry, root: Path, way: Way) -> bool:
@@ -91,15 +114,35 @@ def jobs_of(
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """What was found in one file of many."""
+class Checked(Generic[R]):
+    """What was found in one file of many: an `Outcome`, or, where nobody asks for places, how often: `Counted`."""
 
     file: Path
-    outcome: Outcome
+    outcome: R
 
 
-def check_files(here: Opened, targets: Sequence[str], way: Way, only: Names = None) -> Iterator[Checked]:
+def check_files(here: Opened, targets: Sequence[str], way: Way, only: Names) -> Iterator[Checked[Outcome]]:
     """Yield what is found in each file, in their order; see `Workspace.check_files`."""
+    jobs = jobs_of_files(here, targets, way, only)
+    return of_files(jobs, outcomes(jobs, way.means))
+
+
+def count_files(here: Opened, targets: Sequence[str], way: Way, only: Names) -> Iterator[Checked[Counted]]:
+    """Yield how often something is found in each file, in their order; see `Workspace.count_files`."""
+    jobs = jobs_of_files(here, targets, way, only)
+    return of_files(jobs, worked(jobs, way.means, count_all, counted))
+
+
+def of_files(jobs: Sequence[Job], found: Iterator[R]) -> Iterator[Checked[R]]:
+    """Yield what was found beside its file; in the end, keep no more results than there is room for."""
+    for job, outcome in zip(jobs, found, strict=True):
+        yield Checked(Path(job.path), outcome)
+    if jobs[0].cache is not None:
+        Cache(Path(jobs[0].cache)).trim()
+
+
+def jobs_of_files(here: Opened, targets: Sequence[str], way: Way, only: Names) -> list[Job]:
+    """Return a job for each file that targets mean; raises WrongUse where there is none."""
     files, others = expanded(targets, here.directory)
     if not files:
         passed = f"; {others} YAML and JSON files in it declare no version of OpenAPI" if others else ""
@@ -108,11 +151,7 @@ def check_files(here: Opened, targets: Sequence[str], way: Way, only: Names = No
         )
     kept = results_of(here.directory) if way.keep else None
     severities = as_pairs(OUTSIDE)
-    jobs = [Job(None, None, str(file), None, (), severities, here.as_of, kept, only) for file in files]
-    for file, outcome in zip(files, outcomes(jobs, way.means), strict=True):
-        yield Checked(file, outcome)
-    if kept is not None:
-        Cache(Path(kept)).trim()
+    return [Job(None, None, str(file), None, (), severities, here.as_of, kept, only) for file in files]
 
 
 def expanded(targets: Sequence[str], directory: Path) -> tuple[list[Path], int]:

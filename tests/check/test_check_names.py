@@ -63,3 +63,19 @@ def test_names_of_points_in_time_are_timestamps(name: str) -> None:
 @pytest.mark.parametrize("name", ["timeZone", "leadTime", "responseTime", "at", "format", "deliveryTime"])
 def test_names_of_zones_and_spans_are_not(name: str) -> None:
     assert not names.is_timestamp(name)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "spelt"),
+    [
+        ("The shoe size.", "shoeSize", True),
+        ("shoe_size", "shoeSize", True),
+        ("A size", "shoeSize", False),
+        ("The shoe size as printed on the box", "shoeSize", False),
+        ("Size of the shoe", "shoeSize", False),
+        ("", "shoeSize", False),
+        ("the", "shoeSize", False),
+    ],
+)
+def test_a_text_spells_a_name_if_it_says_nothing_else(text: str, name: str, *, spelt: bool) -> None:
+    assert names.spells(text, name) == spelt

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import weakref
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -401,3 +402,14 @@ SWAGGER: dict[str, Any] = {
     },
     "securityDefinitions": {"basic": {"type": "basic"}},
 }
+
+
+def test_a_description_that_lets_go_of_its_operations_is_gone_at_once() -> None:
+    description = Description(read_bytes(SHOP.encode(), "shop.yaml"))
+    assert description.operations[0].responses
+    description.forget()
+    assert len(description.operations) == 4
+    description.forget()
+    gone = weakref.ref(description)
+    del description
+    assert gone() is None

@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ import registry
 from registry.cli.main import waybill
 from registry.errors import WrongUse
 from registry.source.cache import Cache, key
+from registry.workspace import at
 from registry.workspace.executors import Means, Way, batches, done
 from tests.conftest import write_files
 
@@ -200,3 +202,19 @@ def test_a_cluster_gives_the_same_bytes_also_when_a_worker_is_killed(folder: Pat
                 time.sleep(0.005)
             os.kill(victim.pid, signal.SIGKILL)
             assert running.result() == here
+
+
+@pytest.mark.parametrize(
+    ("way", "times"), [(Way(Means(1), keep=False), 1), (Way(Means(2), keep=False), 1), (Way(Means(1)), 2)]
+)
+def test_what_is_only_counted_is_what_is_found(folder: Path, way: Way, times: int) -> None:
+    here = at(folder)
+    for _ in range(times):
+        counted = {one.file: one.outcome for one in here.count_files([str(folder)], way=way)}
+    found = {one.file: one.outcome for one in here.check_files([str(folder)], way=Way(keep=False))}
+    assert counted.keys() == found.keys()
+    assert any(outcome.found for outcome in counted.values())
+    for file, outcome in counted.items():
+        keys = [(one.severity, one.rule, one.place.file) for one in found[file].findings]
+        assert outcome.found == Counter(keys)
+        assert [str(one) for one in outcome.problems] == [str(one) for one in found[file].problems]

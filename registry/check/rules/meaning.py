@@ -35,12 +35,7 @@ def description_repeats_name(survey: Survey) -> Iterator[Hit]:
     """A description that only spells out the name leaves the reader where they were."""
     for node in survey.properties:
         text = node.data.get("description")
-        said = [
-            word
-            for word in names.words(text if isinstance(text, str) else "")
-            if word not in {"the", "a", "an"}
-        ]
-        if said and tuple(said) == names.words(node.key):
+        if isinstance(text, str) and names.words(node.key) and names.spells(text, node.key):
             yield node.hit(f"the description of '{node.key}' only repeats its name", "description")
 
 

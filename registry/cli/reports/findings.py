@@ -77,12 +77,15 @@ class Tally:
     found: Counter[tuple[str, str]] = field(default_factory=Counter)
     files: defaultdict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
 
-    def add(self, findings: Iterable[Finding]) -> None:
+    def count(self, findings: Iterable[Finding]) -> None:
         """Count findings."""
-        for finding in findings:
-            key = finding.severity, finding.rule
-            self.found[key] += 1
-            self.files[key].add(finding.place.file)
+        self.add(Counter((finding.severity, finding.rule, finding.place.file) for finding in findings))
+
+    def add(self, counted: Mapping[tuple[str, str, str], int]) -> None:
+        """Add what was counted by severity, rule and file."""
+        for (severity, rule, file), count in counted.items():
+            self.found[severity, rule] += count
+            self.files[severity, rule].add(file)
 
     @property
     def counts(self) -> dict[str, int]:
