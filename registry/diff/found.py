@@ -91,8 +91,13 @@ class Sides:
             self.same_frame
             and base.path == revision.path
             and equal(base.data, revision.data)
-            and all(equal(*(side.item.get(key)[0] for side in (base, revision))) for key in INHERITED)
+            and all(self._inherit_same(base, revision, key) for key in INHERITED)
         )
+
+    def _inherit_same(self, base: Operation, revision: Operation, key: str) -> bool:
+        """Whether two operations take the same over from their path items; mostly neither takes anything."""
+        one, other = base.item.get(key)[0], revision.item.get(key)[0]
+        return (one is None and other is None) or self.relation.equal_values(one, other)
 
     def nodes(self, one: Any, one_pointer: str, other: Any, other_pointer: str) -> tuple[Node, Node]:
         """Return the nodes of two schemas; a schema that is not written allows every value."""

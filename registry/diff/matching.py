@@ -7,6 +7,7 @@ import json
 import re
 from collections import defaultdict, deque
 from dataclasses import dataclass
+from functools import lru_cache
 from math import prod
 from typing import TYPE_CHECKING, Any
 
@@ -89,7 +90,13 @@ def template(operation: Operation) -> str:
 def _base_path(operation: Operation) -> str:
     if operation.kind != "operation":
         return ""
-    return HOST.sub("", address(operation.servers[0]))
+    return _path_of(address(operation.servers[0]))
+
+
+@lru_cache(maxsize=1024)
+def _path_of(address: str) -> str:
+    """Return the path in the address of a server: all operations of an API ask for the same one."""
+    return HOST.sub("", address)
 
 
 def address(server: Mapping[str, Any]) -> str:

@@ -61,7 +61,9 @@ class Schemas:
 
     def node(self, schema: Any, pointer: str) -> Node:
         """Return the node of one schema; a bare reference is followed, so equal targets are one node."""
-        part = self._followed(Part(schema, pointer))
+        part = Part(schema, pointer)
+        if isinstance(schema, dict) and "$ref" in schema:
+            part = self._followed(part)
         return Node(self, (part,), (id(part.schema),))
 
     def together(self, parts: Sequence[Part]) -> Node:
