@@ -130,7 +130,7 @@ def _fields(parameter: Parameter, side: Side, node: Node) -> Heeded:
             name=name,
             required=name in shape.required and (parameter.required or len(shape.declared) > 1),
             schema=schema,
-            schema_pointer=pointer,
+            schema_at=pointer,
             deprecated=isinstance(schema, dict) and schema.get("deprecated") is True,
             pointer=pointer,
             data=schema if isinstance(schema, dict) else {},

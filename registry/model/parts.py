@@ -63,11 +63,12 @@ class Parameter:
     text: str
     pointer: str
     data: dict[str, Any]
+    schema_at: str | None = None
 
     @property
     def schema_pointer(self) -> str:
-        """The pointer to the schema, whether there is one or not."""
-        return f"{self.pointer}/schema"
+        """The pointer to the schema, whether there is one or not; ``schema_at`` where that is not below it."""
+        return f"{self.pointer}/schema" if self.schema_at is None else self.schema_at
 
     @property
     def key(self) -> tuple[str, str]:
