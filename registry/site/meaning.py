@@ -184,14 +184,22 @@ def _row(scope: Scope, line: Line, at: str) -> Row:
 
 
 def _cells(scope: Scope, line: Line) -> tuple[Cell, Cell, Cell]:
-    said = of(scope.description, line.schema)
-    page = scope.book.fields.page(scope.api, line.field) if line.field else None
+    declared = line.field
+    said = _said(scope, declared, line.schema)
+    page = scope.book.fields.page(scope.api, declared) if declared else None
     shown: Inline = Code(line.name or "value")
     if line.kind == "variant":
         shown = (Small("either "), Strong(line.name))
     first = name(Link(shown, page) if page else shown, line.name, said, required=line.required)
     kind = types.kind(scope.description, line.schema, line.pointer)
     return shared(first), shared(kind), shared(described(scope.book, said, said.description))
+
+
+def _said(scope: Scope, declared: str | None, schema: Any) -> FieldMeaning:
+    """Return what a schema means: as its field has it already, if it is one of those of the described version."""
+    fields = scope.book.fields.of(scope.book.apis[scope.api])
+    known = fields.get(declared) if declared else None
+    return known.meaning if known is not None and known.schema is schema else of(scope.description, schema)
 
 
 def name(shown: Inline, written: str, said: FieldMeaning, *, required: bool) -> Inline:

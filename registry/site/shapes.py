@@ -69,8 +69,9 @@ def lines(description: Description, schema: Any, pointer: str) -> tuple[Line, ..
     """Return the rows of the schema at ``pointer``, outermost first."""
     if not isinstance(schema, dict):
         return ()
-    below = tuple(_Walk(description).below(Part(schema, pointer), _Way()))
-    return below or (Line("root", "", (), 0, schema, pointer),)
+    walk = _Walk(description)
+    walk.below(Part(schema, pointer), _Way())
+    return tuple(walk.rows) or (Line("root", "", (), 0, schema, pointer),)
 
 
 @lru_cache(maxsize=65536)
@@ -85,6 +86,13 @@ def keyword(found: tuple[Part, ...], name: str) -> Any:
         if name in part.schema:
             return part.schema[name]
     return None
+
+
+def keywords(found: tuple[Part, ...]) -> Mapping[str, Any]:
+    """Return the values of all keywords: of each the outermost one written."""
+    if len(found) == 1:
+        return found[0].schema
+    return {name: value for part in reversed(found) for name, value in part.schema.items()}
 
 
 def alternatives(found: tuple[Part, ...]) -> tuple[Part, ...]:
@@ -125,40 +133,40 @@ class _Way:
 
 @dataclass(slots=True)
 class _Walk:
-    description: Description
-    count: int = 0
+    """Gathers rows, outermost first."""
 
-    def below(self, part: Part, way: _Way) -> Iterator[Line]:
-        """Yield the rows below a node: through lists and maps to the properties of what they hold."""
+    description: Description
+    rows: list[Line] = field(default_factory=list)
+
+    def below(self, part: Part, way: _Way) -> None:
+        """Add the rows below a node: through lists and maps to the properties of what they hold."""
         found = parts(self.description, part)
         own = dict.fromkeys(identities(self.description, part), way.path)
-        here = replace(way, opened={**way.opened, **own})
+        here = _Way(way.path, way.depth, {**way.opened, **own}) if own else way
         for name, (child, required) in properties(found).items():
             line = Line("property", name, (*way.path, name), way.depth, child.schema, child.pointer, required)
-            yield from self._row(line, child, here)
+            self._add(line, child, here)
         for brackets, child in contents(found):
             if not identities(self.description, child) & here.opened.keys():
                 held = (*way.path[:-1], way.path[-1] + brackets) if way.path else ()
-                yield from self.below(child, replace(here, path=held))
+                self.below(child, _Way(held, here.depth, here.opened))
         branches = alternatives(found)
         for number, branch in enumerate(branches if len(branches) > 1 else (), 1):
             name = self._title(branch, number)
             line = Line("variant", name, (*way.path, name), way.depth, branch.schema, branch.pointer)
-            yield from self._row(line, branch, here)
+            self._add(line, branch, here)
 
-    def _row(self, line: Line, part: Part, way: _Way) -> Iterator[Line]:
-        self.count += 1
+    def _add(self, line: Line, part: Part, way: _Way) -> None:
+        """Add a row with those below it."""
         if _is_leaf(part.schema):
-            yield line
-            return
-        again = self._again(part, way.opened)
-        if again is not None:
-            yield replace(line, again=again)
-        elif line.depth >= _DEEPEST or self.count > _MOST_ROWS:
-            yield replace(line, cut=self._has_more(part))
+            self.rows.append(line)
+        elif (again := self._again(part, way.opened)) is not None:
+            self.rows.append(replace(line, again=again))
+        elif line.depth >= _DEEPEST or len(self.rows) >= _MOST_ROWS:
+            self.rows.append(replace(line, cut=self._has_more(part)))
         else:
-            yield line
-            yield from self.below(part, replace(way, path=line.path, depth=line.depth + 1))
+            self.rows.append(line)
+            self.below(part, _Way(line.path, line.depth + 1, way.opened))
 
     def _again(self, part: Part, opened: Mapping[str, tuple[str, ...]]) -> tuple[str, ...] | None:
         """Return the path of the open row that this one repeats, looking through lists and maps."""
@@ -207,7 +215,7 @@ def identities(description: Description, part: Part) -> set[str]:
 
 def _is_leaf(schema: dict[str, Any]) -> bool:
     """Return whether nothing can be below a schema: it says of its values only what they are like."""
-    return all(key in _PLAIN or key.startswith("x-") for key in schema)
+    return all(key.startswith("x-") for key in schema.keys() - _PLAIN)
 
 
 def _parts(description: Description, part: Part, seen: set[str]) -> Iterator[Part]:

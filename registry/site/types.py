@@ -10,7 +10,7 @@ from registry.site.text import Code, Inline, Lines, Small, joined
 from registry.source.pointer import join
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from registry.model.description import Description
     from registry.site.shapes import Part
@@ -132,22 +132,20 @@ def _component(found: tuple[Part, ...]) -> str:
 
 
 def _limits(found: tuple[Part, ...]) -> Iterator[Inline]:
-    def value(name: str) -> Any:
-        return shapes.keyword(found, name)
-
+    value = shapes.keywords(found).get
     yield from _ranged(value("minLength"), value("maxLength"), "character")
     yield from _ranged(value("minItems"), value("maxItems"), "item")
-    yield from _bounds(found)
-    if value("multipleOf") is not None:
-        yield f"a multiple of {value('multipleOf')}"
+    yield from _bounds(value)
+    if (step := value("multipleOf")) is not None:
+        yield f"a multiple of {step}"
     if value("uniqueItems") is True:
         yield "no item twice"
-    if isinstance(value("pattern"), str) and len(value("pattern")) <= _LONGEST_PATTERN:
-        yield ("pattern ", Code(value("pattern")))
-    if value("const") is not None:
-        yield ("always ", Code(written(value("const"))))
-    if value("default") is not None:
-        yield ("default ", Code(written(value("default"))))
+    if isinstance(pattern := value("pattern"), str) and len(pattern) <= _LONGEST_PATTERN:
+        yield ("pattern ", Code(pattern))
+    if (constant := value("const")) is not None:
+        yield ("always ", Code(written(constant)))
+    if (default := value("default")) is not None:
+        yield ("default ", Code(written(default)))
     if value("readOnly") is True:
         yield "only read, never sent"
     if value("writeOnly") is True:
@@ -166,9 +164,9 @@ def _ranged(least: Any, most: Any, unit: str) -> Iterator[str]:
         yield f"at most {most} {unit}{'s' if most != 1 else ''}"
 
 
-def _bounds(found: tuple[Part, ...]) -> Iterator[str]:
-    lower, upper = shapes.keyword(found, "minimum"), shapes.keyword(found, "maximum")
-    above, below = shapes.keyword(found, "exclusiveMinimum"), shapes.keyword(found, "exclusiveMaximum")
+def _bounds(value: Callable[[str], Any]) -> Iterator[str]:
+    lower, upper = value("minimum"), value("maximum")
+    above, below = value("exclusiveMinimum"), value("exclusiveMaximum")
     if lower is not None and upper is not None and above is not True and below is not True:
         yield f"{lower} to {upper}"
         return
