@@ -14,7 +14,7 @@ from registry.model import lenient
 from registry.model.semantics import field_meaning, layers
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from registry.check.declare import Rule
@@ -48,6 +48,13 @@ class Gap(NamedTuple):
     remedy: str
 
 
+FORMLESS = Gap(
+    "nothing fixes the form of a text that others match by",
+    "add pattern or format, or say under x-field.normalization how it is written",
+)
+"""What is unsaid of a text that may be written in any way."""
+
+
 class Declared(Protocol):
     """A schema and where it stands: a `Required`, a `Field`."""
 
@@ -78,15 +85,19 @@ class Completeness:
     @cached_property
     def required(self) -> tuple[Required, ...]:
         """Every property that its object requires, in the order of the document."""
+        return tuple(Required(node.subject, node.pointer, node.data) for node in self._required)
+
+    @cached_property
+    def _required(self) -> tuple[Node, ...]:
         wanted: dict[int, Collection[str]] = {}
-        found: list[Required] = []
+        found: list[Node] = []
         for node in self._survey.properties:
             if (holder := node.parent) is None:
                 continue
             if id(holder) not in wanted:
                 wanted[id(holder)] = required_of(holder)
             if node.key in wanted[id(holder)]:
-                found.append(Required(node.subject, node.pointer, node.data))
+                found.append(node)
         return tuple(found)
 
     def gaps(self, declared: Sequence[Declared]) -> tuple[tuple[Gap, ...], ...]:
@@ -103,27 +114,24 @@ class Completeness:
         found = self._description.follow(one.schema, one.pointer) if "$ref" in one.schema else None
         return (one.pointer,) if found is None or found[1] == one.pointer else (one.pointer, found[1])
 
-    def _formless(self, schema: dict[str, Any]) -> Iterator[Gap]:
-        """Yield that a text has no fixed form, where others match or choose by it."""
+    def _formless(self, schema: dict[str, Any]) -> tuple[Gap, ...]:
+        """Return that a text has no fixed form, where others match or choose by it."""
         found = layers(schema, self._description.follow)
         if all(map(MATCHING.isdisjoint, found)):
-            return
+            return ()
         says = field_meaning(schema, self._description.follow)
         matched = says.role or says.relationships or says.critical
         is_text = any("string" in types(layer) for layer in found)
         has_form = any(FORMS & layer.keys() for layer in found) or says.values or says.normalization
-        if matched and is_text and not has_form:
-            yield Gap(
-                "nothing fixes the form of a text that others match by",
-                "add pattern or format, or say under x-field.normalization how it is written",
-            )
+        return (FORMLESS,) if matched and is_text and not has_form else ()
 
     def _unsaid(self, pointers: Iterable[str]) -> Mapping[str, list[Gap]]:
         """Return what the rules find at some pointers; they look nowhere else."""
         found: defaultdict[str, list[Gap]] = defaultdict(list)
+        nodes = tuple(node for at in pointers if (node := self._node(at)) is not None)
         few = copy(self._survey)
-        few.properties = tuple(self._properties[at] for at in pointers if at in self._properties)
-        few.values = tuple(self._values[at] for at in pointers if at in self._values)
+        few.properties = tuple(node for node in nodes if node.is_property)
+        few.values = tuple(node for node in nodes if "$ref" not in node.data)
         for rule in RULES:
             # This rule points at the words, all others at the field.
             below = "/description" if rule is meaning.description_repeats_name else ""
@@ -131,13 +139,19 @@ class Completeness:
                 found[hit.pointer.removesuffix(below)].append(Gap(hit.message, hit.remedy or rule.remedy))
         return found
 
-    @cached_property
-    def _properties(self) -> Mapping[str, Node]:
-        return {node.pointer: node for node in self._survey.properties}
+    def _node(self, pointer: str) -> Node | None:
+        """Return the property or component at a pointer, None where something else stands."""
+        return self._likely.get(pointer) or self._all.get(pointer)
 
     @cached_property
-    def _values(self) -> Mapping[str, Node]:
-        return {node.pointer: node for node in self._survey.values}
+    def _likely(self) -> Mapping[str, Node]:
+        """What is required, and the components that it mostly refers to."""
+        components = (node for node in self._survey.values if not node.is_property)
+        return {node.pointer: node for node in (*self._required, *components)}
+
+    @cached_property
+    def _all(self) -> Mapping[str, Node]:
+        return {node.pointer: node for node in (*self._survey.properties, *self._survey.values)}
 
 
 def required_of(holder: Node) -> Collection[str]:

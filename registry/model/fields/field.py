@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from registry.model import lenient
 from registry.model.semantics import FieldMeaning, field_meaning, layers
+from registry.model.semantics.layers import is_alone
 
 if TYPE_CHECKING:
     from registry.model.description import Description
@@ -66,6 +67,8 @@ class Field:
 
     def may_say(self, keys: frozenset[str]) -> bool:
         """Tell whether ``x-field`` has any of these keys, without reading all that the field means."""
+        if "x-field" not in self.schema and is_alone(self.schema):
+            return False
         found = layers(self.schema, self.description.follow)
         written = [lenient.mapping(layer["x-field"]) for layer in found if "x-field" in layer]
         return not all(map(keys.isdisjoint, written))

@@ -20,7 +20,7 @@ _LEADING_ON = frozenset({"$ref", "allOf", "oneOf", "anyOf"})
 
 def layers(schema: Any, follow: Follow) -> tuple[dict[str, Any], ...]:
     """Return the schema, its ``$ref`` target, its ``allOf`` branches, what its nullable wrapper holds."""
-    if isinstance(schema, dict) and _LEADING_ON.isdisjoint(schema):
+    if isinstance(schema, dict) and is_alone(schema):
         return (schema,)
     found: list[dict[str, Any]] = []
     seen: set[int] = set()
@@ -32,6 +32,17 @@ def layers(schema: Any, follow: Follow) -> tuple[dict[str, Any], ...]:
             found.append(node)
             waiting.extend(reversed(tuple(_inner(node, follow))))
     return tuple(found)
+
+
+def following(schema: dict[str, Any], follow: Follow) -> Iterator[dict[str, Any]]:
+    """Yield the layers that come right after a schema among its `layers`."""
+    if not _LEADING_ON.isdisjoint(schema):
+        yield from (inner for inner in _inner(schema, follow) if isinstance(inner, dict))
+
+
+def is_alone(schema: dict[str, Any]) -> bool:
+    """Tell whether a schema has no other layers than itself."""
+    return _LEADING_ON.isdisjoint(schema)
 
 
 def is_null(schema: Any) -> bool:
