@@ -12,9 +12,10 @@ from registry.check.survey import Survey
 from registry.check.vocabulary import types
 from registry.model import lenient
 from registry.model.semantics import field_meaning, layers
+from registry.source.pointer import parent
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
     from registry.check.declare import Rule
@@ -125,7 +126,7 @@ class Completeness:
         has_form = any(FORMS & layer.keys() for layer in found) or says.values or says.normalization
         return (FORMLESS,) if matched and is_text and not has_form else ()
 
-    def _unsaid(self, pointers: Iterable[str]) -> Mapping[str, list[Gap]]:
+    def _unsaid(self, pointers: Collection[str]) -> Mapping[str, list[Gap]]:
         """Return what the rules find at some pointers; they look nowhere else."""
         found: defaultdict[str, list[Gap]] = defaultdict(list)
         nodes = tuple(node for at in pointers if (node := self._node(at)) is not None)
@@ -133,10 +134,11 @@ class Completeness:
         few.properties = tuple(node for node in nodes if node.is_property)
         few.values = tuple(node for node in nodes if "$ref" not in node.data)
         for rule in RULES:
-            # This rule points at the words, all others at the field.
-            below = "/description" if rule is meaning.description_repeats_name else ""
             for hit in rule.find(few):
-                found[hit.pointer.removesuffix(below)].append(Gap(hit.message, hit.remedy or rule.remedy))
+                at = hit.pointer
+                while at not in pointers:  # it is at the words or the draft within the field
+                    at = parent(at)
+                found[at].append(Gap(hit.message, hit.remedy or rule.remedy))
         return found
 
     def _node(self, pointer: str) -> Node | None:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 import registry
-from registry.errors import WrongUse
+from registry.errors import Place, WrongUse
 from registry.flow.evidence import Check, Grade
+from registry.flow.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from registry.flow.evidence import Outcome, Quality
     from registry.workspace import Workspace
@@ -135,6 +136,22 @@ def test_a_required_field_is_complete_when_it_says_all_that_is_needed_in_a_fixed
     }
 
 
+def test_a_draft_says_nothing_of_a_field_yet(
+    write_registry: Callable[[Mapping[str, str]], Path],
+) -> None:
+    drafted = DESCRIPTION.replace(
+        "{type: number, description: What it weighs.}",
+        "{type: number, description: What it weighs., x-ogc-unit: 'FILL IN: a UCUM code'}",
+    )
+    files = {
+        "specs/shop/system.yaml": "system: 1\ntitle: Shop\nkind: own\nteam: shop\n",
+        "specs/shop/apis/products/openapi.yaml": drafted,
+    }
+    quality = registry.open(write_registry(files), as_of=DAY).quality(API)[0]
+    (missed,) = (check for check in quality.grade("complete").checks if check.subject == "Product.weight")
+    assert (missed.outcome, missed.remedy) == ("missed", "write it where the draft says 'FILL IN:'")
+
+
 def test_a_failure_is_answered_when_it_can_be_recognised_and_says_what_to_do(quality: Quality) -> None:
     assert told(quality, "errors") == {
         "GET /products 401": (
@@ -168,6 +185,23 @@ def test_nothing_was_announced_where_nothing_was_ever_broken(quality: Quality) -
 
 def test_each_check_has_a_place(quality: Quality) -> None:
     assert all(check.place and check.place.line for grade in quality.grades for check in grade.checks)
+
+
+def test_the_places_of_a_document_are_found_in_one_pass_when_the_first_is_asked_for() -> None:
+    passes: list[tuple[str, ...]] = []
+
+    def look(pointers: Iterable[str]) -> Mapping[str, Place]:
+        passes.append(tuple(pointers))
+        return {pointer: Place("a.yaml", len(pointer)) for pointer in passes[-1]}
+
+    whereabouts = Whereabouts(look)
+    checks = [Check("a", "met", "", "", whereabouts.at(pointer)) for pointer in ("/a", "/a/b", "/c")]
+    assert passes == []
+    assert [str(check.place) for check in checks] == ["a.yaml:2", "a.yaml:4", "a.yaml:2"]
+    assert passes == [("/a", "/a/b", "/c")]
+    assert (checks[0].where, hash(checks[0])) == (whereabouts.at("/c"), hash(checks[0]))
+    assert whereabouts.at("/d").place.line == len("/d")
+    assert len(passes) == 2
 
 
 SKU, NAME = "sku: {type: string}", "name: {type: string}"

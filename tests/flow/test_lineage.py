@@ -8,6 +8,7 @@ import pytest
 
 from registry.errors import WrongUse
 from registry.flow.lineage import Lineage
+from registry.flow.statements import named_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -181,6 +182,25 @@ def test_what_refers_to_a_field_or_is_decided_by_it_is_downstream(stated: Lineag
     assert ("sourceOfTruth", "catalog/products#Product.stock", "orders/lines#Line.left") in told(
         stock.downstream
     )
+
+
+def test_the_text_of_an_api_names_the_apis_of_the_references_in_it(one_flow: Callable[..., Registry]) -> None:
+    more = """
+    Other:
+      type: object
+      properties:
+        a: {type: string, x-field: {relationships: [{to: crm/people/v1/contacts#Contact.id}, {to: no#z}]}}
+        b: {type: string, description: "see shop/a, shop/b#C.d and https://x.example/shop/c#D"}
+"""
+    files = {
+        "specs/orders/system.yaml": SYSTEM,
+        "specs/orders/apis/lines/openapi.yaml": STATED.rstrip() + more,
+    }
+    known = one_flow('{from: "items[].stock", to: count}', files=files)
+    named = named_by(known, known.api("orders/lines"))
+    assert named is not None
+    assert named.apis == {"orders/lines", "catalog/products", "v1/contacts", "shop/b", "shop/c"}
+    assert named.systems == {"catalog"}
 
 
 def test_what_a_field_is_computed_from_is_upstream(stated: Lineage) -> None:

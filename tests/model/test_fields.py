@@ -138,6 +138,24 @@ def test_fields_are_the_properties_of_components_and_of_what_is_inline(shop: Des
     ]
 
 
+def test_a_field_may_say_what_a_layer_of_it_has_a_key_for(describe: Any) -> None:
+    price = {"type": "object", "x-field": {"critical": False, "freshness": 7}}
+    declared = {
+        "plain": {"type": "string"},
+        "own": {"x-field": {"critical": True}},
+        "price": {"$ref": "#/components/schemas/Price", "x-field": {"businessName": "Price"}},
+        "wrong": {"x-field": "critical"},
+    }
+    found = fields(
+        describe({"components": {"schemas": {"Product": {"properties": declared}, "Price": price}}})
+    )
+    assert [field.path for field in found if field.may_say(frozenset({"critical", "term"}))] == [
+        "own",
+        "price",
+    ]
+    assert not any(field.may_say(frozenset({"retention"})) for field in found)
+
+
 def test_a_field_knows_where_it_is_declared_and_whether_it_is_required(shop: Description) -> None:
     known = {field.id: field for field in fields(shop)}
     assert known["Product.price.amount"].pointer == (

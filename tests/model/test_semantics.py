@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pickle
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +12,7 @@ from registry.model.semantics import (
     Backoff,
     Classification,
     ErrorMeaning,
+    FieldMeaning,
     Freshness,
     FromField,
     Idempotency,
@@ -28,7 +31,7 @@ from registry.model.semantics import (
 )
 
 if TYPE_CHECKING:
-    from registry.model.semantics import ApiMeaning, FieldMeaning, OperationMeaning
+    from registry.model.semantics import ApiMeaning, OperationMeaning
 
 
 def meaning(schema: Any, components: dict[str, Any] | None = None) -> FieldMeaning:
@@ -315,6 +318,26 @@ def test_what_cannot_be_read_means_nothing(schema: Any) -> None:
     node = {"allOf": [{"$ref": ref("Node")}]}
     named = {"title": "A"}
     assert meaning(schema, {"Node": node, "A": named, "B": named}) == meaning({})
+
+
+def test_a_meaning_is_a_value_whatever_is_left_unsaid() -> None:
+    said = meaning({"title": "Size", "x-field": {"critical": False, "businessName": None}})
+    assert said == FieldMeaning(title="Size")
+    assert said == replace(meaning({"title": "Length"}), title="Size")
+    assert said == pickle.loads(pickle.dumps(said))
+    assert said.null_meaning == {}
+    assert meaning({"type": "string"}) == FieldMeaning()
+
+
+def test_what_the_first_layer_denies_the_next_cannot_claim() -> None:
+    layer = {
+        "deprecated": True,
+        "x-field": {"critical": True, "nullMeaning": {"absent": "No.", "null": "Off."}},
+    }
+    first = {"deprecated": False, "x-field": {"critical": False, "nullMeaning": "None."}}
+    said = meaning({"$ref": ref("Layer"), **first}, {"Layer": layer})
+    assert (said.deprecated, said.critical) == (False, False)
+    assert said.null_meaning == {"absent": "No.", "null": "None."}
 
 
 def test_a_mistake_in_one_key_costs_that_key_alone() -> None:
