@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from registry.flow.compatibility import check_flow
@@ -13,13 +15,14 @@ from registry.source.pointer import join
 from registry.source.versions import satisfies
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from registry.errors import Place
     from registry.flow.edges import Edge
     from registry.flow.ends import End
     from registry.flow.lineage import Lineage
+    from registry.model.description import Description
     from registry.model.fields import Field
     from registry.model.flow import Flow
     from registry.model.registry import Api, Registry
@@ -170,9 +173,7 @@ def answers(registry: Registry, flow: Flow, field: Field) -> bool:
 def companions(registry: Registry, api: Api, field: Field) -> Iterator[Use]:
     """Yield the fields of the same API whose currency, time zone or age a field tells."""
     holder, _, name = field.id.rpartition(".")
-    for other in fields(field.description):
-        if other.id.rpartition(".")[0] != holder:
-            continue
+    for other in members(field.description).get(holder, ()):
         said = other.meaning
         told = {
             "currency": getattr(said.currency, "field", None),
@@ -191,6 +192,15 @@ def companions(registry: Registry, api: Api, field: Field) -> Iterator[Use]:
                     first,
                     place=place,
                 )
+
+
+@lru_cache(maxsize=1024)
+def members(description: Description) -> Mapping[str, tuple[Field, ...]]:
+    """Return the fields of a description by what holds them, kept as the fields themselves are."""
+    found: dict[str, list[Field]] = defaultdict(list)
+    for field in fields(description):
+        found[field.id.rpartition(".")[0]].append(field)
+    return {holder: tuple(held) for holder, held in found.items()}
 
 
 def of_operation(registry: Registry, api: Api, name: str) -> Iterator[Use]:
