@@ -130,6 +130,8 @@ def _ordered(net: _Net) -> list[list[str]]:
     before, after = _neighbours((b, a) for a, b in net.links), _neighbours(net.links)
     best, fewest = [list(layer) for layer in layers], _crossings(layers, net.links)
     for sweep in range(_SWEEPS):
+        if not fewest:
+            break
         rightward = sweep % 2 == 0
         for number in range(len(layers)) if rightward else reversed(range(len(layers))):
             _sort(layers, number, before if rightward else after, -1 if rightward else 1)
@@ -173,10 +175,15 @@ def _moved(net: _Net, layers: Sequence[Sequence[str]], gap: float) -> dict[str, 
     for layer in layers:
         middles |= _apart(layer, dict.fromkeys(layer, 0.0), net.heights, gap)
     before, after = _neighbours((b, a) for a, b in net.links), _neighbours(net.links)
+    unmoved = 0
     for number in range(_ROUNDS_OF_MOVING):
+        known = dict(middles)
         for layer in layers if number % 2 == 0 else reversed(layers):
             desired = {node: _mean(middles, [*before[node], *after[node]], middles[node]) for node in layer}
             middles |= _apart(layer, desired, net.heights, gap)
+        unmoved = unmoved + 1 if middles == known else 0
+        if unmoved == 2:  # noqa: PLR2004 - there and back
+            break
     top = min((middles[node] - net.heights[node] / 2 for node in middles), default=0.0)
     return {node: middle - top for node, middle in middles.items()}
 
