@@ -137,6 +137,7 @@ def anchor(*parts: str) -> str:
     return ".".join(field_anchor(part) for part in parts if part)
 
 
+@lru_cache(maxsize=65536)
 def segment(name: str) -> str:
     """Return ``name`` as one segment of a path: short, never empty, never ``..``, never with a slash."""
     safe = name if re.fullmatch(r"[\w.~-]+", name, re.ASCII) else quote(name, safe="~").replace("%", "~")
@@ -145,6 +146,7 @@ def segment(name: str) -> str:
     return safe if safe.strip(".") else f"~{len(safe)}"
 
 
+@lru_cache(maxsize=65536)
 def _segments(identity: str) -> str:
     return "/".join(segment(part) for part in identity.split("/"))
 
