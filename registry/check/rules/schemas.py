@@ -81,11 +81,11 @@ def required_property_undeclared(survey: Survey) -> Iterator[Hit]:
         required = node.data.get("required")
         if not isinstance(required, list) or not isinstance(node.data.get("properties"), dict):
             continue
-        known = survey.declared_names(node)
         for index, name in enumerate(required):
-            if isinstance(name, str) and name not in known:
+            if isinstance(name, str) and not survey.declares(node, name):
                 message = f"the required property '{name}' is not declared"
-                yield node.hit(message, "required", index, remedy=nearest(name, known))
+                remedy = nearest(name, survey.declared_names(node))
+                yield node.hit(message, "required", index, remedy=remedy)
 
 
 @rule(

@@ -77,7 +77,11 @@ def field_meaning(schema: Any, follow: Follow) -> FieldMeaning:
     ``allOf``, and these before the one branch of ``oneOf`` or ``anyOf`` that is not null. What cannot be read,
     and what is only a draft, is left out. ``follow`` is `Description.follow` or `Description.resolve`.
     """
-    found = layers(schema, follow)
+    return meaning_of(layers(schema, follow))
+
+
+def meaning_of(found: tuple[dict[str, Any], ...]) -> FieldMeaning:
+    """Return what the layers of a schema say together."""
     said: dict[str, Any] = {}
     for layer in found:
         for key in layer:
