@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from hypothesis import given, settings
@@ -40,6 +41,10 @@ def targets(schemas: dict[str, Any]) -> Targets:
     return Targets({"components": {"schemas": schemas}})
 
 
+def declares(name: str, layer: dict[str, Any]) -> bool:
+    return name in layer.get("properties", {})
+
+
 @given(SCHEMAS)
 @settings(derandomize=True, max_examples=300)
 def test_what_layers_say_together_is_what_those_say_that_may_say_anything(schemas: dict[str, Any]) -> None:
@@ -56,9 +61,8 @@ def test_a_layer_is_found_wherever_it_is_and_in_whatever_order_one_asks(schemas:
     layering = Layering(follow)
     for name in ("size", "weight"):
         for schema in schemas.values():
-            there = any(name in layer.get("properties", {}) for layer in layers(schema, follow))
-            found = layering.any(schema, name, lambda layer, name=name: name in layer.get("properties", {}))
-            assert found == there
+            there = any(declares(name, layer) for layer in layers(schema, follow))
+            assert layering.any(schema, name, partial(declares, name)) == there
 
 
 def test_a_chain_of_thousands_of_schemas_is_checked_to_its_end() -> None:
