@@ -51,9 +51,7 @@ def quality(
     Raises:
         WrongUse: There is no API and no flow called ``subject``.
     """
-    told = [each for each in announced if each.announced <= as_of and each.withdrawn is None]
-    released = [entry for entry in entries if entry.date <= as_of]
-    past = Past(Known(registry, as_of), released, told)
+    past = Past(Known(registry, as_of), entries, announced)
     apis = [api for api in registry.apis if subject in (None, api.id)]
     flows = [flow for flow in registry.flows if subject in (None, flow.id)]
     if subject is not None and not apis and not flows:
@@ -73,12 +71,14 @@ def unknown(registry: Registry, subject: str) -> WrongUse:
 
 
 class Past:
-    """What was released and announced, by API."""
+    """What was released and announced until the day of what is known, by API."""
 
     def __init__(self, known: Known, entries: Iterable[Entry], announced: Iterable[Announcement]) -> None:
         self.known = known
-        self._entries = by_api(entries)
-        self._announced = by_api(announced)
+        self._entries = by_api(entry for entry in entries if entry.date <= known.today)
+        self._announced = by_api(
+            each for each in announced if each.announced <= known.today and each.withdrawn is None
+        )
         self._records: dict[str, Record] = {}
 
     def of(self, api: Api) -> Record:

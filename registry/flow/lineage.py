@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 from registry.flow.edges import Edge, edge, inside, owner_of, reference, taker, within
 from registry.flow.ends import consumer_of, ends, producer_of, rows
@@ -27,6 +26,15 @@ if TYPE_CHECKING:
     Place: TypeAlias = "Spot | Edge"
     Index: TypeAlias = Mapping[str, tuple[Place, ...]]
 
+T = TypeVar("T")
+
+
+class Once(Protocol):
+    """Returns what was made for a key before, else makes it."""
+
+    def __call__(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
+        """Return what belongs to the key."""
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Spot:
@@ -39,33 +47,28 @@ class Spot:
 class Lineage:
     """The graph of a registry: fields are its nodes, rows of flows and statements of fields its edges.
 
-    A description is read when a question leads to it, and each flow is looked into once.
+    A description is read when a question leads to it, and each flow is looked into once: ``once`` returns what it
+    returned before for the same name, else makes it.
     """
 
-    def __init__(self, registry: Registry) -> None:
+    def __init__(self, registry: Registry, once: Once | None = None) -> None:
         self._registry = registry
-        self._of_flow: dict[str, tuple[Edge, ...]] = {}
-        self._of_api: dict[str, tuple[Statement, ...]] = {}
-        self._reading: dict[str, Index] = {}
-        self._leaving: dict[str, Index] = {}
-        self._arriving: dict[str, Index] = {}
+        self._once = once or memory()
 
-    @cached_property
+    @property
     def edges(self) -> tuple[Edge, ...]:
         """Every row of every flow, in the order of the flows."""
-        return tuple(row for flow in self._registry.flows for row in self.rows_of(flow))
+        return self._once(
+            ("edges",), lambda: tuple(row for flow in self._registry.flows for row in self.rows_of(flow))
+        )
 
     def rows_of(self, flow: Flow) -> tuple[Edge, ...]:
         """Return the rows of one flow."""
-        if flow.id not in self._of_flow:
-            self._of_flow[flow.id] = tuple(map(edge, rows(ends(self._registry, flow))))
-        return self._of_flow[flow.id]
+        return self._once(("rows", flow.id), lambda: tuple(map(edge, rows(ends(self._registry, flow)))))
 
     def statements_of(self, api: Api) -> tuple[Statement, ...]:
         """Return what the fields of one API say of where their values come from."""
-        if api.id not in self._of_api:
-            self._of_api[api.id] = tuple(statements(api))
-        return self._of_api[api.id]
+        return self._once(("statements", api.id), lambda: tuple(statements(api)))
 
     def flows_using(self, api_id: str, operation: str | None = None) -> tuple[Flow, ...]:
         """Return the flows that read from an API or write into it, or one operation of it.
@@ -179,63 +182,66 @@ class Lineage:
 
     def _from(self, owner: str) -> Index:
         """Return what leaves the fields of an API, by each field that it concerns."""
-        if owner not in self._leaving:
-            found = defaultdict(list, {name: list(spots) for name, spots in self._rows_from(owner).items()})
-            for api in self._naming(owner):
-                for said in self.statements_of(api):
-                    stated = said.edge(self._registry) if said.may_mean(owner) else None
-                    if stated is not None and owner_of(stated.source) == owner:
-                        found[stated.source].append(stated)
-            self._leaving[owner] = {name: tuple(places) for name, places in found.items()}
-        return self._leaving[owner]
+        return self._once(("leaving", owner), lambda: indexed(self._pairs_from(owner)))
+
+    def _pairs_from(self, owner: str) -> Iterator[tuple[str, Place]]:
+        for name, spots in self._rows_from(owner).items():
+            yield from ((name, spot) for spot in spots)
+        for api in self._naming(owner):
+            for said in self.statements_of(api):
+                stated = said.edge(self._registry) if said.may_mean(owner) else None
+                if stated is not None and owner_of(stated.source) == owner:
+                    yield stated.source, stated
 
     def _rows_from(self, owner: str) -> Index:
         """Return the rows that read the fields of an API, by each field that they concern."""
-        if owner not in self._reading:
-            found: defaultdict[str, list[Place]] = defaultdict(list)
-            for flow in self._registry.flows_at(owner):
-                if flow.producer.api == owner:
-                    place(found, flow, producer_of(self._registry, flow), owner, reads=True)
-            self._reading[owner] = {name: tuple(places) for name, places in found.items()}
-        return self._reading[owner]
+        return self._once(("reading", owner), lambda: indexed(self._pairs_read(owner)))
+
+    def _pairs_read(self, owner: str) -> Iterator[tuple[str, Place]]:
+        for flow in self._registry.flows_at(owner):
+            if flow.producer.api == owner:
+                yield from places(flow, producer_of(self._registry, flow), owner, reads=True)
 
     def _to(self, owner: str) -> Index:
         """Return what leads into the fields of an API or a store, by each field that it concerns."""
-        if owner not in self._arriving:
-            found: defaultdict[str, list[Place]] = defaultdict(list)
-            for flow in (*self._registry.flows_at(owner), *self._flows_by_store.get(owner, ())):
-                if taker(flow) == owner:
-                    place(found, flow, consumer_of(self._registry, flow), owner, reads=False)
-            api = self._registry.find_api(owner)
-            for said in () if api is None else self.statements_of(api):
-                stated = said.edge(self._registry)
-                if stated is not None:
-                    found[stated.target].append(stated)
-            self._arriving[owner] = {name: tuple(places) for name, places in found.items()}
-        return self._arriving[owner]
+        return self._once(("arriving", owner), lambda: indexed(self._pairs_to(owner)))
+
+    def _pairs_to(self, owner: str) -> Iterator[tuple[str, Place]]:
+        api = self._registry.find_api(owner)
+        for flow in (*self._registry.flows_at(owner), *self._flows_into(owner)):
+            if taker(flow) == owner:
+                yield from places(flow, consumer_of(self._registry, flow), owner, reads=False)
+        for said in () if api is None else self.statements_of(api):
+            stated = said.edge(self._registry)
+            if stated is not None:
+                yield stated.target, stated
 
     def _naming(self, owner: str) -> Iterator[Api]:
         """Yield the APIs whose fields may name a field of this one, by their texts."""
         system = owner.partition("/")[0]
-        for api, named in self._named_by:
+        for api in self._registry.apis:
+            named = self.named_by(api)
             if named is None or owner in named.apis or system in named.systems:
                 yield api
 
-    @cached_property
-    def _named_by(self) -> tuple[tuple[Api, Named | None], ...]:
-        return tuple((api, named_by(self._registry, api)) for api in self._registry.apis)
+    def named_by(self, api: Api) -> Named | None:
+        """Return which APIs and systems the fields of an API may name, None where they may name any."""
+        return self._once(("named", api.id), lambda: named_by(self._registry, api))
 
     def _named(self, field: str) -> str:
         """Return the one reference of a field, which names the schema that declares it."""
         return subject_of(self._registry, self, field).name
 
-    @cached_property
+    def _flows_into(self, owner: str) -> tuple[Flow, ...]:
+        """Return the flows that write into a store; none where the owner is an API."""
+        if self._registry.find_api(owner) is not None:
+            return ()
+        return self._once(("stores",), self._flows_by_store).get(owner, ())
+
     def _flows_by_store(self) -> Mapping[str, tuple[Flow, ...]]:
-        found: defaultdict[str, list[Flow]] = defaultdict(list)
-        for flow in self._registry.flows:
-            if flow.consumer.store is not None:
-                found[taker(flow)].append(flow)
-        return {owner: tuple(flows) for owner, flows in found.items()}
+        return indexed(
+            (taker(flow), flow) for flow in self._registry.flows if flow.consumer.store is not None
+        )
 
     def _uses(self, flow: Flow, api_id: str, operation: str) -> bool:
         both = ends(self._registry, flow)
@@ -248,12 +254,32 @@ def is_called(end: End, operation: str) -> bool:
     return end.operation is not None and operation in (end.operation.operation_id, end.operation.name)
 
 
-def place(found: dict[str, list[Place]], flow: Flow, end: End | None, owner: str, *, reads: bool) -> None:
-    """Enter the rows of a flow under each field that they concern at one of its ends."""
+def places(flow: Flow, end: End | None, owner: str, *, reads: bool) -> Iterator[tuple[str, Place]]:
+    """Yield the rows of a flow with each field that they concern at one of its ends."""
     for number, row in enumerate(flow.mapping):
         path, spot = row.from_ if reads else row.to, Spot(flow, number)
         field = None if end is None else end.find(path)
         own = reference(end, field)
         held = within(end, path) if own else ()
         for name in dict.fromkeys((own or f"{owner}#{path}", *held, *inside(end, field))):
-            found[name].append(spot)
+            yield name, spot
+
+
+def indexed(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
+    """Return the second of each pair under the first."""
+    found: defaultdict[str, list[T]] = defaultdict(list)
+    for name, one in pairs:
+        found[name].append(one)
+    return {name: tuple(ones) for name, ones in found.items()}
+
+
+def memory() -> Once:
+    """Return what keeps whatever was made once."""
+    kept: dict[tuple[str, ...], Any] = {}
+
+    def once(key: tuple[str, ...], make: Callable[[], T]) -> T:
+        if key not in kept:
+            kept[key] = make()
+        return cast("T", kept[key])
+
+    return once

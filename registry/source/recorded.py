@@ -27,7 +27,7 @@ class Recorded:
         except UnreadableInput as problem:
             self.answers[("read", path)] = refused(problem)
             raise
-        self.answers[("read", path)] = sha256(content).hexdigest()
+        self.answers[("read", path)] = digest(content)
         return content
 
     def exists(self, path: str) -> bool:
@@ -61,7 +61,7 @@ def asked(files: Files, question: str, path: str) -> str:
     try:
         match question:
             case "read":
-                return sha256(files.read(path)).hexdigest()
+                return digest(files.read(path))
             case "exists":
                 return str(files.exists(path))
         return listed(files.names(path))
@@ -71,7 +71,12 @@ def asked(files: Files, question: str, path: str) -> str:
 
 def listed(names: tuple[str, ...]) -> str:
     """Return a digest of names."""
-    return sha256("\0".join(names).encode(errors="surrogatepass")).hexdigest()
+    return digest("\0".join(names).encode(errors="surrogatepass"))
+
+
+def digest(content: bytes) -> str:
+    """Return what tells content from any other."""
+    return sha256(content).hexdigest()
 
 
 def refused(problem: UnreadableInput) -> str:
