@@ -102,21 +102,20 @@ def reaches(counts: Mapping[Any, int], level: str) -> bool:
     return False
 
 
+jobs = click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(min=0),
+    default=0,
+    help="Processes to share the work among.  [default: as many as are worth it]",
+)
+executor = click.option("--executor", metavar="dask://HOST:PORT", help="Do the work on a Dask cluster.")
+no_cache = click.option("--no-cache", is_flag=True, help="Keep no results, and use none that are kept.")
+
+
 def work_options(command: Decorated) -> Decorated:
     """Add ``--jobs``, ``--executor`` and ``--no-cache``: where much work is done, and whether results are kept."""
-    for option in (
-        click.option(
-            "--jobs",
-            "-j",
-            type=click.IntRange(min=0),
-            default=0,
-            help="Processes to share the work among.  [default: as many as are worth it]",
-        ),
-        click.option("--executor", metavar="dask://HOST:PORT", help="Do the work on a Dask cluster."),
-        click.option("--no-cache", is_flag=True, help="Keep no results, and use none that are kept."),
-    )[::-1]:
-        command = option(command)
-    return command
+    return jobs(executor(no_cache(command)))
 
 
 def way_of(jobs: int, executor: str | None, no_cache: bool) -> Way:  # noqa: FBT001 - as click gives it

@@ -142,15 +142,26 @@ class Doing(Opened):
 
         return recording.stale(self)
 
-    def build(self, *, by: Engine = "mkdocs", progress: Callable[[str], None] | None = None) -> BuildReport:
-        """Build the documentation site into ``.build/site``; ``by`` names the engine that renders."""
-        from registry.site.build import build  # noqa: PLC0415 - slow to import
+    def build(
+        self,
+        *,
+        by: Engine = "mkdocs",
+        jobs: int = 0,
+        keep: bool = True,
+        progress: Callable[[str], None] | None = None,
+    ) -> BuildReport:
+        """Build the documentation site into ``.build/site``; ``by`` names the engine that renders.
 
-        return build(self.root, as_of=self.as_of, by=by, progress=progress)
+        ``jobs`` is the number of processes (0: as many as are worth it); ``keep`` has what is made kept for the next
+        build, and what was kept used.
+        """
+        from registry.site.build import Way, build  # noqa: PLC0415 - slow to import
+
+        return build(self.root, as_of=self.as_of, by=by, way=Way(jobs, keep), progress=progress)
 
     def serve(self, address: str) -> None:
         """Serve the site at ``host:port``, rebuilding it on every change, until interrupted."""
-        from registry.site.build import serve  # noqa: PLC0415 - slow to import
+        from registry.site.serving import serve  # noqa: PLC0415 - slow to import
 
         serve(self.root, address)
 
