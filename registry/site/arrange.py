@@ -20,7 +20,7 @@ from registry.site.plain import Plain
 from registry.site.web import Web
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable
     from pathlib import Path
 
     from registry.site.page import Page
@@ -31,27 +31,8 @@ class Templates:
     """Turns pages into Markdown with the templates of the package, those of the registry before them."""
 
     environment: jinja2.Environment
-    moved: Mapping[str, str]
-
-    @classmethod
-    def for_registry(cls, root: Path, moved: Mapping[str, str]) -> Templates:
-        """Use the templates in ``site/templates/`` of the registry at ``root`` before our own.
-
-        Templates of a registry run in a sandbox; they reach ours as ``waybill/<name>``. ``moved`` tells which
-        anchors stand on a further part of their page, as `paging` says.
-        """
-        ours = jinja2.PackageLoader("registry.site", "templates")
-        theirs = jinja2.FileSystemLoader(root / "site" / "templates")
-        environment = ImmutableSandboxedEnvironment(
-            loader=jinja2.ChoiceLoader([theirs, ours, jinja2.PrefixLoader({"waybill": ours})]),
-            autoescape=True,
-            finalize=_finalize,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            undefined=jinja2.StrictUndefined,
-            keep_trailing_newline=True,
-        )
-        return cls(environment, moved)
+    where: Callable[[str], str]
+    """Tells where the target of a link is now: some anchors stand on a further part of their page, see `paging`."""
 
     def for_engine(self, page: Page) -> str:
         """Return the page as the engine reads it: front matter, Markdown headings, HTML in between."""
@@ -64,11 +45,11 @@ class Templates:
 
     def web(self, page: Page) -> Web:
         """Return what writes the values of a page as HTML."""
-        return Web(links.way_back(page.url), directions(self.moved, page))
+        return Web(links.way_back(page.url), directions(self.where, page))
 
     def for_programs(self, page: Page) -> str:
         """Return the page as plain Markdown."""
-        write = Plain(links.way_back(page.url), directions(self.moved, page))
+        write = Plain(links.way_back(page.url), directions(self.where, page))
         return f"{write.crumbs(page.crumbs)}\n\n{self._body(page, write)}".lstrip()
 
     def _body(self, page: Page, write: Web | Plain) -> str:
@@ -80,6 +61,24 @@ class Templates:
             raise UnreadableInput(_place(error, name), str(error), remedy) from error
         lines = written.split("\n")
         return "\n".join(_without_doubled_blanks(lines)).strip() + "\n"
+
+
+def environment(root: Path) -> jinja2.Environment:
+    """Return the templates in ``site/templates/`` of the registry at ``root``, before our own.
+
+    Templates of a registry run in a sandbox; they reach ours as ``waybill/<name>``.
+    """
+    ours = jinja2.PackageLoader("registry.site", "templates")
+    theirs = jinja2.FileSystemLoader(root / "site" / "templates")
+    return ImmutableSandboxedEnvironment(
+        loader=jinja2.ChoiceLoader([theirs, ours, jinja2.PrefixLoader({"waybill": ours})]),
+        autoescape=True,
+        finalize=_finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+        keep_trailing_newline=True,
+    )
 
 
 @jinja2.pass_context

@@ -20,14 +20,13 @@ _WIDER = 1.12
 _GROUND, _CALM, _URGENT = "#17352f", "#0f5e4d", "#a3231a"
 
 
-def files(book: Book) -> Iterator[tuple[str, bytes]]:
-    """Yield the badges of every API by path."""
-    for api in book.registry.apis:
-        yield (
-            links.badge(api.id, "version"),
-            badge(book.api_title(api.id), api.latest or "not released", _CALM),
-        )
-        yield links.badge(api.id, "next-end"), _next_end(book, api)
+def of_api(book: Book, api: Api) -> Iterator[tuple[str, bytes]]:
+    """Yield the badges of an API by path."""
+    yield (
+        links.badge(api.id, "version"),
+        badge(book.api_title(api.id), api.latest or "not released", _CALM),
+    )
+    yield links.badge(api.id, "next-end"), _next_end(book, api)
 
 
 def _next_end(book: Book, api: Api) -> bytes:

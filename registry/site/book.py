@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from registry.flow.lineage import Lineage
+from registry.flow.statements import Named, named_by
 from registry.site import links, words
 from registry.site.field_index import FieldIndex, whole
 from registry.site.outlook import Outlook
 from registry.site.text import Code, Inline, Lines, Link, Method, Small, joined
+from registry.site.watched import WatchedLedger, WatchedRegistry
 from registry.source.versions import major, sort_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from registry.changelog.announcement import Announcement
@@ -24,39 +25,69 @@ if TYPE_CHECKING:
     from registry.model.flow import Flow
     from registry.model.registry import Api, Registry
     from registry.model.system import System, Term
+    from registry.site.asked import Asked, Key
+
+A = TypeVar("A")
 
 
 class Book:
     """A registry, its ledger and a day, with the lookups that pages share.
 
-    ``fields`` knows the fields of its APIs, ``outlook`` what comes next.
+    ``fields`` knows the fields of its APIs, ``outlook`` what comes next; ``asked`` knows what every answer rests on.
     """
 
     def __init__(
         self,
         registry: Registry,
-        entries: tuple[Entry, ...],
+        entries: Iterable[Entry],
         as_of: date,
-        announced: tuple[Announcement, ...] = (),
+        announced: tuple[Announcement, ...],
+        asked: Asked,
     ) -> None:
-        self.registry = registry
+        self.asked = asked
+        self.registry = WatchedRegistry(registry, asked)
         self.as_of = as_of
-        self.entries = tuple(
-            sorted(entries, key=lambda entry: (entry.date, entry.api, sort_key(entry.version)), reverse=True)
+        self.ledger = WatchedLedger(entries, announced, asked)
+        self.lineage = Lineage(self.registry, self._once)
+        self.fields = FieldIndex(self.registry, self.lineage, asked)
+        self.outlook = Outlook(self.registry, self.ledger, as_of, asked)
+        asked.of_question("title", self._title)
+        asked.of_question("called", self._business_name)
+        asked.of_question("named", self._named)
+        asked.of_question("is field", self._is_field)
+        asked.of_question("flows into", self.flows_into)
+        asked.of_question("size", self._size)
+
+    def _once(self, key: Key, make: Callable[[], A]) -> A:
+        return (
+            cast("A", self._named(key[1]))
+            if key[0] == "named"
+            else self.asked.answer(("lineage", *key), make)
         )
-        self.lineage = Lineage(registry)
-        self.fields = FieldIndex(registry, self.lineage)
-        self.outlook = Outlook(registry, self.entries, announced, as_of)
+
+    def _named(self, api: str) -> Named | None:
+        """Return what the text of an API names; data, so that texts that name the same are alike to all others."""
+
+        def make() -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+            found = named_by(self.registry, self.apis[api])
+            return None if found is None else (tuple(sorted(found.apis)), tuple(sorted(found.systems)))
+
+        found = self.asked.plain(("named", api), make)
+        return found and Named(*map(frozenset, found))
 
     @cached_property
     def apis(self) -> Mapping[str, Api]:
         """The APIs by id."""
         return {api.id: api for api in self.registry.apis}
 
-    @cached_property
-    def flows(self) -> Mapping[str, Flow]:
-        """The flows by id."""
-        return {flow.id: flow for flow in self.registry.flows}
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All releases, newest first."""
+        return self.ledger.entries
+
+    def flow(self, flow: str) -> Flow | None:
+        """Return the flow of this id, None if there is none."""
+        return self.registry.find_flow(flow)
 
     @cached_property
     def _systems(self) -> Mapping[str, System]:
@@ -70,25 +101,33 @@ class Book:
         """Return what the API's pages describe: the newest release, or the working copy before the first."""
         return api.description(api.latest)
 
+    def version(self, api: Api, line: str | None) -> str | None:
+        """Return the version that describes a line: the newest, an older major line, or what is to come."""
+        if line is None:
+            return api.latest
+        return None if line == links.NEXT else self.lines(api)[line]
+
     def lines(self, api: Api) -> Mapping[str, str]:
         """Return the newest version of each older major line, newest line first."""
         newest = {str(major(version)): version for version in api.versions}
         return {line: version for line, version in reversed(newest.items()) if version != api.latest}
 
+    def size(self, api: Api, line: str | None) -> int:
+        """Return how many operations and webhooks a line has."""
+        return self._size(api.id, line or "")
+
+    def _size(self, api: str, line: str) -> int:
+        known = self.apis[api]
+
+        def count() -> int:
+            described = known.description(self.version(known, line or None))
+            return len(described.operations) + len(described.webhooks)
+
+        return self.asked.plain(("size", api, line), count)
+
     def entries_of(self, api: str) -> tuple[Entry, ...]:
         """Return the releases of one API, newest first."""
-        return self._entries_by_api.get(api, ())
-
-    @cached_property
-    def _entries_by_api(self) -> Mapping[str, tuple[Entry, ...]]:
-        found: dict[str, list[Entry]] = defaultdict(list)
-        for entry in self.entries:
-            found[entry.api].append(entry)
-        ordered = {
-            api: sorted(own, key=lambda entry: sort_key(entry.version), reverse=True)
-            for api, own in found.items()
-        }
-        return {api: tuple(own) for api, own in ordered.items()}
+        return tuple(sorted(self.ledger.of(api), key=lambda entry: sort_key(entry.version), reverse=True))
 
     # ---- who uses what
 
@@ -106,17 +145,31 @@ class Book:
             for end, named in ends
         )
 
+    def flows_into(self, system: str) -> tuple[tuple[str, str], ...]:
+        """Return the id and the title of each flow into a system."""
+        return self.asked.plain(
+            ("flows into", system),
+            lambda: tuple(
+                (flow.id, flow.title) for flow in self.registry.flows if flow.consumer_system == system
+            ),
+        )
+
     # ---- links
 
     def field_link(self, reference: str, called: str | None = None) -> Inline:
         """Return a link to ``catalog/products#Product.sku`` by its name or as it is called, bare without page."""
         api, _, name = whole(reference).partition("#")
         page = self.fields.page(api, name)
-        if page is None and api in self.apis and name in self.fields.of(self.apis[api]):
+        if page is None and self._is_field(api, name):
             page = f"{links.fields(api)}#{links.field_anchor(name)}"
         named: Inline = called or Code(name)
         shown: Inline = (named, f" of {self.api_title(api)}") if api else named
         return Link(shown, page) if page else shown
+
+    def _is_field(self, api: str, name: str) -> bool:
+        return self.asked.plain(
+            ("is field", api, name), lambda: api in self.apis and name in self.fields.of(self.apis[api])
+        )
 
     def field_links(self, references: tuple[str, ...]) -> Inline:
         """Return the fields one below the other, each by what people call it; nothing if there is none."""
@@ -138,6 +191,9 @@ class Book:
         return f"{holder} › {re.split(r'[.#]', whole(reference))[-1]}"  # noqa: RUF001 - a sign for people
 
     def _business_name(self, reference: str) -> str | None:
+        return self.asked.plain(("called", reference), lambda: self._people_call(reference))
+
+    def _people_call(self, reference: str) -> str | None:
         api, _, name = whole(reference).partition("#")
         field = self.fields.of(self.apis[api]).get(name) if api in self.apis else None
         return field.meaning.business_name if field else None
@@ -160,8 +216,10 @@ class Book:
 
     def api_title(self, api: str) -> str:
         """Return the title of the API, or its id if there is no such API."""
-        found = self.apis.get(api)
-        return self.description(found).title or api if found else api
+        return self._title(api) if api in self.apis else api
+
+    def _title(self, api: str) -> str:
+        return self.asked.plain(("title", api), lambda: self.description(self.apis[api]).title or api)
 
     def api_link(self, api: str) -> Inline:
         """Return the title of the API, linked."""
@@ -177,7 +235,8 @@ class Book:
 
     def flow_link(self, flow: str) -> Inline:
         """Return the title of the flow, linked."""
-        return Link(self.flows[flow].title, links.flow(flow)) if flow in self.flows else Code(flow)
+        found = self.flow(flow)
+        return Link(found.title, links.flow(flow)) if found else Code(flow)
 
     def term(self, reference: str) -> Inline:
         """Return ``glossary:sku`` as a link to the term; any other reference as it is."""
@@ -234,14 +293,11 @@ class Book:
 
     def same_operation(self, api: Api, version: str | None, name: str) -> Operation | None:
         """Return the operation of this name in a version of the API, in the working copy if that is None."""
-        key = (api.id, version)
-        if key not in self._by_name:
-            self._by_name[key] = {each.name: each for each in api.description(version).operations}
-        return self._by_name[key].get(name)
-
-    @cached_property
-    def _by_name(self) -> dict[tuple[str, str | None], Mapping[str, Operation]]:
-        return {}
+        key = ("operations", api.id, version or "")
+        found = self.asked.answer(
+            key, lambda: {each.name: each for each in api.description(version).operations}
+        )
+        return found.get(name)
 
     def flow_names(self, flows: tuple[Flow, ...]) -> Inline:
         """Return the flows in one line, each linked."""

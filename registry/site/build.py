@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from registry.site import engine
-from registry.site.files import Written, mirror
+from registry.site.crew import Crew
+from registry.site.files import Folder, Written, mirror
 from registry.site.finish import finished
 from registry.site.folders import Folders
 from registry.site.plan import plan
@@ -28,14 +29,24 @@ Engine: TypeAlias = Literal["mkdocs", "zensical"]
 class BuildReport:
     """A finished site: how many pages, where it begins, which files differed, and the seconds it took.
 
-    ``seconds_ours`` is what planning and finishing took, ``seconds_engine`` what the engine did.
+    ``made`` is how many pages were made anew; all others were kept from the build before. ``seconds_ours`` is what
+    planning and finishing took, ``seconds_engine`` what the engine did.
     """
 
     pages: int
+    made: int
     index: Path
     files: Written
     seconds_ours: float
     seconds_engine: float
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How to go about a build: ``jobs`` processes (0: as many as are worth it); ``keep`` results for the next one."""
+
+    jobs: int = 0
+    keep: bool = True
 
 
 def build(
@@ -44,33 +55,43 @@ def build(
     as_of: date,
     by: Engine = "mkdocs",
     strict: bool = True,
+    way: Way | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> BuildReport:
     """Make the site of the registry at ``root``; ``progress`` is told what is being done.
 
-    Files that would not change are not touched, files of pages that are gone are removed. The same registry
-    and day give the same bytes.
+    Pages that rest on nothing that has changed since the last build are kept; files that would not change are not
+    touched, files of pages that are gone are removed. The same registry and day give the same bytes.
 
     Raises:
         WrongUse: There is no registry, it has no ``mkdocs.yml``, or the engine is not installed.
         UnreadableInputs: A document of the registry cannot be read.
         SiteNotRendered: The engine failed; or it warned, and ``strict`` is on.
         ShellBroken: The theme leaves out a part that pages are stamped into.
+        HelpLost: A process that made pages was ended.
     """
-    say = progress or _silently
+    say, way = progress or _silently, way or Way()
     folders = Folders(root)
     began = time.perf_counter()
     say("reading the registry")
-    planned = plan(root, as_of)
-    mirror(planned.for_engine(), folders.pages)
-    before = time.perf_counter()
-    say("rendering hubs and guides")
-    site = _render(root, by, strict=strict)
-    after = time.perf_counter()
-    say(f"writing {len(planned.known)} pages")
-    files = mirror(finished(planned, folders.rendered, site), folders.site)
+    planned = plan(root, as_of, keep=way.keep)
+    folder = Folder.at(folders.site)
+    planned.remember(folder)
+    say(f"making the pages of {len(planned.open)} of {len(planned.batches)} parts")
+    with Crew(planned, folder, way.jobs) as crew:
+        crew.make()
+        planned.settle()
+        mirror(planned.for_engine(), folders.pages)
+        before = time.perf_counter()
+        say("rendering hubs and guides")
+        site = _render(root, by, strict=strict)
+        after = time.perf_counter()
+        say(f"writing {len(planned.urls)} pages")
+        files = finished(planned, site, folders.rendered, folder, crew)
     ours = before - began + time.perf_counter() - after
-    return BuildReport(len(planned.known), folders.site / "index.html", files, ours, after - before)
+    made = sum(len(found.pages) for found in planned.fresh.values())
+    made += sum(len(found.urls) for found in planned.elsewhere.values())
+    return BuildReport(len(planned.urls), made, folders.site / "index.html", files, ours, after - before)
 
 
 def _render(root: Path, by: Engine, *, strict: bool) -> Masthead:
@@ -79,11 +100,6 @@ def _render(root: Path, by: Engine, *, strict: bool) -> Masthead:
     from registry.site import zensical  # noqa: PLC0415 - an engine that few use
 
     return zensical.render(root, strict=strict)
-
-
-def serve(root: Path, address: str = "127.0.0.1:8000", *, open_in_browser: bool = False) -> None:
-    """Serve the site at ``address`` until interrupted; rebuild and reload when a source changes."""
-    engine.serve(root, address, open_in_browser=open_in_browser)
 
 
 def _silently(_: str) -> None:

@@ -15,11 +15,14 @@ if TYPE_CHECKING:
     from registry.model.registry import Api, Registry
 
 
-def downloads(registry: Registry) -> Iterator[tuple[str, bytes]]:
-    """Yield the files by path; raises UnreadableInput where a description cannot be read."""
-    for api in registry.apis:
-        for version in api.versions or (None,):
-            yield from _description(registry, api, version)
+def of_api(registry: Registry, api: Api) -> Iterator[tuple[str, bytes]]:
+    """Yield every version of a description by path; raises UnreadableInput where one cannot be read."""
+    for version in api.versions or (None,):
+        yield from _description(registry, api, version)
+
+
+def schemas() -> Iterator[tuple[str, bytes]]:
+    """Yield the schemas of the written formats by path."""
     for name in FORMS:
         yield links.schema(name), orjson.dumps(json_schema(name), option=orjson.OPT_INDENT_2)
 

@@ -64,25 +64,6 @@ def masthead(config: MkDocsConfig) -> Masthead:
     return Masthead(config.site_name, config.site_description or "", config.site_url or "")
 
 
-def serve(root: Path, address: str = "127.0.0.1:8000", *, open_in_browser: bool = False) -> None:
-    """Serve the site at ``address`` until interrupted; rebuild and reload when a source changes.
-
-    Raises:
-        WrongUse: The registry has no ``mkdocs.yml``.
-        WaybillError: Something is wrong from the start; what goes wrong later is told, and waited on.
-    """
-    from mkdocs.commands.serve import serve as serve_site  # noqa: PLC0415 - imported when a site is wanted
-    from mkdocs.exceptions import Abort  # noqa: PLC0415 - as above
-
-    hooks = _hooks(load(root))
-    try:
-        serve_site(str(_settings(root)), open_in_browser=open_in_browser, hooks=hooks, dev_addr=address)
-    except Abort as abort:
-        if isinstance(abort.__cause__, WaybillError):
-            raise abort.__cause__ from None
-        raise SiteNotRendered((str(abort),)) from abort
-
-
 def load(root: Path) -> MkDocsConfig:
     """Return the engine's settings, with our hook among its hooks whether or not it is named there."""
     from mkdocs.config import load_config  # noqa: PLC0415 - imported when a site is wanted
@@ -108,6 +89,17 @@ def _hooks(config: MkDocsConfig) -> list[str]:
     functions = (getattr(module, "on_pre_build", None) for module in named.values())
     ours = any(getattr(function, "__module__", "") == _HOOK for function in functions)
     return [*named, *([] if ours else [str(Path(__file__).with_name("hook.py"))])]
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Let the engine end, or a server wait for the next change, with what is wrong and no traceback."""
+    from mkdocs.exceptions import Abort  # noqa: PLC0415 - imported when a site is wanted
+
+    try:
+        yield
+    except WaybillError as error:
+        raise Abort(str(error)) from error
 
 
 @contextmanager

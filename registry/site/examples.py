@@ -15,7 +15,7 @@ from registry.site.shapes import Part
 from registry.source.pointer import join
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from registry.model.description import Description, Operation
     from registry.model.parts import MediaType, Parameter
@@ -56,10 +56,11 @@ class _Way:
 
 
 class Examples:
-    """The examples of one description; what has to be made is made and checked once, all of it together."""
+    """The examples of some operations of a description; what has to be made is made and checked all together."""
 
-    def __init__(self, description: Description) -> None:
+    def __init__(self, description: Description, operations: Collection[Operation]) -> None:
         self._description = description
+        self._operations = operations
         self._side = Side(Schemas(description.data, description.dialect))
         self._filled = 0
 
@@ -87,7 +88,8 @@ class Examples:
         for direction in directions:
             wanted = {
                 (media.pointer, media.name): self._referred(Part(media.schema, media.schema_pointer))
-                for media in _bodies(self._description, direction)
+                for operation in self._operations
+                for media in _content(operation, direction)
                 if isinstance(media.schema, dict) and _written(self._description, media) is None
             }
             proved = self._proved(direction, tuple(dict.fromkeys(wanted.values())))
@@ -195,11 +197,6 @@ class Examples:
         if types.types_of(found)[:1] == ["string"] and not limited:
             return FORMATS.get(str(shapes.keyword(found, "format")), (_PLAIN_TEXT,))[0]
         return self._smallest(part, direction)
-
-
-def _bodies(description: Description, direction: Direction) -> Iterator[MediaType]:
-    for operation in (*description.operations, *description.webhooks):
-        yield from _content(operation, direction)
 
 
 def _content(operation: Operation, direction: Direction) -> Iterator[MediaType]:

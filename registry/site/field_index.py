@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from registry.model.fields import fields
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from registry.model.description import Description, Operation
     from registry.model.fields import Field
     from registry.model.registry import Api, Registry
+    from registry.site.asked import Asked
     from registry.site.shapes import Line
 
 
@@ -37,58 +37,70 @@ class FieldIndex:
 
     registry: Registry
     lineage: Lineage
+    asked: Asked
+
+    def __post_init__(self) -> None:
+        self.asked.of_question("paged", self._paged)
+        self.asked.of_question("terms", self._terms)
 
     def of(self, api: Api) -> Mapping[str, Field]:
         """Return the fields of the described version by name; the items of a list go with the list."""
-        if api.id not in self._fields:
-            found = fields(api.description(api.latest))
-            self._fields[api.id] = {field.id: field for field in found if not field.is_element}
-        return self._fields[api.id]
-
-    @cached_property
-    def _fields(self) -> dict[str, Mapping[str, Field]]:
-        return {}
+        return self.asked.answer(
+            ("fields", api.id),
+            lambda: {
+                field.id: field for field in fields(api.description(api.latest)) if not field.is_element
+            },
+        )
 
     def paged(self, api: Api) -> tuple[Field, ...]:
         """Return the fields that have a page: carried by a flow, critical, or with a relationship."""
-        return tuple(field for name, field in self.of(api).items() if self._has_page(api.id, name, field))
+        found = self.of(api)
+        return tuple(found[name] for name in self._paged(api.id))
+
+    def page(self, api: str, name: str) -> str | None:
+        """Return the URL of the field's page if it has one."""
+        name = whole(name)
+        return links.field(api, name) if name in self._with_page(api) else None
+
+    def _with_page(self, api: str) -> frozenset[str]:
+        if self.registry.find_api(api) is None:
+            return frozenset()
+        return self.asked.answer(("with page", api), lambda: frozenset(self._paged(api)))
+
+    def _paged(self, api: str) -> tuple[str, ...]:
+        return self.asked.plain(("paged", api), lambda: tuple(self._worth_a_page(self.registry.api(api))))
+
+    def _worth_a_page(self, api: Api) -> Iterator[str]:
+        return (name for name, field in self.of(api).items() if self._has_page(api.id, name, field))
 
     def _has_page(self, api: str, name: str, field: Field) -> bool:
         said = field.meaning
         return bool(said.critical or said.relationships or self.edges(api, name))
 
-    def page(self, api: str, name: str) -> str | None:
-        """Return the URL of the field's page if it has one."""
-        name = whole(name)
-        return links.field(api, name) if name in self._paged.get(api, ()) else None
-
-    @cached_property
-    def _paged(self) -> Mapping[str, frozenset[str]]:
-        return {api.id: frozenset(field.id for field in self.paged(api)) for api in self.registry.apis}
-
     def with_term(self, term: str) -> tuple[tuple[Api, Field], ...]:
         """Return the fields that carry the business term."""
-        return self._fields_by_term.get(term, ())
+        return tuple(
+            (api, self.of(api)[name])
+            for api in self.registry.apis
+            for name, carried in self._terms(api.id)
+            if carried == term
+        )
 
-    @cached_property
-    def _fields_by_term(self) -> Mapping[str, tuple[tuple[Api, Field], ...]]:
-        found: dict[str, list[tuple[Api, Field]]] = defaultdict(list)
-        for api in self.registry.apis:
-            for field in self.of(api).values():
-                if field.meaning.term:
-                    found[field.meaning.term.removeprefix("glossary:")].append((api, field))
-        return {term: tuple(carriers) for term, carriers in found.items()}
+    def _terms(self, api: str) -> tuple[tuple[str, str], ...]:
+        """Return the fields of an API that carry a business term, each with that."""
+        return self.asked.plain(("terms", api), lambda: tuple(self._carrying(self.registry.api(api))))
+
+    def _carrying(self, api: Api) -> Iterator[tuple[str, str]]:
+        for name, field in self.of(api).items():
+            if field.meaning.term:
+                yield name, field.meaning.term.removeprefix("glossary:")
 
     def where(self, api: Api, field: str) -> tuple[Spot, ...]:
         """Return where operations of the described version send or return a field that has a page."""
-        return self._spots[api.id].get(field, ())
-
-    @cached_property
-    def _spots(self) -> Mapping[str, Mapping[str, tuple[Spot, ...]]]:
-        return {api.id: self._spots_of(api) for api in self.registry.apis}
+        return self.asked.answer(("spots", api.id), lambda: self._spots_of(api)).get(field, ())
 
     def _spots_of(self, api: Api) -> Mapping[str, tuple[Spot, ...]]:
-        wanted = self._paged[api.id]
+        wanted = self._with_page(api.id)
         found: dict[str, list[Spot]] = defaultdict(list)
         if wanted:
             for spot, line in _lines(api.description(api.latest)):
@@ -100,14 +112,14 @@ class FieldIndex:
 
     def edges(self, api: str, field: str) -> tuple[Edge, ...]:
         """Return every row of a flow that carries the field, or something inside it, on either side."""
-        return self._edges.get(f"{api}#{whole(field)}", ())
+        return self.asked.answer(("edges", api), lambda: self._edges_at(api)).get(f"{api}#{whole(field)}", ())
 
-    @cached_property
-    def _edges(self) -> Mapping[str, tuple[Edge, ...]]:
+    def _edges_at(self, api: str) -> Mapping[str, tuple[Edge, ...]]:
         found: dict[str, list[Edge]] = defaultdict(list)
-        for edge in self.lineage.edges:
-            for end in {whole(field) for field in (*edge.sources, *edge.targets)}:
-                found[end].append(edge)
+        for flow in self.registry.flows_at(api):
+            for edge in self.lineage.rows_of(flow):
+                for end in {whole(field) for field in (*edge.sources, *edge.targets)}:
+                    found[end].append(edge)
         return {name: tuple(edges) for name, edges in found.items()}
 
     def way(self, field: str, direction: Literal["up", "down"]) -> tuple[Step, ...]:

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from pathlib import Path
+
+
+class State(NamedTuple):
+    """What tells a file that was left alone from one that was touched: bytes, nanoseconds since 1970."""
+
+    size: int
+    changed: int
+
+
+Sum: TypeAlias = tuple[str, State]
+"""A file that is made of many others: a digest of what it was made of, and how it was left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,37 +30,89 @@ class Written:
     removed: int
 
 
-def mirror(content: Iterable[tuple[str, bytes]], folder: Path) -> Written:
-    """Make ``folder`` hold exactly ``content``, by path relative to it; hidden files are left alone.
+@dataclass(slots=True)
+class Folder:
+    """A folder on disk: what lay in it at the beginning by path, and what was put there since."""
+
+    root: Path
+    before: Mapping[str, State]
+    now: dict[str, State] = field(default_factory=dict)
+    changed: int = 0
+    _made: set[Path] = field(default_factory=set)
+
+    @classmethod
+    def at(cls, root: Path) -> Folder:
+        """Look through a folder; hidden files are none of ours."""
+        return cls(root, dict(_walked(str(root), "")) if root.is_dir() else {})
+
+    def put(self, name: str, content: bytes) -> State:
+        """Have a file hold the content, and return its state."""
+        path = self.root / name
+        state = self.before.get(name)
+        if state is None or state.size != len(content) or path.read_bytes() != content:
+            self._write(path, content)
+            self.changed += 1
+            status = path.stat()
+            state = State(status.st_size, status.st_mtime_ns)
+        self.now[name] = state
+        return state
+
+    def renew(self, name: str, said: str, before: Mapping[str, Sum], make: Callable[[], bytes]) -> Sum:
+        """Have a file hold what is made, unless it was made of the same ``before`` and lies there as it was left."""
+        was, state = before.get(name, ("", None))
+        if was == said and state is not None and self.holds({name: state}):
+            self.keep({name: state})
+            return said, state
+        return said, self.put(name, make())
+
+    def holds(self, files: Mapping[str, State]) -> bool:
+        """Tell whether files lie there as they were left."""
+        return all(self.before.get(name) == state for name, state in files.items())
+
+    def keep(self, files: Mapping[str, State]) -> None:
+        """Leave files as they are."""
+        self.now.update(files)
+
+    def rid(self) -> Written:
+        """Remove every file that was neither put nor kept, and what is empty then."""
+        stale = self.before.keys() - self.now.keys()
+        for name in stale:
+            (self.root / name).unlink()
+        for folder in sorted({(self.root / name).parent for name in stale}, reverse=True):
+            self._remove_if_empty(folder)
+        return Written(self.changed, len(stale))
+
+    def _write(self, path: Path, content: bytes) -> None:
+        if path.parent not in self._made:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._made.add(path.parent)
+        path.write_bytes(content)
+
+    def _remove_if_empty(self, folder: Path) -> None:
+        while folder != self.root:
+            try:
+                folder.rmdir()
+            except OSError:  # there is something in it
+                return
+            folder = folder.parent
+
+
+def mirror(content: Iterable[tuple[str, bytes]], root: Path) -> Written:
+    """Make a folder hold exactly ``content``, by path relative to it; hidden files are left alone.
 
     A path that comes twice holds what came last.
     """
-    stale = {
-        path.relative_to(folder).as_posix()
-        for path in folder.rglob("*")
-        if path.is_file() and not path.name.startswith(".")
-    }
-    changed = 0
-    for name, new in content:
-        changed += _write(folder / name, new)
-        stale.discard(name)
-    for name in stale:
-        (folder / name).unlink()
-    _remove_empty_folders(folder)
-    return Written(changed, len(stale))
+    folder = Folder.at(root)
+    for name, new in dict(content).items():
+        folder.put(name, new)
+    return folder.rid()
 
 
-def _write(path: Path, content: bytes) -> bool:
-    try:
-        if path.read_bytes() == content:
-            return False
-    except (FileNotFoundError, NotADirectoryError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(content)
-    return True
-
-
-def _remove_empty_folders(folder: Path) -> None:
-    for path in sorted(folder.rglob("*"), reverse=True):
-        if path.is_dir() and not any(path.iterdir()):
-            path.rmdir()
+def _walked(folder: str, before: str) -> Iterator[tuple[str, State]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _walked(entry.path, f"{before}{entry.name}/")
+            elif not entry.name.startswith("."):
+                status = entry.stat(follow_symlinks=False)
+                yield f"{before}{entry.name}", State(status.st_size, status.st_mtime_ns)

@@ -1,97 +1,108 @@
-"""From what the engine has rendered to the finished site: every page complete, every other file beside it."""
+"""What stands for a whole site: the engine's own files, the index of the search, site map, words for assistants."""
 
 from __future__ import annotations
 
+import json
+from functools import partial
 from typing import TYPE_CHECKING
 
-from registry.site import badges, frame, offline, search, shell
-from registry.site.content import converted
-from registry.site.downloads import downloads
-from registry.site.machines import catalog, feeds, plaintext, records, sitemap
-from registry.site.machines.dates import Dates
-from registry.site.machines.head import TWIN, bare, head
-from registry.site.machines.structured import Structured
-from registry.site.machines.subjects import Subjects
-from registry.site.redirects import SCRIPT
-from registry.site.shell import HEAD, Sheet, ShellBroken, shells
+from registry.site import offline, shell
+from registry.site.index import Index
+from registry.site.machines import plaintext, sitemap
+from registry.site.machines.head import TWIN, bare
+from registry.site.made import Made
+from registry.site.press import Press, Setting
+from registry.site.redirects import Redirects
+from registry.site.shell import HEAD, ShellBroken
+from registry.source.recorded import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from registry.site.content import Content
+    from registry.site.asked import Key
+    from registry.site.crew import Crew
+    from registry.site.files import Folder, Sum, Written
     from registry.site.masthead import Masthead
-    from registry.site.page import Page
     from registry.site.plan import Plan
 
 _REPLACED = {"sitemap.xml", "sitemap.xml.gz", "search/search_index.json", "search.json"}
 """Files of the engine that stand for its own pages only."""
 
 
-def finished(plan: Plan, rendered: Path, site: Masthead) -> Iterator[tuple[str, bytes]]:
-    """Yield every file of the site by path; ``rendered`` is the folder that the engine wrote.
+def finished(plan: Plan, site: Masthead, rendered: Path, folder: Folder, crew: Crew) -> Written:
+    """Put the whole site into a folder; ``rendered`` is that in which the engine wrote.
 
     Raises:
+        UnreadableInput: ``site/redirects.yaml`` is wrong.
         ShellBroken: The theme leaves out a part that pages are stamped into.
     """
-    of_page = shells(lambda url: (rendered / url / offline.INDEX).read_text("utf-8"))
-    dates = Dates.of(plan, Subjects(plan.book))
-    told = Structured(site, dates)
-    yield from _by_the_engine(plan, rendered, told)
-    for page in plan.stamped:
-        yield f"{page.url}{offline.INDEX}", of_page(page.url).stamped(_sheet(plan, page, told)).encode()
-    twins = {page.url: plan.templates.for_programs(page) for page in plan.pages}
-    twins |= {guide.page.url: guide.twin for guide in plan.guides}
-    for url, text in twins.items():
-        yield f"{url}{TWIN}", text.encode()
-    yield from plan.redirects.files(site)
-    pages = plan.known.values()
-    yield from downloads(plan.book.registry)
-    yield from badges.files(plan.book)
-    yield from feeds.files(site, plan.book)
-    yield from search.files(pages, twins, dates.subjects)
-    yield from sitemap.files(site, pages, dates)
-    yield from plaintext.files(site, pages, twins)
-    yield from catalog.files(site, plan.book)
-    yield from records.files(plan.book)
+    redirects = Redirects.of(plan.root, plan.urls, plan.moved)
+    setting = Setting(site, rendered, plan.moved, frozenset(redirects.anchors))
+    crew.finish(setting)
+    made = _made(plan, Press(plan, setting), folder)
+    for result in crew.results():
+        plan.asked.known.update(result.known)
+        made |= {key: Made.from_bytes(content) for key, content in result.made.items()}
+        folder.changed += result.changed
+    ordered = [made[key] for key in plan.batches]
+    for each in ordered:
+        folder.keep(each.files)
+    heads = {url: head for each in ordered for url, head in each.heads.items()}
+    for name, content in by_the_engine(rendered, heads, site):
+        if name not in folder.now:
+            folder.put(name, content)
+    for name, content in redirects.files(site):
+        folder.put(name, content)
+    plan.memory.keep_sums(dict(_summed(ordered, site, folder, plan.memory.sums())))
+    parts = ((part, *key) for key in plan.batches for part in ("pages", "made"))
+    plan.memory.keep_known(plan.asked.reached(parts))
+    return folder.rid()
 
 
-def _by_the_engine(plan: Plan, rendered: Path, told: Structured) -> Iterator[tuple[str, bytes]]:
-    empty = tuple(shell.address(hub) for hub in plan.hubs)
+def _made(plan: Plan, press: Press, folder: Folder) -> dict[Key, Made]:
+    """Return what is kept and holds still, and what is made of the pages at hand."""
+    for key in [key for key in plan.kept if not plan.asked.holds(("made", *key))]:
+        del plan.kept[key]
+        plan.make((key,))
+    return plan.kept | {key: press.made(key, folder) for key in plan.fresh}
+
+
+def _summed(
+    made: Sequence[Made], site: Masthead, folder: Folder, before: Mapping[str, Sum]
+) -> Iterator[tuple[str, Sum]]:
+    """Put the files that tell of all pages into the folder, where their plain twins lie; yield those worth keeping."""
+    cards = [card for each in made for card in each.cards]
+    for name, content in (*sitemap.files(site, cards), *plaintext.guide(site, cards)):
+        folder.put(name, content)
+    twins = [(card.url, card.kind, folder.now[f"{card.url}{TWIN}"]) for card in cards]
+    said = digest(json.dumps([site.address, twins]).encode())
+    make = partial(plaintext.words, site, cards, lambda url: (folder.root / url / TWIN).read_text("utf-8"))
+    yield plaintext.WORDS, folder.renew(plaintext.WORDS, said, before, make)
+    yield from Index([each.found for each in made]).put(folder, before)
+
+
+def by_the_engine(rendered: Path, heads: Mapping[str, str], site: Masthead) -> Iterator[tuple[str, bytes]]:
+    """Yield what the engine has rendered, complete; ``heads`` are those of its pages by URL.
+
+    Raises:
+        ShellBroken: The theme leaves no room for the head of a page.
+    """
+    shells = shell.address("")
     for path in sorted(rendered.rglob("*")):
         name = path.relative_to(rendered).as_posix()
-        if not path.is_file() or name in _REPLACED or name.startswith(empty):
+        if not path.is_file() or name in _REPLACED or name.startswith(shells):
             continue
         content = path.read_bytes()
-        yield name, _completed(plan, name, content, told) if name.endswith(".html") else content
+        yield name, _completed(name, content, heads, site) if name.endswith(".html") else content
 
 
-def _completed(plan: Plan, name: str, content: bytes, told: Structured) -> bytes:
+def _completed(name: str, content: bytes, heads: Mapping[str, str], site: Masthead) -> bytes:
     """Return the HTML of a page of the engine with its head, and with links that name files."""
     text = content.decode("utf-8")
-    page = plan.known.get(name.removesuffix(offline.INDEX))
-    if page is None:
-        said = bare(told.site, "Not found" if name == "404.html" else name)
-    elif HEAD in text:
-        said = _head(plan, page, told)
-    else:
+    said = heads.get(name.removesuffix(offline.INDEX))
+    if said is None:
+        said = bare(site, "Not found" if name == "404.html" else name)
+    elif HEAD not in text:
         raise ShellBroken("the head")
     return offline.with_files(text.replace(HEAD, said, 1)).encode()
-
-
-def _head(plan: Plan, page: Page, told: Structured, content: Content | None = None) -> str:
-    moved = SCRIPT if page.url in plan.redirects.anchors else ""
-    return head(told.site, page, told.graph(page, content), moved)
-
-
-def _sheet(plan: Plan, page: Page, told: Structured) -> Sheet:
-    write = plan.templates.web(page)
-    content = converted(plan.templates.for_people(page))
-    return Sheet(
-        url=page.url,
-        title=page.full_title,
-        head=_head(plan, page, told, content),
-        content=content,
-        above=frame.above(write, page),
-        sidebar=frame.sidebar(write, page),
-    )

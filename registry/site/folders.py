@@ -12,6 +12,8 @@ BUILD = ".build"
 PAGES = ".build/pages"
 RENDERED = ".build/rendered"
 SITE = ".build/site"
+SOURCES = ("specs", "site", "changelog", "mkdocs.yml")
+"""What people write."""
 
 
 @dataclass(frozen=True, slots=True)

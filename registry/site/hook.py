@@ -5,29 +5,23 @@ A registry's ``mkdocs.yml`` names ``site/hook.py``, which consists of ``from reg
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
 
-from registry.errors import WaybillError
-from registry.site.engine import PLAN, masthead
-from registry.site.files import mirror
-from registry.site.folders import Folders
+from registry.site.engine import PLAN, masthead, told
+from registry.site.files import Folder, mirror
+from registry.site.folders import SOURCES, Folders
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
 
 __all__ = ["on_config", "on_post_build", "on_pre_build", "on_serve"]
 
 THEME = Path(__file__).parent / "theme"
-_SOURCES = ("specs", "site", "changelog")
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -46,8 +40,10 @@ def on_pre_build(config: MkDocsConfig) -> None:
         return
     from registry.site.plan import plan  # noqa: PLC0415 - the engine imports this file to read its settings
 
-    with _told():
-        planned = plan(root_of(config), as_of(config))
+    with told():
+        planned = plan(root_of(config), as_of(config), keep=False)
+        planned.make(planned.open)
+        planned.settle()
         mirror(planned.for_engine(), Path(config.docs_dir))
     config.extra[PLAN] = planned
 
@@ -55,24 +51,25 @@ def on_pre_build(config: MkDocsConfig) -> None:
 @event_priority(-100)
 def on_post_build(config: MkDocsConfig) -> None:
     """Finish the site, unless `registry.site.build` is about to do so."""
+    from registry.site.crew import Crew  # noqa: PLC0415 - as above
     from registry.site.finish import finished  # noqa: PLC0415 - as above
     from registry.site.plan import Plan  # noqa: PLC0415 - as above
 
     planned = config.extra.pop(PLAN)
     if isinstance(planned, Plan):
         rendered = Path(config.site_dir)
-        with _told():
-            mirror(finished(planned, rendered, masthead(config)), rendered)
+        folder = Folder.at(rendered)
+        with told(), Crew(planned, folder, jobs=1) as crew:
+            finished(planned, masthead(config), rendered, folder, crew)
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
     """Watch what people write instead of the pages made of it."""
     del builder
     server.unwatch(config.docs_dir)
-    for name in _SOURCES:
-        folder = root_of(config) / name
-        if folder.is_dir():
-            server.watch(str(folder))
+    for name in SOURCES:
+        if (root_of(config) / name).exists():
+            server.watch(str(root_of(config) / name))
     return server
 
 
@@ -85,12 +82,3 @@ def as_of(config: MkDocsConfig) -> date:
     """Return the day that "in 12 days" counts from: ``extra.as_of`` of ``mkdocs.yml``, else today."""
     written = config.extra.get("as_of")
     return date.fromisoformat(str(written)) if written else date.today()  # noqa: DTZ011 - the reader's own day
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Let the engine end, or its server wait for the next change, with what is wrong and no traceback."""
-    try:
-        yield
-    except WaybillError as error:
-        raise Abort(str(error)) from error

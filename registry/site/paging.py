@@ -57,14 +57,14 @@ def divided(pages: Iterable[Page]) -> Divided:
     return Divided(tuple(found), moved)
 
 
-def directions(moved: Mapping[str, str], page: Page) -> Callable[[str], str]:
-    """Return what tells the links of a page where their targets are now."""
+def directions(now: Callable[[str], str], page: Page) -> Callable[[str], str]:
+    """Return what tells the links of a page where their targets are; ``now`` says it of whole addresses."""
     home = page.continues or page.url
 
     def where(url: str) -> str:
         if not url.startswith("#"):
-            return moved.get(url, url)
-        target = moved.get(f"{home}{url}", f"{home}{url}")
+            return now(url)
+        target = now(f"{home}{url}")
         return url if target.partition("#")[0] == page.url else target
 
     return where

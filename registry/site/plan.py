@@ -1,92 +1,176 @@
-"""A site before the engine has run: every page as a value, and the files that the engine reads."""
+"""A site before the engine has run: which pages there are, those to be made as values, and the files for the engine."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
+import json
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from registry.changelog.announcement import announcements
 from registry.changelog.ledger import ledger
 from registry.model.registry import load
 from registry.site import catalogue, links, shell, written
-from registry.site.arrange import Templates
+from registry.site.arrange import Templates, environment
+from registry.site.asked import Asked
 from registry.site.book import Book
 from registry.site.folders import Folders
-from registry.site.paging import divided
-from registry.site.redirects import Redirects
+from registry.site.memory import Memory
+from registry.site.paging import Divided, divided
+from registry.site.watched import WatchedFiles
+from registry.source.recorded import digest
 from registry.source.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
     from pathlib import Path
 
+    from registry.site.asked import Key
+    from registry.site.catalogue import Batch
+    from registry.site.files import Folder
+    from registry.site.made import Made
     from registry.site.page import Page
-    from registry.site.written import Guide
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What the rest of a site must know of the pages of a batch: where they are, and where anchors of theirs went."""
+
+    urls: tuple[str, ...]
+    moved: Mapping[str, str]
+
+
+@dataclass(eq=False)
 class Plan:
     """The pages of a registry's site on one day.
 
-    The home page, the hubs and the guides go through the engine; every other page is stamped from a shell.
+    The home page, the hubs and the guides go through the engine; every other page is stamped from a shell. ``kept``
+    is what was made before and holds still, by batch; of all others the pages are ``fresh``, here or ``elsewhere``.
     """
 
     root: Path
     book: Book
-    pages: tuple[Page, ...]
-    guides: tuple[Guide, ...]
-    templates: Templates
+    memory: Memory
+    batches: Mapping[Key, Batch]
+    kept: dict[Key, Made] = field(default_factory=dict)
+    fresh: dict[Key, Divided] = field(default_factory=dict)
+    elsewhere: dict[Key, Outline] = field(default_factory=dict)
+    moved: Mapping[str, str] = field(default_factory=dict)
+    """Where the anchors went that stand on a further part of their page."""
+
+    @property
+    def asked(self) -> Asked:
+        """What was asked for this site."""
+        return self.book.asked
+
+    def remember(self, folder: Folder) -> None:
+        """Keep the batches that need not be made again, as far as their pages tell and their files lie in a folder."""
+        for key in self.batches:
+            if self.asked.holds(("pages", *key)):
+                made = self.memory.made(self._name(key, self.asked.before))
+                if made is not None and folder.holds(made.files):
+                    self.kept[key] = made
+
+    def make(self, keys: Iterable[Key]) -> None:
+        """Make the pages of some batches."""
+        for key in keys:
+            self.fresh[key] = self.asked.work(("pages", *key), partial(_divided, self.batches[key]))
+
+    def keep(self, key: Key, made: bytes) -> None:
+        """Keep what was made of a batch for the next build."""
+        self.memory.keep_made(self._name(key, self.asked.digest), made)
+
+    @property
+    def open(self) -> tuple[Key, ...]:
+        """The batches whose pages are still to be made."""
+        return tuple(
+            key
+            for key in self.batches
+            if not (key in self.kept or key in self.fresh or key in self.elsewhere)
+        )
 
     @cached_property
-    def known(self) -> Mapping[str, Page]:
-        """Every page by its URL, guides included."""
-        return {page.url: page for page in (*self.pages, *(guide.page for guide in self.guides))}
+    def outlines(self) -> Mapping[Key, Outline]:
+        """What each batch tells the rest; asked for once all pages are made."""
+        return {
+            **{
+                key: Outline(tuple(card.url for card in made.cards), made.moved)
+                for key, made in self.kept.items()
+            },
+            **{key: outline(found) for key, found in self.fresh.items()},
+            **self.elsewhere,
+        }
 
     @cached_property
-    def redirects(self) -> Redirects:
-        """Where old addresses lead; raises UnreadableInput."""
-        return Redirects.of(self.root, self.known.keys(), self.templates.moved)
+    def urls(self) -> frozenset[str]:
+        """Where all pages are."""
+        return frozenset(url for each in self.outlines.values() for url in each.urls)
+
+    def settle(self, moved: Mapping[str, str] | None = None) -> None:
+        """Have all links lead to where their targets are: all pages are made, here or where ``moved`` was said."""
+        each = (outline.moved for outline in self.outlines.values())
+        self.moved = {old: new for found in each for old, new in found.items()} if moved is None else moved
 
     @cached_property
-    def stamped(self) -> tuple[Page, ...]:
-        """The pages that the engine never sees."""
-        return tuple(page for page in self.pages if not _is_hub(page.url))
+    def templates(self) -> Templates:
+        """What arranges pages."""
+        return Templates(environment(self.root), self.where)
 
-    @cached_property
-    def hubs(self) -> tuple[str, ...]:
-        """The hubs that pages are stamped below."""
-        return tuple(dict.fromkeys(shell.hub_of(page.url) for page in self.stamped))
+    def where(self, url: str) -> str:
+        """Return where the target of a link is now."""
+        if "#" in url:
+            self.asked.note("moved", url)
+        return self.moved.get(url, url)
 
     def for_engine(self) -> Iterator[tuple[str, bytes]]:
         """Yield the files that the engine reads, by path: Markdown, and what is handed on as it is."""
         words = Folders(self.root).words
-        for page in self.pages:
-            if _is_hub(page.url):
-                yield f"{page.url}index.md", self.templates.for_engine(page).encode()
+        for made in self.kept.values():
+            yield from ((name, text.encode()) for name, text in made.engine.items())
+        for key, found in self.fresh.items():
+            yield from ((name, text.encode()) for name, text in self.hubs(key, found.pages))
         for name, content in written.contents(words / "guides").items():
             yield f"{links.GUIDES}{name}", content
         for name, content in written.contents(words / "assets").items():
             yield f"assets/{name}", content
-        for hub in self.hubs:
+        for hub in sorted({shell.hub_of(url) for url in self.urls if not shell.is_hub(url)}):
             yield f"{shell.address(hub)}index.md", shell.markdown(hub)
 
+    def hubs(self, key: Key, pages: Iterable[Page]) -> Iterator[tuple[str, str]]:
+        """Yield those of the pages of a batch that go through the engine, as it reads them."""
+        for page in pages:
+            if shell.is_hub(page.url) and not self.batches[key].guides:
+                yield f"{page.url}index.md", self.templates.for_engine(page)
 
-def plan(root: Path, as_of: date) -> Plan:
-    """Return the plan of the site of the registry at ``root``.
+    @staticmethod
+    def _name(key: Key, digest_of: Callable[[Key], str]) -> str:
+        return json.dumps([key, digest_of(("pages", *key)), digest_of(("made", *key))])
+
+
+def plan(root: Path, as_of: date, *, keep: bool) -> Plan:
+    """Return the plan of the site of the registry at ``root``, nothing made yet; see `Plan.remember`, `Plan.make`.
 
     Raises:
         WrongUse: There is no registry.
         UnreadableInputs: A document of the registry cannot be read.
     """
-    registry = load(Store.open(root))
-    book = Book(registry, ledger(root), as_of, announcements(root))
+    asked = Asked()
+    store = Store.open(root)
+    registry = load(replace(store, files=WatchedFiles.over(store.files, asked)))
+    memory = Memory.of(root, registry, as_of, asked, keep=keep)
+    asked.remember(memory.known())
     guides = written.contents(Folders(root).words / "guides")
-    found = divided(catalogue.pages(book, guides))
-    return Plan(root, book, found.pages, written.guides(guides), Templates.for_registry(root, found.moved))
+    asked.of_input("guides", lambda: digest(repr(guides).encode()))
+    book = Book(registry, ledger(root), as_of, announcements(root), asked)
+    found = catalogue.batches(book, guides)
+    return Plan(root, book, memory, {batch.key: batch for batch in found})
 
 
-def _is_hub(url: str) -> bool:
-    """Return whether a page lies directly below the root, or is the home page."""
-    return url.count("/") <= 1
+def _divided(batch: Batch) -> Divided:
+    return divided(batch.pages())
+
+
+def outline(found: Divided) -> Outline:
+    """Return the outline of pages that were made."""
+    return Outline(tuple(page.url for page in found.pages), found.moved)

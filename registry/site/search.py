@@ -18,7 +18,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from registry.formats.brief import shorten
 from registry.model.system import Term
@@ -27,7 +27,7 @@ from registry.site.page import words_of
 from registry.site.text import Section, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from registry.site.machines.subjects import Subjects
     from registry.site.page import Page
@@ -74,26 +74,61 @@ class Document:
     parts: tuple[tuple[float, str], ...]
 
 
-def files(pages: Iterable[Page], twins: Mapping[str, str], subjects: Subjects) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of the index; ``twins`` are the plain texts of the pages by their URLs."""
-    found = [
-        document
-        for page in pages
-        if page.searchable
-        for document in (_document(page, twins[page.url], subjects), *_fields(page, twins))
-    ]
-    shards: dict[str, dict[str, list[int]]] = defaultdict(dict)
-    for word, postings in sorted(_weighed(found).items()):
-        shards[shard(word)][word] = [number for posting in postings for number in posting]
-    for name, words in shards.items():
-        yield f"{FOLDER}words/{name}.js", _script("words", name, words)
-    for start in range(0, len(found), _BLOCK):
-        shown = [
-            [each.url, each.title, each.owner, each.kind, each.sentence]
-            for each in found[start : start + _BLOCK]
-        ]
-        yield f"{FOLDER}pages/{start // _BLOCK}.js", _script("pages", start // _BLOCK, shown)
-    yield f"{FOLDER}index.js", _script("index", sorted(shards), {"block": _BLOCK, "pages": len(found)})
+Shown: TypeAlias = tuple[str, str, str, str, str]
+"""What an answer shows: address, title, owner, kind, sentence."""
+Weights: TypeAlias = "dict[str, list[tuple[int, float]]]"
+"""For each word the numbers of the documents that hold it, with the weight that it has there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """A part of the index: documents, counted from 0, and the weights of their words by the files they belong into."""
+
+    shown: tuple[Shown, ...]
+    shards: Mapping[str, Weights]
+
+
+def portion(page: Page, twin: str, subjects: Subjects) -> Iterator[Document]:
+    """Yield what is found of a page; ``twin`` is its plain text."""
+    if page.searchable:
+        yield _document(page, twin, subjects)
+        yield from _fields(page, subjects)
+
+
+def weighed(found: Iterable[Document]) -> Portion:
+    """Return documents as a part of the index."""
+    shown: list[Shown] = []
+    shards: dict[str, Weights] = defaultdict(lambda: defaultdict(list))
+    for number, document in enumerate(found):
+        shown.append((document.url, document.title, document.owner, document.kind, document.sentence))
+        for word, weight in _weights(document).items():
+            shards[shard(word)][word].append((number, weight))
+    return Portion(tuple(shown), shards)
+
+
+def pages(shown: Sequence[Shown], shards: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """Yield the files that say what is shown of documents, and which files of words there are."""
+    for start in range(0, len(shown), _BLOCK):
+        yield (
+            f"{FOLDER}pages/{start // _BLOCK}.js",
+            _script("pages", start // _BLOCK, shown[start : start + _BLOCK]),
+        )
+    yield f"{FOLDER}index.js", _script("index", sorted(shards), {"block": _BLOCK, "pages": len(shown)})
+
+
+def file_of(name: str) -> str:
+    """Return the file of the words of a shard."""
+    return f"{FOLDER}words/{name}.js"
+
+
+def merged(name: str, parts: Iterable[tuple[int, Weights]], total: int) -> bytes:
+    """Return the file of the words of a shard; each part with the number of its first document, of ``total`` in all."""
+    postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+    for first, weights in parts:
+        for word, pairs in weights.items():
+            postings[word] += ((first + number, weight) for number, weight in pairs)
+    said = {word: _heaviest(pairs, total) for word, pairs in sorted(postings.items())}
+    return _script("words", name, said)
 
 
 def words(text: str) -> Iterator[str]:
@@ -146,12 +181,12 @@ def _document(page: Page, twin: str, subjects: Subjects) -> Document:
     )
 
 
-def _fields(page: Page, known: Container[str]) -> Iterator[Document]:
+def _fields(page: Page, subjects: Subjects) -> Iterator[Document]:
     """Yield the rows of a list of fields that are not pages of their own."""
     home = page.continues or page.url
     if home.endswith("/fields/"):
         for row in _rows(page):
-            if f"{home}{row.anchor}/" not in known:
+            if not isinstance(subjects.of(f"{home}{row.anchor}/"), OfField):
                 yield _row(page, row)
 
 
@@ -187,23 +222,20 @@ def _row(page: Page, row: Row) -> Document:
     )
 
 
-def _weighed(found: list[Document]) -> Mapping[str, list[tuple[int, int]]]:
-    """Return for each word the documents that hold it with the weight it has there, heaviest first."""
-    postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
-    for number, document in enumerate(found):
-        weights: dict[str, float] = defaultdict(float)
-        for weight, part in document.parts:
-            for word, count in Counter(words(part)).items():
-                weights[word] += weight * (1 + math.log(count))
-        for word, weight in weights.items():
-            postings[word].append((number, weight))
-    return {word: _heaviest(pairs, len(found)) for word, pairs in postings.items()}
+def _weights(document: Document) -> dict[str, float]:
+    """Return the weight that each word of a document has in it."""
+    weights: dict[str, float] = defaultdict(float)
+    for weight, part in document.parts:
+        for word, count in Counter(words(part)).items():
+            weights[word] += weight * (1 + math.log(count))
+    return weights
 
 
-def _heaviest(pairs: list[tuple[int, float]], total: int) -> list[tuple[int, int]]:
+def _heaviest(pairs: list[tuple[int, float]], total: int) -> list[int]:
+    """Return numbers of documents, each with its weight among all, heaviest first."""
     rarity = math.log(1 + total / len(pairs))
     ordered = sorted(pairs, key=lambda pair: (-pair[1], pair[0]))[:_MOST_PAGES]
-    return [(number, max(1, round(weight * rarity))) for number, weight in ordered]
+    return [value for number, weight in ordered for value in (number, max(1, round(weight * rarity)))]
 
 
 def _script(function: str, *arguments: object) -> bytes:

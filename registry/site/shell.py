@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from registry.errors import WaybillError
 from registry.site import links, offline
+from registry.source.recorded import digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,14 +112,25 @@ def hub_of(url: str) -> str:
     return f"{url.partition('/')[0]}/"
 
 
-def shells(rendered: Callable[[str], str]) -> Callable[[str], Shell]:
-    """Return what finds the shell of a page by its URL; ``rendered`` gives the HTML of a URL."""
+def is_hub(url: str) -> bool:
+    """Return whether a page lies directly below the root, or is the home page."""
+    return url.count("/") <= 1
 
-    @cache
-    def of_hub(hub: str) -> Shell:
-        return Shell.read(rendered(address(hub)))
 
-    return lambda url: of_hub(hub_of(url))
+class Shells:
+    """The shells of a site; ``rendered`` gives the HTML of a URL."""
+
+    def __init__(self, rendered: Callable[[str], str]) -> None:
+        self._rendered = cache(rendered)
+        self._read = cache(Shell.read)
+
+    def of(self, hub: str) -> Shell:
+        """Return the shell of the pages below a hub; raises ShellBroken."""
+        return self._read(self._rendered(address(hub)))
+
+    def digest(self, hub: str) -> str:
+        """Return what tells the shell of a hub from any other."""
+        return digest(self._rendered(address(hub)).encode())
 
 
 def _outline(content: Content) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from registry.changelog.entry import Entry
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from registry.model.registry import Api
     from registry.site.book import Book
     from registry.site.page import Page
-    from registry.site.plan import Plan
 
 _WRITTEN = ("specs", "changelog", "site")
 _SUMS = {"home", "systems", "apis", "flows", "changes", "coming"}
@@ -36,15 +36,29 @@ class Dates:
     changed: Mapping[str, dt.datetime]
 
     @classmethod
-    def of(cls, plan: Plan, subjects: Subjects) -> Dates:
+    def of(cls, root: Path, subjects: Subjects) -> Dates:
         """Ask Git once; outside a repository no date is known."""
-        return cls(subjects, _changed(plan.root))
+        dates = cls(subjects, _changed(root))
+        asked = subjects.book.asked
+        asked.of_input("changed", lambda path: str(dates.changed.get(path)))
+        asked.of_input("last changed", lambda: str(dates.last))
+        return dates
+
+    @cached_property
+    def last(self) -> dt.datetime | None:
+        """The last commit of all."""
+        return max(self.changed.values(), default=None)
 
     def modified(self, page: Page) -> dt.datetime | None:
         """Return when the page was last changed; None where that is unknown, as for what is not committed."""
+        asked = self.subjects.book.asked
         if page.kind in _SUMS:
-            return max(self.changed.values(), default=None)
-        found = [self.changed[path] for path in self._sources(page) if path in self.changed]
+            asked.note("last changed")
+            return self.last
+        found = []
+        for path in self._sources(page):
+            asked.note("changed", path)
+            found += [self.changed[path]] if path in self.changed else []
         return max(found, default=None)
 
     def _sources(self, page: Page) -> Iterator[str]:
@@ -66,7 +80,7 @@ def _made_of(book: Book, subject: object) -> Iterator[str]:
                 yield from (flow.path for flow in book.flows_of(api.id))
         case OfField(api, field):
             yield from _described(api, api.latest)
-            yield from (book.flows[edge.flow].path for edge in book.fields.edges(api.id, field.id))
+            yield from (book.registry.flow(edge.flow).path for edge in book.fields.edges(api.id, field.id))
         case Flow():
             yield subject.path
             yield from _offered(book, lambda api: api.id in (subject.producer.api, subject.consumer.api))

@@ -28,7 +28,7 @@ def files(site: Masthead, book: Book) -> Iterator[tuple[str, bytes]]:
         home=_at(site, links.CHANGES),
     )
     for feed in selected.feeds(
-        book.registry, tuple(news(book.registry, book.entries, book.outlook.announced))
+        book.registry, tuple(news(book.registry, book.entries, book.ledger.announced))
     ):
         yield links.feed(feed.path, "atom"), selected.atom(feed, addresses)
         yield links.feed(feed.path, "json"), selected.json_feed(feed, addresses)

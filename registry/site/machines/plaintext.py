@@ -10,10 +10,10 @@ from registry.site import links
 from registry.site.machines.head import TWIN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from registry.site.card import Card
     from registry.site.masthead import Masthead
-    from registry.site.page import Page
 
 _SECTIONS: Mapping[str, str] = {
     "home": "",
@@ -35,18 +35,17 @@ _SECTIONS: Mapping[str, str] = {
 
 _LINK = re.compile(r"`+[^`\n]*`+|(?<!\\)\]\(([^)\s]+)\)")
 """A link, or code, in which nothing is one."""
+WORDS = "llms-full.txt"
 _MOST = 4_000_000
 """Bytes of ``llms-full.txt``; no assistant reads more, and most read less."""
 
 
-def files(site: Masthead, pages: Iterable[Page], twins: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
-    """Yield both files; ``twins`` are the plain texts of the pages by their URLs."""
-    known = tuple(pages)
-    yield "llms.txt", _guide(site, known).encode()
-    yield "llms-full.txt", _words(site, known, twins)
+def guide(site: Masthead, pages: Sequence[Card]) -> Iterator[tuple[str, bytes]]:
+    """Yield the file that leads into the site."""
+    yield "llms.txt", _guide(site, pages).encode()
 
 
-def _guide(site: Masthead, pages: tuple[Page, ...]) -> str:
+def _guide(site: Masthead, pages: Sequence[Card]) -> str:
     named = {
         name: [page for page in pages if _SECTIONS.get(page.kind) == name] for name in _SECTIONS.values()
     }
@@ -54,7 +53,7 @@ def _guide(site: Masthead, pages: tuple[Page, ...]) -> str:
     lines = [f"# {site.name}", "", f"> {site.description or (home.description if home else '')}", ""]
     lines += [
         "Every page lies beside its plain Markdown: add index.md to its address.",
-        f"Everything at once is in [llms-full.txt]({site.at('llms-full.txt')}),",
+        f"Everything at once is in [{WORDS}]({site.at(WORDS)}),",
         f"the registry as data in [api/index.json]({site.at('api/index.json')}).",
         "",
     ]
@@ -64,25 +63,26 @@ def _guide(site: Masthead, pages: tuple[Page, ...]) -> str:
     return "\n".join(lines)
 
 
-def _item(site: Masthead, page: Page) -> str:
-    return f"- [{_escape(page.full_title)}]({site.at(page.url)}{TWIN}): {page.description}"
+def _item(site: Masthead, page: Card) -> str:
+    return f"- [{_escape(page.title)}]({site.at(page.url)}{TWIN}): {page.description}"
 
 
-def _words(site: Masthead, pages: tuple[Page, ...], twins: Mapping[str, str]) -> bytes:
-    """Return the texts one after the other; what matters most comes first, and what is too much is named."""
+def words(site: Masthead, pages: Sequence[Card], twin: Callable[[str], str]) -> bytes:
+    """Return the texts of the pages one after the other, as ``twin`` gives them by URL.
+
+    What matters most comes first; where it is too much, what is left is named.
+    """
     order = {kind: number for number, kind in enumerate(_SECTIONS)}
-    parts, size, left = [], 0, []
+    parts: list[bytes] = []
+    size = 0
     for page in sorted(pages, key=lambda page: order.get(page.kind, len(order) - 1)):
-        said = f"<!-- {site.at(page.url)} -->\n\n{_absolute(site, page.url, twins[page.url])}\n".encode()
-        if size + len(said) > _MOST:
-            left.append(page)
-            continue
-        parts.append(said)
+        said = f"<!-- {site.at(page.url)} -->\n\n{_absolute(site, page.url, twin(page.url))}\n".encode()
         size += len(said)
-    if left:
-        parts.append(
-            f"{len(left)} more pages are too much for one file; begin at {links.APIS}{TWIN}.\n".encode()
-        )
+        if size > _MOST:
+            left = len(pages) - len(parts)
+            more = f"{left} more pages are too much for one file; begin at {links.APIS}{TWIN}.\n"
+            return b"\n".join((*parts, more.encode()))
+        parts.append(said)
     return b"\n".join(parts)
 
 

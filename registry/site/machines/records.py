@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cached_property
 from importlib.resources import files as resources
 from typing import TYPE_CHECKING, Any
 
 from registry.site import links, prose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from registry.changelog.entry import Entry
     from registry.model.description import Operation
@@ -33,17 +32,29 @@ _VERSION = 1
 
 
 def files(book: Book) -> Iterator[tuple[str, bytes]]:
-    """Yield every file by path."""
-    records = Records(book)
-    yield INDEX, _file("index", records.index())
+    """Yield what leads to all other files, and what describes them, by path."""
+    yield INDEX, _file("index", Records(book).index())
     yield CHANGES, _file("changes", {"releases": [_release(entry) for entry in book.entries]})
-    for api in book.registry.apis:
-        yield _api_path(api.id), _file("api", records.api(api))
-    for flow in book.registry.flows:
-        yield _flow_path(flow.id), _file("flow", {**_flow(flow), "definition": _form(flow)})
     for entry in book.entries:
-        yield _change_path(entry), _file("change", {**_release(entry), "entry": entry.as_json()})
+        if entry.api not in book.apis:  # it is gone, and its releases are told all the same
+            yield _of_release(entry)
     yield SCHEMA, resources(__package__).joinpath("records.schema.json").read_bytes()
+
+
+def of_api(book: Book, api: Api) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of an API and of its releases by path."""
+    yield _api_path(api.id), _file("api", Records(book).api(api))
+    yield from map(_of_release, book.entries_of(api.id))
+
+
+def of_flow(book: Book, name: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the file of a flow by path."""
+    flow = book.registry.flow(name)
+    yield _flow_path(flow.id), _file("flow", {**_flow(flow), "definition": _form(flow)})
+
+
+def _of_release(entry: Entry) -> tuple[str, bytes]:
+    return _change_path(entry), _file("change", {**_release(entry), "entry": entry.as_json()})
 
 
 @dataclass(frozen=True)
@@ -94,20 +105,22 @@ class Records:
             **self._listed(api),
             "description": described.description,
             "standing": _form(described.meaning),
-            "versions": [self._version(api, version) for version in api.versions or (None,)],
+            "versions": list(self._versions(api)),
             "operations": [self._operation(api, operation) for operation in described.operations],
             "fields": [self._field(api, field) for field in self.book.fields.of(api).values()],
         }
 
-    def _version(self, api: Api, version: str | None) -> dict[str, Any]:
-        entry = self._entries.get((api.id, version or ""))
-        label = version or "pending"
-        return {
-            "version": version,
-            "date": entry.date.isoformat() if entry else None,
-            "openapi": {kind: links.download(api.id, label, kind) for kind in ("yaml", "json")},
-            "changes": links.release(api.id, version) if entry and version else None,
-        }
+    def _versions(self, api: Api) -> Iterator[dict[str, Any]]:
+        entries = {entry.version: entry for entry in self.book.entries_of(api.id)}
+        for version in api.versions or (None,):
+            entry = entries.get(version or "")
+            label = version or "pending"
+            yield {
+                "version": version,
+                "date": entry.date.isoformat() if entry else None,
+                "openapi": {kind: links.download(api.id, label, kind) for kind in ("yaml", "json")},
+                "changes": links.release(api.id, version) if entry and version else None,
+            }
 
     def _operation(self, api: Api, operation: Operation) -> dict[str, Any]:
         return _said(
@@ -135,10 +148,6 @@ class Records:
                 "page": page or f"{links.fields(api.id)}#{links.field_anchor(field.id)}",
             }
         )
-
-    @cached_property
-    def _entries(self) -> Mapping[tuple[str, str], Entry]:
-        return {(entry.api, entry.version): entry for entry in self.book.entries}
 
 
 def _meaning(said: FieldMeaning) -> dict[str, Any]:

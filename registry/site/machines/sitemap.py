@@ -8,19 +8,18 @@ from xml.sax.saxutils import escape
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from registry.site.machines.dates import Dates
+    from registry.site.card import Card
     from registry.site.masthead import Masthead
-    from registry.site.page import Page
 
 _MOST = 50_000
 """What one file may hold."""
 
 
-def files(site: Masthead, pages: Iterable[Page], dates: Dates) -> Iterator[tuple[str, bytes]]:
+def files(site: Masthead, cards: Iterable[Card]) -> Iterator[tuple[str, bytes]]:
     """Yield the files; none where the site has no address, as a site map holds whole addresses."""
     if not site.address:
         return
-    entries = [_entry(site, page, dates) for page in pages]
+    entries = [_entry(site, card) for card in cards]
     parts = [entries[start : start + _MOST] for start in range(0, len(entries), _MOST)]
     if len(parts) == 1:
         yield "sitemap.xml", _listed("urlset", parts[0])
@@ -33,10 +32,9 @@ def files(site: Masthead, pages: Iterable[Page], dates: Dates) -> Iterator[tuple
     yield "robots.txt", f"User-agent: *\nAllow: /\nSitemap: {site.at('sitemap.xml')}\n".encode()
 
 
-def _entry(site: Masthead, page: Page, dates: Dates) -> str:
-    modified = dates.modified(page)
-    when = f"<lastmod>{modified.isoformat()}</lastmod>" if modified else ""
-    return f"  <url><loc>{escape(site.at(page.url))}</loc>{when}</url>"
+def _entry(site: Masthead, card: Card) -> str:
+    when = f"<lastmod>{card.modified}</lastmod>" if card.modified else ""
+    return f"  <url><loc>{escape(site.at(card.url))}</loc>{when}</url>"
 
 
 def _listed(element: str, entries: Iterable[str]) -> bytes:

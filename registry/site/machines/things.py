@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from registry.changelog.entry import Entry
@@ -15,9 +13,8 @@ from registry.site.field_index import whole
 from registry.site.machines.subjects import OfApi, OfField, Subjects
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from registry.flow.edges import Edge
     from registry.model.registry import Api
     from registry.model.semantics import FieldMeaning
     from registry.site.book import Book
@@ -134,7 +131,7 @@ class Things:
 
     def _variables(self, flow: Flow) -> Iterator[Node]:
         seen = set()
-        for row in self._rows.get(flow.id, ()):
+        for row in self._book.lineage.rows_of(flow):
             reference = whole(row.source)
             if reference in seen:
                 continue
@@ -167,13 +164,6 @@ class Things:
     def _team(self, name: str | None) -> Node | None:
         """A team; how to reach it stands on the page, not here, where harvesters look."""
         return {"@type": "Organization", "name": self._book.team(name)} if name else None
-
-    @cached_property
-    def _rows(self) -> Mapping[str, list[Edge]]:
-        found: dict[str, list[Edge]] = defaultdict(list)
-        for edge in self._book.lineage.edges:
-            found[edge.flow].append(edge)
-        return found
 
     @property
     def _book(self) -> Book:

@@ -32,7 +32,7 @@ def sections(book: Book, entry: Entry) -> list[Section]:
 
 
 def _section(book: Book, entry: Entry, each: Affected) -> Section:
-    flow = book.flows.get(each.flow)
+    flow = book.flow(each.flow)
     found = tuple(
         change
         for change in differences.ordered(entry.changes)

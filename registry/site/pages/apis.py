@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from registry.site import links, meaning, prose, words
 from registry.site.page import Group, Page
-from registry.site.pages import consoles, crumbs, flows, operations, pictures, quality, versions
+from registry.site.pages import crumbs, flows, operations, pictures, quality, versions
 from registry.site.text import (
     Badge,
     Box,
@@ -26,8 +26,6 @@ from registry.site.text import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from registry.model.description import Description, Operation
     from registry.model.registry import Api
     from registry.model.semantics import ApiMeaning
@@ -51,15 +49,6 @@ _COMPATIBILITY = {
     "full": "Works with the version before and the next",
     "none": "No promise",
 }
-
-
-def pages(book: Book) -> Iterator[Page]:
-    """Yield the hub, then each API with its operations."""
-    yield _hub(book)
-    for api in book.registry.apis:
-        yield _page(book, api)
-        yield consoles.page(book, api)
-        yield from operations.pages(book, api)
 
 
 def table(book: Book, apis: tuple[Api, ...], caption: str) -> Table | str:
@@ -86,7 +75,8 @@ def summary(description: Description) -> Inline:
     return prose.spoken(description.summary) or prose.opening(description.description) or description.title
 
 
-def _hub(book: Book) -> Page:
+def hub(book: Book) -> Page:
+    """Return the list of all APIs."""
     groups = [
         Section(
             Heading(2, book.system_title(system), links.anchor("in", system)),
@@ -111,7 +101,8 @@ def _hub(book: Book) -> Page:
     )
 
 
-def _page(book: Book, api: Api) -> Page:
+def page(book: Book, api: Api) -> Page:
+    """Return the page of one API."""
     description = book.description(api)
     said = description.meaning
     return Page(
@@ -137,7 +128,7 @@ def _page(book: Book, api: Api) -> Page:
             "consumers": flows.table(book, book.flows_of(api.id), "Flows that use it"),
             "fields": _fields(book, api),
             "promises": _promises(said),
-            "quality": quality.short(book.outlook.quality(api.id, "api")),
+            "quality": quality.short(book.outlook.quality("api", api.id)),
             "questions": _questions(said),
             "timeline": pictures.releases(book, (api,)),
             "versions": [versions.table(book, api), versions.beside(api)],

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from registry.site import links, words
 from registry.site.page import Group, Page
-from registry.site.pages import affected, comparisons, crumbs, deadlines, differences, pictures
+from registry.site.pages import affected, crumbs, deadlines, differences, pictures
 from registry.site.pages.versions import severity
 from registry.site.text import (
     Badge,
@@ -26,23 +26,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from registry.changelog.entry import Entry
+    from registry.model.registry import Api
     from registry.site.book import Book
 
 _UNRECORDED = " Clients that are not recorded here may be; read the breaking changes below."
 _MOST_RELEASES = 200
 
 
-def pages(book: Book) -> Iterator[Page]:
-    """Yield the hub and the page of each release."""
-    yield _hub(book)
-    for api in book.apis:
-        entries = book.entries_of(api)
-        for number, entry in enumerate(entries):
-            newer = entries[number - 1] if number else None
-            older = entries[number + 1] if number + 1 < len(entries) else None
-            yield _page(book, entry, newer, older)
-    for known in book.registry.apis:
-        yield from comparisons.pages(book, known)
+def pages(book: Book, api: Api) -> Iterator[Page]:
+    """Yield the page of each release of an API."""
+    entries = book.entries_of(api.id)
+    for number, entry in enumerate(entries):
+        newer = entries[number - 1] if number else None
+        older = entries[number + 1] if number + 1 < len(entries) else None
+        yield _page(book, entry, newer, older)
 
 
 def table(book: Book, entries: Iterable[Entry], caption: str) -> Table | str:
@@ -65,7 +62,8 @@ def table(book: Book, entries: Iterable[Entry], caption: str) -> Table | str:
     )
 
 
-def _hub(book: Book) -> Page:
+def hub(book: Book) -> Page:
+    """Return the list of all releases."""
     years = dict.fromkeys(entry.date.year for entry in book.entries)
     shown = [
         Section(

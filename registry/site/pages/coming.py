@@ -11,8 +11,6 @@ from registry.site.pages.operations import title
 from registry.site.text import Badge, Code, Heading, Inline, Link, Prose, Row, Section, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from registry.changelog.announcement import Announcement
     from registry.changelog.endings import Ending
     from registry.flow.impact import Impact
@@ -26,10 +24,10 @@ _SOON = 90
 _MOST_ENDINGS = 300
 
 
-def pages(book: Book) -> Iterator[Page]:
-    """Yield the one page."""
+def page(book: Book) -> Page:
+    """Return the page."""
     pending = {api: changed for api in book.registry.apis if (changed := book.outlook.pending_changes(api))}
-    yield Page(
+    return Page(
         url=links.COMING,
         kind="coming",
         title="Coming changes",
@@ -105,7 +103,7 @@ def working_copy(book: Book, api: Api) -> Link:
 
 def users(book: Book, ending: Ending) -> Inline:
     """Return the flows that an ending hits, linked."""
-    known = tuple(book.flows[flow] for flow in ending.flows if flow in book.flows)
+    known = tuple(filter(None, map(book.flow, ending.flows)))
     return book.flow_names(known) if known else "no recorded flow"
 
 

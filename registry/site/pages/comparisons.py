@@ -34,7 +34,7 @@ def pages(book: Book, api: Api) -> Iterator[Page]:
 
 def _compared(book: Book, api: Api) -> tuple[str, ...]:
     """Return the versions that are compared with the newest; the one before it has the page of the release."""
-    if api.latest is None or len(book.description(api).operations) > _MOST_OPERATIONS:
+    if api.latest is None or book.size(api, None) > _MOST_OPERATIONS:
         return ()
     before = api.versions[:-1]
     wanted = {*before[-1 - _LATELY : -1], *book.lines(api).values()} - set(before[-1:])

@@ -31,8 +31,6 @@ from registry.site.text import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from registry.flow.edges import Edge
     from registry.flow.trace import Step
     from registry.flow.uses import Use
@@ -51,15 +49,8 @@ _STATED = {"derivation": "Computed from it", "sourceOfTruth": "Decided there"}
 _MOST_OPERATIONS = 40
 
 
-def pages(book: Book) -> Iterator[Page]:
-    """Yield the list of fields of each API, and the page of each field that has one."""
-    for api in book.registry.apis:
-        yield _list(book, api)
-        for field in book.fields.paged(api):
-            yield _page(book, api, field)
-
-
-def _list(book: Book, api: Api) -> Page:
+def listed(book: Book, api: Api) -> Page:
+    """Return the list of the fields of an API."""
     found = tuple(book.fields.of(api).values())
     shown = found if len(found) <= _MOST_FIELDS else book.fields.paged(api)
     title = book.api_title(api.id)
@@ -105,7 +96,8 @@ def _row(book: Book, api: Api, field: Field) -> Row:
     return Row((first, kind, cell), links.field_anchor(field.id), depth)
 
 
-def _page(book: Book, api: Api, field: Field) -> Page:
+def page(book: Book, api: Api, field: Field) -> Page:
+    """Return the page of one field."""
     said = field.meaning
     called = said.business_name or field.path
     name = f"{api.id}#{field.id}"
@@ -241,7 +233,7 @@ def _carrier(book: Book, step: Step, *, outward: bool) -> Row:
     named: Inline = book.flow_link(edge.flow)
     if step.hops > 1:
         named = Lines((named, Small("further on" if outward else "before that")))
-    return Row((named, source, target, book.flows[edge.flow].purpose))
+    return Row((named, source, target, book.registry.flow(edge.flow).purpose))
 
 
 def _here(book: Book, reference: str, within: tuple[str, ...], path: str) -> Inline:

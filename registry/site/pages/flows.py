@@ -26,8 +26,6 @@ from registry.site.text import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from registry.check.declare import Finding
     from registry.flow.compatibility import RowVerdict
     from registry.model.flow import Flow
@@ -40,13 +38,6 @@ _EXHAUSTED = {
     "stop": "The run stops.",
     "alert": "Somebody is called.",
 }
-
-
-def pages(book: Book) -> Iterator[Page]:
-    """Yield the hub and the page of each flow."""
-    yield _hub(book)
-    for flow in book.registry.flows:
-        yield _flow(book, flow)
 
 
 def table(book: Book, flows: tuple[Flow, ...], caption: str) -> Table | str:
@@ -82,7 +73,8 @@ def frequency(flow: Flow) -> str:
     return words.cron(trigger.cron or "", str(trigger.timezone or ""))
 
 
-def _hub(book: Book) -> Page:
+def hub(book: Book) -> Page:
+    """Return the list of all flows."""
     count = words.counted(len(book.registry.flows), "flow")
     return Page(
         url=links.FLOWS,
@@ -94,7 +86,8 @@ def _hub(book: Book) -> Page:
     )
 
 
-def _flow(book: Book, flow: Flow) -> Page:
+def page(book: Book, flow: Flow) -> Page:
+    """Return the page of one flow."""
     verdicts = {verdict.row: verdict for verdict in check_flow(book.registry, flow, book.as_of)}
     return Page(
         url=links.flow(flow.id),
@@ -115,7 +108,7 @@ def _flow(book: Book, flow: Flow) -> Page:
             "missing": mapping.missing(book, flow),
             "delivery": _delivery(flow),
             "personal": _personal(flow),
-            "quality": quality.short(book.outlook.quality(flow.id, "flow")),
+            "quality": quality.short(book.outlook.quality("flow", flow.id)),
             "owner": _owner(book, flow),
         },
     )
@@ -145,9 +138,9 @@ def _notice(finding: Finding) -> Notice:
 
 
 def _sidebar(book: Book, flow: Flow) -> tuple[Group, ...]:
-    beside = [each for each in book.registry.flows if each.consumer_system == flow.consumer_system]
+    beside = book.flows_into(flow.consumer_system)
     title = f"Into {book.system_title(flow.consumer_system)}"
-    return (Group(title, tuple(Link(each.title, links.flow(each.id)) for each in beside)),)
+    return (Group(title, tuple(Link(title, links.flow(name)) for name, title in beside)),)
 
 
 def _form(book: Book, flow: Flow) -> Form:

@@ -24,9 +24,9 @@ _SOONEST = 5
 _MOST_PAIRS = 200
 
 
-def pages(book: Book) -> Iterator[Page]:
-    """Yield the one page."""
-    yield Page(
+def page(book: Book) -> Page:
+    """Return the page."""
+    return Page(
         url=links.HOME,
         kind="home",
         title=book.registry.config.title,

@@ -52,7 +52,7 @@ def verdict(flow: Flow, verdicts: Mapping[int | None, RowVerdict]) -> str:
 
 def table(book: Book, flow: Flow, verdicts: Mapping[int | None, RowVerdict]) -> Table:
     """Return one row per row of the mapping."""
-    edges = {edge.row: edge for edge in book.lineage.edges if edge.flow == flow.id}
+    edges = {edge.row: edge for edge in book.lineage.rows_of(flow)}
     # Two rows may share a target; its address is that of the first.
     named = {row.to: number for number, row in reversed(tuple(enumerate(flow.mapping)))}
     rows = []
@@ -139,7 +139,7 @@ def _fit(verdict: RowVerdict | None) -> Inline:
 
 def missing(book: Book, flow: Flow) -> Table | str:
     """Return what happens to values that are empty or too old, by the field that would take them."""
-    edges = {edge.row: edge for edge in book.lineage.edges if edge.flow == flow.id}
+    edges = {edge.row: edge for edge in book.lineage.rows_of(flow)}
     rows = []
     for number, row in enumerate(flow.mapping):
         ends = (_source(book, edges.get(number), row), _target(book, edges.get(number), row))

@@ -28,7 +28,7 @@ from registry.site.text import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from registry.model.description import Description, Operation
     from registry.model.registry import Api
@@ -36,16 +36,6 @@ if TYPE_CHECKING:
 
 _MOST_NEIGHBOURS = 30
 _LONGEST_TITLE = 120
-
-
-def pages(book: Book, api: Api) -> Iterator[Page]:
-    """Yield the operations of the newest release, of each older major line, and those that are about to change."""
-    yield from _of(book, api, book.description(api), None)
-    for line, version in book.lines(api).items():
-        yield from _of(book, api, api.description(version), line)
-    touched = book.outlook.pending_operations(api)
-    if touched:
-        yield from _of(book, api, api.description(), links.NEXT, touched)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +53,27 @@ class _Line:
     around: Group
 
 
-def _of(
-    book: Book, api: Api, description: Description, name: str | None, only: Container[str] | None = None
-) -> Iterator[Page]:
+def pages(book: Book, api: Api, name: str | None, start: int, stop: int) -> Iterator[Page]:
+    """Yield the pages of some operations of a line: the newest, an older major one, or what is to come.
+
+    Of what is to come only the operations that are about to change have a page.
+    """
+    description = api.description(book.version(api, name))
+    only = book.outlook.pending_operations(api) if name == links.NEXT else None
+    operations = tuple(
+        operation
+        for operation in (*description.operations, *description.webhooks)[start:stop]
+        if only is None or operation.name in only
+    )
     line = _Line(
-        Scope(book, api.id, description, Examples(description)),
+        Scope(book, api.id, description, Examples(description, operations)),
         api,
         name,
         crumbs.api(book, api.id),
         dict(_neighbours(book, api, description, name)),
         api_group(book, api),
     )
-    for operation in (*description.operations, *description.webhooks):
-        if only is None or operation.name in only:
-            yield _page(line, operation)
+    return (_page(line, operation) for operation in operations)
 
 
 def _page(line: _Line, operation: Operation) -> Page:

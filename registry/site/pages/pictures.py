@@ -137,7 +137,7 @@ def flow_bands(book: Book, flow: Flow, verdicts: Mapping[int | None, RowVerdict]
     if not flow.mapping:
         return None
     crowded = len(flow.mapping) > _MOST_ROWS
-    edges = {edge.row: edge for edge in book.lineage.edges if edge.flow == flow.id}
+    edges = {edge.row: edge for edge in book.lineage.rows_of(flow)}
     bars: dict[str, drawing.Bar] = {}
     bands: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, row in enumerate(flow.mapping):
@@ -230,7 +230,7 @@ def _node(reference: str, start: str, *, grouped: bool) -> str:
 
 def _carried(book: Book, pair: tuple[str, str], edges: Sequence[Edge]) -> drawing.Arrow:
     flows = tuple(dict.fromkeys(edge.flow for edge in edges if edge.kind == "flow"))
-    titles = [book.flows[flow].title for flow in flows]
+    titles = [book.registry.flow(flow).title for flow in flows]
     source, target = (_field_box(book, name).name for name in pair)
     said = f"{source} into {target}: {words.listed(titles) if titles else _STATED[edges[0].kind]}"
     url = links.flow(flows[0]) if len(flows) == 1 else ""

@@ -12,15 +12,15 @@ from registry.site.pages import crumbs
 from registry.site.text import Badge, Code, Facts, Heading, Inline, Lines, Link, Row, Section, Small, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from registry.flow.evidence import Answer, Check, Grade, Quality, Question
     from registry.site.book import Book
+    from registry.site.outlook import Mark, Standing, Subject
     from registry.site.text import Block, Tone
 
 _MOST_CHECKS = 60
 _MOST_SUBJECTS = 300
 _MOST_ADVICE = 6
+_MOST_BESIDE = 30
 _TONES: dict[str, Tone] = {
     "yes": "good",
     "partly": "risky",
@@ -40,24 +40,20 @@ _MEANT = {
 }
 
 
-def pages(book: Book) -> Iterator[Page]:
-    """Yield the hub, then the evidence of each API and flow."""
-    yield _hub(book)
-    for found in book.outlook.qualities:
-        yield _page(book, found)
-
-
-def url(found: Quality) -> str:
+def url(kind: Subject, subject: str) -> str:
     """Return where the evidence of an API or a flow stands."""
-    home = links.api(found.subject) if found.kind == "api" else links.flow(found.subject)
-    return links.quality(home)
+    return links.quality(_home(kind, subject))
+
+
+def _home(kind: Subject, subject: str) -> str:
+    return links.api(subject) if kind == "api" else links.flow(subject)
 
 
 def today(book: Book) -> Table:
     """Return the four questions with today's answers over all APIs and flows."""
-    rows = []
+    rows, standings = [], book.outlook.standings
     for question in QUESTIONS:
-        answers = Counter(found.grade(question).answer for found in book.outlook.qualities)
+        answers = Counter(found.mark(question).answer for found in standings)
         rows.append(
             Row(
                 (
@@ -72,7 +68,13 @@ def today(book: Book) -> Table:
 def short(found: Quality) -> Table:
     """Return the four answers about one API or flow, each leading to its evidence."""
     rows = tuple(
-        Row((_badge(grade.answer), Link(grade.asked, f"{url(found)}#{grade.question}"), grade.sentence))
+        Row(
+            (
+                _badge(grade.answer),
+                Link(grade.asked, f"{url(found.kind, found.subject)}#{grade.question}"),
+                grade.sentence,
+            )
+        )
         for grade in found.grades
     )
     return Table("Can decisions be trusted to it?", ("Today", "Question", "Why"), rows)
@@ -94,9 +96,11 @@ def _badge(answer: str) -> Badge:
     return Badge(answer, _TONES[answer])
 
 
-def _hub(book: Book) -> Page:
-    apis = tuple(found for found in book.outlook.qualities if found.kind == "api")
-    flows = tuple(found for found in book.outlook.qualities if found.kind == "flow")
+def hub(book: Book) -> Page:
+    """Return the four questions with their answers."""
+    standings = book.outlook.standings
+    apis = tuple(found for found in standings if found.kind == "api")
+    flows = tuple(found for found in standings if found.kind == "flow")
     said = (
         f"Four questions to each of {words.counted(len(apis), 'API')} and {words.counted(len(flows), 'flow')}"
     )
@@ -107,22 +111,21 @@ def _hub(book: Book) -> Page:
         sentence=f"{said}, answered from what is written and released, with the evidence and the arithmetic.",
         crumbs=(crumbs.HOME,),
         parts={
-            "questions": [_question(book, number) for number in range(len(QUESTIONS))],
+            "questions": [_question(standings, question) for question in QUESTIONS],
             "apis": _table("APIs", apis),
             "flows": _table("Flows", flows),
         },
     )
 
 
-def _question(book: Book, number: int) -> Section:
-    question = QUESTIONS[number]
-    answers = Counter(found.grade(question).answer for found in book.outlook.qualities)
+def _question(standings: tuple[Standing, ...], question: Question) -> Section:
+    answers = Counter(found.mark(question).answer for found in standings)
     worst = [
         found
-        for found in book.outlook.qualities
-        if found.grade(question).answer in ("no", "partly", "not known") and found.grade(question).checks
+        for found in standings
+        if found.mark(question).answer in ("no", "partly", "not known") and found.mark(question).counted
     ]
-    ranked = sorted(worst, key=lambda found: _share(found.grade(question)))[:3]
+    ranked = sorted(worst, key=lambda found: _share(found.mark(question)))[:3]
     first: Inline = (
         ("Worst today: ", *_named(ranked, question), ".") if ranked else "Nobody falls short today."
     )
@@ -130,54 +133,55 @@ def _question(book: Book, number: int) -> Section:
     return Section(Heading(3, ASKED[question], question), blocks)
 
 
-def _named(found: list[Quality], question: Question) -> tuple[Inline, ...]:
+def _named(found: list[Standing], question: Question) -> tuple[Inline, ...]:
     parts: list[Inline] = []
     for each in found:
-        parts += [", ", Link(each.title, f"{url(each)}#{question}"), f" ({_fraction(each.grade(question))})"]
+        target = f"{url(each.kind, each.subject)}#{question}"
+        parts += [", ", Link(each.title, target), f" ({_fraction(each.mark(question))})"]
     return tuple(parts[1:])
 
 
-def _share(grade: Grade) -> float:
-    return grade.met / grade.total if grade.total else 1.0
+def _share(mark: Mark) -> float:
+    return mark.met / mark.total if mark.total else 1.0
 
 
-def _fraction(grade: Grade) -> str:
-    return f"{grade.met} of {grade.total}"
+def _fraction(mark: Mark) -> str:
+    return f"{mark.met} of {mark.total}"
 
 
-def _table(caption: str, found: tuple[Quality, ...]) -> Table | str:
+def _table(caption: str, found: tuple[Standing, ...]) -> Table | str:
     rows = tuple(
-        Row((Link(each.title, url(each)), *(_cell(grade) for grade in each.grades)))
+        Row((Link(each.title, url(each.kind, each.subject)), *map(_cell, each.marks)))
         for each in found[:_MOST_SUBJECTS]
     )
     none = f"There are no {caption.lower() if caption != 'APIs' else caption} yet."
     return Table(caption, (caption.removesuffix("s"), *_SHORT.values()), rows) if rows else none
 
 
-def _cell(grade: Grade) -> Inline:
-    badge = _badge(grade.answer)
-    return (badge, " ", Small(_fraction(grade))) if grade.checks else badge
+def _cell(mark: Mark) -> Inline:
+    badge = _badge(mark.answer)
+    return (badge, " ", Small(_fraction(mark))) if mark.counted else badge
 
 
-def _page(book: Book, found: Quality) -> Page:
-    home = links.api(found.subject) if found.kind == "api" else links.flow(found.subject)
-    way = crumbs.APIS if found.kind == "api" else crumbs.FLOWS
+def page(book: Book, kind: Subject, subject: str) -> Page:
+    """Return the evidence about one API or flow."""
+    found = book.outlook.quality(kind, subject)
+    way = crumbs.APIS if kind == "api" else crumbs.FLOWS
     answers = words.listed(f"{_SHORT[grade.question].lower()}: {grade.answer}" for grade in found.grades)
-    beside = tuple(Link(each.title, url(each)) for each in book.outlook.qualities if each.kind == found.kind)[
-        :30
-    ]
+    beside = book.outlook.names(kind)[:_MOST_BESIDE]
+    near = tuple(Link(book.outlook.titled(kind, one), url(kind, one)) for one in beside)
     return Page(
-        url=url(found),
+        url=url(kind, subject),
         kind="evidence",
         title=f"Quality of {found.title}",
         sentence=f"Can decisions be trusted to {found.title}? Today – {answers}.",  # noqa: RUF001 - a dash
         kicker="Quality",
-        crumbs=(*way, Link(found.title, home)),
+        crumbs=(*way, Link(found.title, _home(kind, subject))),
         badges=tuple(
             Badge(f"{_SHORT[grade.question].lower()}: {grade.answer}", _TONES[grade.answer])
             for grade in found.grades
         ),
-        sidebar=(Group("APIs" if found.kind == "api" else "Flows", beside),),
+        sidebar=(Group("APIs" if kind == "api" else "Flows", near),),
         parts={"grades": [_section(grade) for grade in found.grades]},
         searchable=False,
     )

@@ -10,18 +10,9 @@ from registry.site.pages import apis, crumbs, flows, operations, pictures
 from registry.site.text import Badge, Box, Form, Inline, Lines, Link, Row, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from registry.model.flow import Flow
     from registry.model.system import System, Vendor
     from registry.site.book import Book
-
-
-def pages(book: Book) -> Iterator[Page]:
-    """Yield the hub and the page of each system."""
-    yield _hub(book)
-    for system in book.registry.systems:
-        yield _page(book, system)
 
 
 def table(book: Book) -> Table:
@@ -41,7 +32,8 @@ def table(book: Book) -> Table:
     return Table("All systems", ("System", "What it is", "APIs", "Flows in", "Flows out"), rows)
 
 
-def _hub(book: Book) -> Page:
+def hub(book: Book) -> Page:
+    """Return the list of all systems."""
     count = words.counted(len(book.registry.systems), "system")
     return Page(
         url=links.SYSTEMS,
@@ -53,7 +45,8 @@ def _hub(book: Book) -> Page:
     )
 
 
-def _page(book: Book, system: System) -> Page:
+def page(book: Book, system: System) -> Page:
+    """Return the page of one system."""
     own = tuple(api for api in book.registry.apis if api.system == system.id)
     takes = tuple(flow for flow in book.registry.flows if flow.consumer_system == system.id)
     gives = tuple(flow for flow in book.registry.flows if flow.producer_system == system.id)

@@ -11,8 +11,6 @@ from registry.site.pages import crumbs
 from registry.site.text import Code, Heading, Inline, Link, Row, Sample, Section, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from registry.changelog.feeds import Feed
     from registry.site.book import Book
     from registry.site.text import Block
@@ -21,10 +19,11 @@ _MOST_APIS = 500
 _CHANNEL = "your-channel"
 
 
-def pages(book: Book, *, guided: bool) -> Iterator[Page]:
-    """Yield the one page; ``guided`` tells that the registry has the guide about subscriptions."""
+def page(book: Book, *, guided: bool) -> Page:
+    """Return the page; ``guided`` tells that the registry has the guide about subscriptions."""
+    book.asked.note("guides")
     found = {feed.path: feed for feed in feeds(book.registry, ())}
-    yield Page(
+    return Page(
         url=links.UPDATES,
         kind="updates",
         title="Get updates",
