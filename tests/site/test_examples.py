@@ -18,7 +18,7 @@ def example(schema: Any, components: dict[str, Any] | None = None, **media: Any)
     description = described({"requestBody": {"content": content}, "responses": {}}, components or {})
     body = description.operations[0].body
     assert body is not None
-    return Examples(description).of(body.content[0])
+    return Examples(description, description.operations).of(body.content[0])
 
 
 def described(operation: dict[str, Any], components: dict[str, Any]) -> Description:
@@ -116,7 +116,7 @@ def test_a_schema_that_is_taken_and_returned_has_an_example_for_each_way() -> No
     found = described(
         {"requestBody": {"content": content}, "responses": {"200": answer, "201": answer}}, {"Shoe": shoe}
     )
-    operation, examples = found.operations[0], Examples(found)
+    operation, examples = found.operations[0], Examples(found, found.operations)
     assert operation.body is not None
     bodies = (operation.body.content[0], *(each.content[0] for each in operation.responses))
     assert [example.value for media in bodies if (example := examples.of(media))] == [

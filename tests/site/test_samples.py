@@ -33,7 +33,7 @@ def codes(
         **rest,
     }
     description = Description(read_bytes(json.dumps(document).encode(), "openapi.json"))
-    found = samples(description.operations[0], Examples(description))
+    found = samples(description.operations[0], Examples(description, description.operations))
     assert found is not None
     return {label: sample.code for label, sample in found.items}
 
