@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from registry.model.semantics.layers import following, layers
+from registry.model.semantics.layers import following, is_alone, layers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator
@@ -32,6 +32,8 @@ class Layering:
 
     def telling(self, schema: Layer) -> tuple[Layer, ...]:
         """Return the layers of a schema that may say what its values mean, in their order."""
+        if is_alone(schema):
+            return (schema,)
         found: dict[int, Layer] = {}
         waiting = [schema]
         while waiting:
@@ -68,7 +70,7 @@ class Layering:
         """Return the layers that come right after a schema."""
         key = id(schema)
         if key not in self._following:
-            self._following[key] = tuple(following(schema, self._follow))
+            self._following[key] = () if is_alone(schema) else tuple(following(schema, self._follow))
         return self._following[key]
 
     def _end(self, layer: Layer) -> Layer:

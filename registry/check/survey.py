@@ -154,7 +154,10 @@ class Survey:
 
     def node_of(self, reference: str) -> Node | None:
         """Return the object that a reference names, or None."""
-        return self._by_identity.get(id(self.look_up(reference)))
+        target = self.look_up(reference)
+        if target is None or id(target) in self._referred:
+            return self._referred.get(id(target))
+        return next((node for node in self.nodes if node.data is target), None)
 
     def followed(self, node: Node) -> Node | None:
         """Return the object at the end of the chain of references that begins at ``node``, or None."""
@@ -222,8 +225,12 @@ class Survey:
         return any(node.relation in _TESTS for node in self.of("Schema"))
 
     @cached_property
-    def _by_identity(self) -> dict[int, Node]:
-        return {id(node.data): node for node in reversed(self.nodes)}
+    def _referred(self) -> dict[int, Node | None]:
+        """The objects that references of this document name, by identity; of ten nodes one is referred to."""
+        targets = {node.data["$ref"] for node in self.references}
+        found: dict[int, Node | None] = dict.fromkeys(id(self.look_up(target)) for target in targets)
+        found |= {id(node.data): node for node in reversed(self.nodes) if id(node.data) in found}
+        return found
 
     @cached_property
     def _held(self) -> dict[tuple[int, str], Node]:

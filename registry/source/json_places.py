@@ -45,6 +45,8 @@ def is_plain(content: bytes, data: Any) -> bool:
 
     Then it is also proved that no key is there twice and that no number lost digits: none of that would be written.
     """
+    if content[1:2] != b"\n":  # most texts that are laid out otherwise are a single line
+        return False
     try:
         return orjson.dumps(data, option=orjson.OPT_INDENT_2) == content.rstrip()
     except orjson.JSONEncodeError:  # nested deeper, or a longer number, than it writes

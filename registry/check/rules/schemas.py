@@ -79,10 +79,11 @@ def required_property_undeclared(survey: Survey) -> Iterator[Hit]:
     """Anything at all may be sent for it; most often the name is misspelled."""
     for node in survey.schemas:
         required = node.data.get("required")
-        if not isinstance(required, list) or not isinstance(node.data.get("properties"), dict):
+        properties = node.data.get("properties")
+        if not isinstance(required, list) or not isinstance(properties, dict):
             continue
         for index, name in enumerate(required):
-            if isinstance(name, str) and not survey.declares(node, name):
+            if isinstance(name, str) and name not in properties and not survey.declares(node, name):
                 message = f"the required property '{name}' is not declared"
                 remedy = nearest(name, survey.declared_names(node))
                 yield node.hit(message, "required", index, remedy=remedy)

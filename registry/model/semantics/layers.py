@@ -35,9 +35,8 @@ def layers(schema: Any, follow: Follow) -> tuple[dict[str, Any], ...]:
 
 
 def following(schema: dict[str, Any], follow: Follow) -> Iterator[dict[str, Any]]:
-    """Yield the layers that come right after a schema among its `layers`."""
-    if not _LEADING_ON.isdisjoint(schema):
-        yield from (inner for inner in _inner(schema, follow) if isinstance(inner, dict))
+    """Return the layers that come right after a schema among its `layers`."""
+    return (inner for inner in _inner(schema, follow) if isinstance(inner, dict))
 
 
 def is_alone(schema: dict[str, Any]) -> bool:
