@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 def digest(content: bytes) -> str:
     """Return the SHA-256 of a file, in hexadecimal; line ends count alike, for Git may turn them on checkout."""
-    return sha256(content.replace(b"\r\n", b"\n")).hexdigest()
+    written = (
+        content.replace(b"\r\n", b"\n") if b"\r" in content else content
+    )  # to look for one byte is quicker
+    return sha256(written).hexdigest()
 
 
 def recorded(path: str, content: bytes) -> Frozen:

@@ -28,8 +28,8 @@ def sunset(node: dict[str, Any]) -> date | None:
 def stability(node: dict[str, Any]) -> Stability | None:
     """Return ``x-stability-level``, or beta for ``x-beta: true``."""
     written = node.get("x-stability-level")
-    if written is None and node.get("x-beta") is True:
-        return "beta"
+    if written is None:
+        return "beta" if node.get("x-beta") is True else None
     return next((level for level in STABILITY_LEVELS if level == written), None)
 
 
