@@ -20,10 +20,9 @@ if TYPE_CHECKING:
 
 def digest(content: bytes) -> str:
     """Return the SHA-256 of a file, in hexadecimal; line ends count alike, for Git may turn them on checkout."""
-    written = (
-        content.replace(b"\r\n", b"\n") if b"\r" in content else content
-    )  # to look for one byte is quicker
-    return sha256(written).hexdigest()
+    if b"\r" in content:  # to look for one byte is quicker than for two
+        content = content.replace(b"\r\n", b"\n")
+    return sha256(content).hexdigest()
 
 
 def recorded(path: str, content: bytes) -> Frozen:
