@@ -128,6 +128,7 @@ class Asked:
         while waiting:
             key = waiting.popleft()
             if key not in found:
+                self.digest(key)
                 found[key] = self.known[key]
                 waiting += found[key].rests_on
         return found
