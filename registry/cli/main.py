@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -142,7 +143,11 @@ def waybill(ctx: click.Context, directory: Path, debug: bool) -> None:  # noqa: 
 def run() -> NoReturn:
     """Run the command line and leave the process with its exit status."""
     gc.set_threshold(*COLLECTION)
-    sys.exit(outcome(sys.argv[1:]))
+    status = outcome(sys.argv[1:])
+    with suppress(OSError):  # who reads it has gone, and the status tells what matters
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(status)  # to give back millions of objects one by one takes a tenth of the time of a check
 
 
 def outcome(arguments: Sequence[str]) -> int:

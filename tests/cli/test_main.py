@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -94,6 +95,7 @@ def test_a_run_looks_for_garbage_rarely(monkeypatch: pytest.MonkeyPatch) -> None
     chosen: list[tuple[int, ...]] = []
     monkeypatch.setattr("registry.cli.main.gc.set_threshold", lambda *thresholds: chosen.append(thresholds))
     monkeypatch.setattr("registry.cli.main.sys.argv", ["waybill", "--version"])
+    monkeypatch.setattr("registry.cli.main.os._exit", sys.exit)
     with pytest.raises(SystemExit) as left:
         run()
     assert (chosen, left.value.code) == ([COLLECTION], 0)
@@ -120,6 +122,14 @@ def test_a_reader_that_stops_reading_is_no_reason_to_complain(tmp_path: Path) ->
         )
     assert ran.stderr == b""
     assert ran.returncode == 141
+
+
+def test_all_of_a_long_output_is_written_before_the_process_leaves(tmp_path: Path) -> None:
+    with (tmp_path / "rules.json").open("wb") as file:
+        command = [sys.executable, "-c", SCRIPT, "rules", "--format", "json"]
+        ran = subprocess.run(command, cwd=tmp_path, stdout=file, stderr=subprocess.PIPE, check=False)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert len(json.loads((tmp_path / "rules.json").read_bytes())) > 1
 
 
 def test_another_directory_is_worked_in(shop: Path, waybill: Waybill) -> None:
