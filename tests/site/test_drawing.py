@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from registry.site.drawing import Arrow, Band, Bar, Box, Lane, Mark, network, sankey, timeline
+from registry.site.drawing import Arrow, Band, Box, Lane, Mark, network, sankey, timeline
 from registry.site.drawing.layers import place
 from registry.site.drawing.svg import fitted, width
 
@@ -70,7 +70,7 @@ def test_the_same_facts_give_the_same_bytes_within_the_frame(pairs: list[tuple[s
 
 
 def test_bands_that_leave_one_bar_lie_side_by_side() -> None:
-    bars = [Bar("a", "A"), *(Bar(name, name) for name in "bcd")]
+    bars = [Box("a", "A"), *(Box(name, name) for name in "bcd")]
     bands = [Band("a", name, 20, f"a to {name}", f"flows/{name}/", "Flow") for name in "bcd"]
     root = ET.fromstring(sankey("bands", "What flows", bars, bands))
     starts = sorted(
@@ -101,7 +101,7 @@ def test_a_day_at_the_end_of_all_days_can_be_drawn(day: date) -> None:
 def test_hostile_names_stay_text() -> None:
     drawn = [
         network("map", BAD, [Box("a", BAD, BAD, "x/")], [Arrow("a", "a", BAD)]),
-        sankey("bands", BAD, [Bar("a", BAD), Bar("b", BAD)], [Band("a", "b", 9, BAD, "", BAD)]),
+        sankey("bands", BAD, [Box("a", BAD), Box("b", BAD)], [Band("a", "b", 9, BAD, "", BAD)]),
         timeline("time", BAD, [Lane(BAD, (Mark(date(2026, 1, 1), BAD, BAD, "x/"),))], date(2026, 2, 1)),
     ]
     for each in drawn:

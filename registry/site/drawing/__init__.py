@@ -4,8 +4,9 @@ Each function takes plain facts (names, titles, counts, days) and returns the sa
 from the style sheet, so that one picture serves light, dark and paper. Links lead from the root of the site.
 """
 
-from registry.site.drawing.bands import Band, Bar, sankey
-from registry.site.drawing.network import Arrow, Box, network
+from registry.site.drawing.bands import Band, sankey
+from registry.site.drawing.box import Box
+from registry.site.drawing.network import Arrow, network
 from registry.site.drawing.timeline import Lane, Mark, timeline
 
-__all__ = ["Arrow", "Band", "Bar", "Box", "Lane", "Mark", "network", "sankey", "timeline"]
+__all__ = ["Arrow", "Band", "Box", "Lane", "Mark", "network", "sankey", "timeline"]

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from registry.site.drawing import svg
+from registry.site.drawing.box import framed
 from registry.site.drawing.layers import place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from registry.site.drawing.box import Box
 
 _WIDTH, _WIDTH_OF_THREE = 1000.0, 1160.0
 _EDGE = 8.0
@@ -22,17 +25,6 @@ _SPARE = 2.0
 _BETWEEN = 150.0
 _BETWEEN_NAMED = 230.0
 """Pixels that are left at least between two columns; more where the bands bear names."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One end of bands: a name, a small line below it, and where it leads."""
-
-    id: str
-    name: str
-    minor: str = ""
-    url: str = ""
-    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +40,7 @@ class Band:
     style: str = ""
 
 
-def sankey(name: str, title: str, bars: Sequence[Bar], bands: Sequence[Band]) -> str:
+def sankey(name: str, title: str, bars: Sequence[Box], bands: Sequence[Band]) -> str:
     """Return bars in columns, from what only gives to what only takes, and a band for each thing that runs."""
     named = any(band.name for band in bands)
     heights = {bar.id: _height(bar, bands, _LOWEST if named else _FLAT) for bar in bars}
@@ -70,7 +62,7 @@ def sankey(name: str, title: str, bars: Sequence[Bar], bands: Sequence[Band]) ->
     return svg.picture(name, title, described, (across, placed.height + 2 * _EDGE), drawn + shown)
 
 
-def _height(bar: Bar, bands: Iterable[Band], lowest: float) -> float:
+def _height(bar: Box, bands: Iterable[Band], lowest: float) -> float:
     gives, takes = 0.0, 0.0
     for band in bands:
         gives += band.broad + _SPARE if band.source == bar.id else 0
@@ -79,7 +71,7 @@ def _height(bar: Bar, bands: Iterable[Band], lowest: float) -> float:
 
 
 def _columns(
-    bars: Sequence[Bar], ranks: Mapping[str, int], across: float, *, named: bool
+    bars: Sequence[Box], ranks: Mapping[str, int], across: float, *, named: bool
 ) -> list[tuple[float, float]]:
     """Return left edge and breadth of each column: as broad as its longest name, as far as there is room."""
     number, room = 1 + max(ranks.values(), default=0), across - 2 * _EDGE
@@ -90,7 +82,7 @@ def _columns(
     return [(_EDGE + rank * step, broad) for rank in range(number)]
 
 
-def _needed(bar: Bar, *, named: bool) -> float:
+def _needed(bar: Box, *, named: bool) -> float:
     name, minor = svg.width(bar.name, _NAME), svg.width(bar.minor, _MINOR)
     return 2 * _INSET + (max(name, minor) if named else name + (minor + _INSET if minor else 0))
 
@@ -131,7 +123,7 @@ def _band(band: Band, x1: float, y1: float, x2: float, y2: float) -> str:
     return svg.link(band.url, band.said, f'<path d="{path}"/>{label}', f"band {band.style}".strip())
 
 
-def _bar(bar: Bar, column: tuple[float, float], top: float, height: float) -> str:
+def _bar(bar: Box, column: tuple[float, float], top: float, height: float) -> str:
     """Return a bar; the small line stands below the name, or behind it where the bar is flat."""
     x, broad = column
     middle, room = top + height / 2, broad - 2 * _INSET + 2
@@ -143,6 +135,4 @@ def _bar(bar: Bar, column: tuple[float, float], top: float, height: float) -> st
         rest = room - svg.width(bar.name, _NAME) - _INSET
         behind = svg.fitted(bar.minor, rest, _MINOR) if rest > 2 * _INSET else ""
         lines += svg.text(x + broad - _INSET, middle + 4, behind, "minor", anchor="end") if behind else ""
-    outline = f'<rect x="{x:g}" y="{top:g}" width="{broad:g}" height="{height:g}" rx="3"/>'
-    said = f"{bar.name}: {bar.minor}" if bar.minor else bar.name
-    return svg.link(bar.url, said, outline + lines, "node chosen" if bar.chosen else "node")
+    return framed(bar, (x, top), (broad, height), lines)

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from registry.site.drawing import svg
+from registry.site.drawing.box import framed
 from registry.site.drawing.layers import place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from registry.site.drawing.box import Box
     from registry.site.drawing.layers import Placed
 
 _HIGH = 46.0
@@ -24,17 +26,6 @@ _INSET = 13.0
 _NAME, _MINOR = 14.0, 11.5
 _HEAD = 7.0
 _THIN, _PER_WEIGHT, _BROADEST_LINE = 1.6, 1.3, 9.0
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A node: a name, a small line below it, and where it leads; ``chosen`` is what the picture is about."""
-
-    id: str
-    name: str
-    minor: str = ""
-    url: str = ""
-    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +156,4 @@ def _box(box: Box, column: tuple[float, float], middle: float) -> str:
     lines = svg.text(x + _INSET, y + (20 if box.minor else 28), svg.fitted(box.name, room, _NAME))
     if box.minor:
         lines += svg.text(x + _INSET, y + 36, svg.fitted(box.minor, room, _MINOR), "minor")
-    outline = f'<rect x="{x:g}" y="{y:g}" width="{broad:g}" height="{_HIGH:g}" rx="3"/>'
-    said = f"{box.name}: {box.minor}" if box.minor else box.name
-    return svg.link(box.url, said, outline + lines, "node chosen" if box.chosen else "node")
+    return framed(box, (x, y), (broad, _HIGH), lines)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from registry.site import links, meaning, prose, words
 from registry.site.page import Group, Page
-from registry.site.pages import crumbs, flows, operations, pictures, quality, versions
+from registry.site.pages import crumbs, flows, operations, quality, timelines, versions
 from registry.site.text import (
     Badge,
     Box,
@@ -130,7 +130,7 @@ def page(book: Book, api: Api) -> Page:
             "promises": _promises(said),
             "quality": quality.short(book.outlook.quality("api", api.id)),
             "questions": _questions(said),
-            "timeline": pictures.releases(book, (api,)),
+            "timeline": timelines.releases(book, (api,)),
             "versions": [versions.table(book, api), versions.beside(api)],
         },
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from registry.site import links, words
 from registry.site.page import Group, Page
-from registry.site.pages import affected, crumbs, deadlines, differences, pictures
+from registry.site.pages import affected, crumbs, deadlines, differences, timelines
 from registry.site.pages.versions import severity
 from registry.site.text import (
     Badge,
@@ -87,7 +87,7 @@ def hub(book: Book) -> Page:
         sentence=f"{count}, newest first: how grave the changes of each were, and whom they made act.",
         crumbs=(crumbs.HOME,),
         parts={
-            "picture": pictures.releases(book, book.registry.apis),
+            "picture": timelines.releases(book, book.registry.apis),
             "groups": shown or ["Nothing has been released yet."],
         },
     )

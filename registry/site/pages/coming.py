@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from registry.site import links, words
 from registry.site.page import Page
-from registry.site.pages import crumbs, deadlines, differences, pictures
+from registry.site.pages import crumbs, deadlines, differences, timelines
 from registry.site.pages.operations import title
 from registry.site.text import Badge, Code, Heading, Inline, Link, Prose, Row, Section, Table
 
@@ -34,7 +34,7 @@ def page(book: Book) -> Page:
         sentence=_sentence(book, len(pending)),
         crumbs=(crumbs.HOME,),
         parts={
-            "picture": pictures.endings(book),
+            "picture": timelines.endings(book),
             "dated": table(book, book.outlook.endings[:_MOST_ENDINGS]),
             "announced": [_announced(book, each) for each in book.outlook.announcements],
             "pending": [_pending(book, api) for api in pending]

@@ -1,21 +1,17 @@
-"""The pictures of the pages, each with the sentence that says what it shows; the same facts stand in a table beside."""
+"""Pictures of what moves, each with the sentence that says what it shows; the same facts stand in a table beside."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from registry.diff import LEVELS
 from registry.site import drawing, links, words
 from registry.site.field_index import whole
 from registry.site.text import Picture
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from datetime import date
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from registry.changelog.endings import Ending
-    from registry.changelog.entry import Entry
     from registry.flow.compatibility import RowVerdict
     from registry.flow.edges import Edge
     from registry.flow.trace import Step
@@ -27,7 +23,6 @@ if TYPE_CHECKING:
 _MOST_SYSTEMS = 24
 _MOST_ROWS = 60
 _MOST_STEPS = 30
-_MOST_LANES = 40
 _OTHERS = "other systems"
 _STATED = {
     "derivation": "computed from it, as the description says",
@@ -97,12 +92,12 @@ def system_bands(book: Book, system: str, takes: Sequence[Flow], gives: Sequence
     """Return what flows into a system from the left, and out of it to the right."""
     if not takes and not gives:
         return None
-    bars = [drawing.Bar("this", book.system_title(system), _balance(takes, gives), chosen=True)]
+    bars = [drawing.Box("this", book.system_title(system), _balance(takes, gives), chosen=True)]
     bands = []
     for flows, inward in ((takes, True), (gives, False)):
         others = Counter(flow.producer_system if inward else flow.consumer_system for flow in flows)
         bars += [
-            drawing.Bar(
+            drawing.Box(
                 f"{inward} {other}",
                 book.system_title(other),
                 words.counted(count, "flow"),
@@ -138,7 +133,7 @@ def flow_bands(book: Book, flow: Flow, verdicts: Mapping[int | None, RowVerdict]
         return None
     crowded = len(flow.mapping) > _MOST_ROWS
     edges = {edge.row: edge for edge in book.lineage.rows_of(flow)}
-    bars: dict[str, drawing.Bar] = {}
+    bars: dict[str, drawing.Box] = {}
     bands: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, row in enumerate(flow.mapping):
         edge = edges.get(number)
@@ -170,14 +165,14 @@ def flow_bands(book: Book, flow: Flow, verdicts: Mapping[int | None, RowVerdict]
 
 def _field_bar(
     book: Book, side: str, path: str, field: str | None, edge: Edge | None, *, crowded: bool
-) -> drawing.Bar:
+) -> drawing.Box:
     if crowded:
         head = path.partition(".")[0]
-        return drawing.Bar(f"{side} {head}", head)
+        return drawing.Box(f"{side} {head}", head)
     within = () if edge is None else edge.from_within if side == "from" else edge.to_within
     called = book.called(field, within) if field else None
     url = (book.fields.page(*field.split("#", 1)) or "") if field else ""
-    return drawing.Bar(f"{side} {path}", called or path, path if called else "", url)
+    return drawing.Box(f"{side} {path}", called or path, path if called else "", url)
 
 
 def _fit(verdicts: Mapping[int | None, RowVerdict], rows: Sequence[int]) -> str:
@@ -247,65 +242,3 @@ def _field_box(book: Book, reference: str, *, chosen: bool = False) -> drawing.B
     place = store.removeprefix("store:") if store else ""
     of = " · ".join(part for part in (book.system_title(system), place) if part)
     return drawing.Box(reference, name or book.system_title(system), of, links.system(system), chosen)
-
-
-def releases(book: Book, apis: Sequence[Api]) -> Picture | None:
-    """Return the releases of APIs on a line of time, with what is announced to end."""
-    shown = [api for api in apis if book.entries_of(api.id)]
-    if not shown:
-        return None
-    lanes = [_lane(book, api) for api in shown[:_MOST_LANES]]
-    said = "Each dot is a release in the colour of its gravest change; a cross is the day something stops working."
-    if len(shown) > len(lanes):
-        said += f" Shown are {len(lanes)} of {len(shown)} APIs; the tables have them all."
-    title = "When each version came" if len(lanes) == 1 else "When each API was released"
-    return Picture(drawing.timeline("time", title, lanes, book.as_of), said, title)
-
-
-def _lane(book: Book, api: Api) -> drawing.Lane:
-    marks = [_release(book, entry) for entry in book.entries_of(api.id)]
-    sunset = book.description(api).meaning.sunset_date
-    if sunset is not None:
-        marks.append(
-            _end(sunset, "ends", f"{book.api_title(api.id)} stops working on {words.day(sunset)}", "")
-        )
-    return drawing.Lane(book.api_title(api.id), tuple(marks), links.api(api.id))
-
-
-def _release(book: Book, entry: Entry) -> drawing.Mark:
-    worst = next((level for level in LEVELS if entry.summary[level]), "safe") if entry.base else "first"
-    counts = [
-        words.counted(entry.summary[level], f"{level} change") for level in LEVELS if entry.summary[level]
-    ]
-    told = words.listed(counts) or ("no change" if entry.base else "the first version")
-    said = f"{book.api_title(entry.api)} {entry.version}, {words.day(entry.date)}: {told}"
-    return drawing.Mark(entry.date, entry.version, said, links.release(entry.api, entry.version), worst)
-
-
-def _end(day: date, name: str, said: str, url: str) -> drawing.Mark:
-    return drawing.Mark(day, name, said, url, "breaking", ends=True)
-
-
-def endings(book: Book) -> Picture | None:
-    """Return what stops working on a line of time, by API."""
-    by_api: dict[str, list[Ending]] = defaultdict(list)
-    for ending in book.outlook.endings:
-        by_api[ending.api].append(ending)
-    if not by_api:
-        return None
-    lanes = [
-        drawing.Lane(book.api_title(api), tuple(_ending_marks(book, own)), links.api(api))
-        for api, own in list(by_api.items())[:_MOST_LANES]
-    ]
-    title = "What stops working, and when"
-    said = "Each cross is a day on which something stops working; the dotted line is today."
-    return Picture(drawing.timeline("time", title, lanes, book.as_of), said, title)
-
-
-def _ending_marks(book: Book, own: Sequence[Ending]) -> Iterator[drawing.Mark]:
-    days = Counter(ending.day for ending in own)
-    for day, count in days.items():
-        told = (
-            f"{words.counted(count, 'thing')} {'stops' if count == 1 else 'stop'} working on {book.when(day)}"
-        )
-        yield _end(day, words.day(day), told, f"{links.COMING}#with-a-date")
