@@ -42,7 +42,8 @@ def arithmetic(convert: Convert) -> str:
     if convert.add is not None:
         steps.append(f"plus {convert.add:,}")
     if convert.round is not None:
-        steps.append("rounded" if convert.round == 0 else f"rounded to {convert.round} digits")
+        digits = f" to {counted(convert.round, 'digit')} after the point" if convert.round else ""
+        steps.append(f"rounded{digits}")
     return ", ".join(steps) or "as it is"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from registry.flow.wording import arithmetic
 from registry.site import links, types, words
 from registry.site.text import Badge, Code, Inline, Lines, Link, Row, Small, Table
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
     from registry.flow.compatibility import RowVerdict
     from registry.flow.edges import Edge
-    from registry.model.flow import Convert, Flow, MappingRow, Substitute
+    from registry.model.flow import Flow, MappingRow, Substitute
     from registry.site.book import Book
 
 _ON_NULL = {
@@ -102,27 +103,13 @@ def _conversion(row: MappingRow) -> Inline:
     if row.required:
         said.append("always sent")
     if row.convert:
-        said.append(_convert(row.convert))
+        said.append(arithmetic(row.convert))
     said += [
         (types.codes((key,)), " becomes ", types.codes((value,))) for key, value in (row.values or {}).items()
     ]
     if row.description:
         said.append(Small(row.description))
     return Lines(tuple(said)) if said else "as it is"
-
-
-def _convert(steps: Convert) -> str:
-    """Return ``divided by 100, rounded to 2 digits``."""
-    said = []
-    if steps.multiply is not None:
-        said.append(f"multiplied by {steps.multiply}")
-    if steps.divide is not None:
-        said.append(f"divided by {steps.divide}")
-    if steps.add is not None:
-        said.append(f"plus {steps.add}")
-    if steps.round is not None:
-        said.append(f"rounded to {words.counted(steps.round, 'digit')} after the point")
-    return ", ".join(said)
 
 
 def _fit(verdict: RowVerdict | None) -> Inline:
