@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 from registry.changelog.render import environment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from datetime import date
 
     from registry.changelog.telling import News
@@ -49,8 +49,11 @@ class Addresses:
     home: str
 
 
-def feeds(registry: Registry, found: Sequence[News]) -> Iterator[Feed]:
-    """Yield every feed of a registry: all, breaking only, per API, per system, per system that takes data."""
+def feeds(registry: Registry, takers: Collection[str], found: Sequence[News]) -> Iterator[Feed]:
+    """Yield every feed of a registry: all, breaking only, per API, per system, and per system that takes data.
+
+    ``takers`` are the ids of the last.
+    """
     title = registry.config.title
     yield Feed(("all",), f"{title}: all changes", newest(found))
     broken = (one for one in found if one.level == "breaking")
@@ -62,7 +65,7 @@ def feeds(registry: Registry, found: Sequence[News]) -> Iterator[Feed]:
         offered = (one for one in found if one.api.partition("/")[0] == system.id)
         yield Feed(("systems", system.id), f"{title}: what {system.title} offers", newest(offered))
     for system in registry.systems:
-        if any(flow.consumer_system == system.id for flow in registry.flows):
+        if system.id in takers:
             used = (
                 one for one in found if any(each.flow.startswith(f"{system.id}/") for each in one.affected)
             )

@@ -56,6 +56,8 @@ class Book:
         asked.of_question("named", self._named)
         asked.of_question("is field", self._is_field)
         asked.of_question("flows into", self.flows_into)
+        asked.of_question("flows out of", self.flows_out_of)
+        asked.of_question("flow title", self.flow_title)
         asked.of_question("size", self._size)
 
     def _once(self, key: Key, make: Callable[[], A]) -> A:
@@ -145,14 +147,28 @@ class Book:
             for end, named in ends
         )
 
-    def flows_into(self, system: str) -> tuple[tuple[str, str], ...]:
-        """Return the id and the title of each flow into a system."""
+    def flows_into(self, system: str) -> tuple[str, ...]:
+        """Return the ids of the flows into a system."""
         return self.asked.plain(
             ("flows into", system),
-            lambda: tuple(
-                (flow.id, flow.title) for flow in self.registry.flows if flow.consumer_system == system
-            ),
+            lambda: tuple(flow.id for flow in self.registry.flows if flow.consumer_system == system),
         )
+
+    def flows_out_of(self, system: str) -> tuple[str, ...]:
+        """Return the ids of the flows out of a system."""
+        return self.asked.plain(
+            ("flows out of", system),
+            lambda: tuple(flow.id for flow in self.registry.flows if flow.producer_system == system),
+        )
+
+    def flow_title(self, flow: str) -> str:
+        """Return the title of a flow."""
+        return self.asked.plain(("flow title", flow), lambda: self.registry.flow(flow).title)
+
+    @property
+    def takers(self) -> tuple[str, ...]:
+        """The ids of the systems that take data."""
+        return tuple(system.id for system in self.registry.systems if self.flows_into(system.id))
 
     # ---- links
 

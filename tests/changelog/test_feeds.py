@@ -64,7 +64,9 @@ def told(shop: Shop) -> tuple[News, ...]:
 
 
 def made(shop: Shop) -> dict[tuple[str, ...], Feed]:
-    return {feed.path: feed for feed in feeds.feeds(shop.open().registry, told(shop))}
+    registry = shop.open().registry
+    takers = {flow.consumer_system for flow in registry.flows}
+    return {feed.path: feed for feed in feeds.feeds(registry, takers, told(shop))}
 
 
 def keys(items: Sequence[News]) -> list[str]:

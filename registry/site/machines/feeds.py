@@ -27,9 +27,8 @@ def files(site: Masthead, book: Book) -> Iterator[tuple[str, bytes]]:
         feed=lambda feed, kind: _at(site, links.feed(feed.path, kind)),
         home=_at(site, links.CHANGES),
     )
-    for feed in selected.feeds(
-        book.registry, tuple(news(book.registry, book.entries, book.ledger.announced))
-    ):
+    told = tuple(news(book.registry, book.entries, book.ledger.announced))
+    for feed in selected.feeds(book.registry, book.takers, told):
         yield links.feed(feed.path, "atom"), selected.atom(feed, addresses)
         yield links.feed(feed.path, "json"), selected.json_feed(feed, addresses)
     yield (

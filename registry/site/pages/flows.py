@@ -140,7 +140,7 @@ def _notice(finding: Finding) -> Notice:
 def _sidebar(book: Book, flow: Flow) -> tuple[Group, ...]:
     beside = book.flows_into(flow.consumer_system)
     title = f"Into {book.system_title(flow.consumer_system)}"
-    return (Group(title, tuple(Link(title, links.flow(name)) for name, title in beside)),)
+    return (Group(title, tuple(Link(book.flow_title(name), links.flow(name)) for name in beside)),)
 
 
 def _form(book: Book, flow: Flow) -> Form:

@@ -48,8 +48,8 @@ def hub(book: Book) -> Page:
 def page(book: Book, system: System) -> Page:
     """Return the page of one system."""
     own = tuple(api for api in book.registry.apis if api.system == system.id)
-    takes = tuple(flow for flow in book.registry.flows if flow.consumer_system == system.id)
-    gives = tuple(flow for flow in book.registry.flows if flow.producer_system == system.id)
+    takes = tuple(map(book.registry.flow, book.flows_into(system.id)))
+    gives = tuple(map(book.registry.flow, book.flows_out_of(system.id)))
     return Page(
         url=links.system(system.id),
         kind="system",

@@ -22,7 +22,7 @@ _CHANNEL = "your-channel"
 def page(book: Book, *, guided: bool) -> Page:
     """Return the page; ``guided`` tells that the registry has the guide about subscriptions."""
     book.asked.note("guides")
-    found = {feed.path: feed for feed in feeds(book.registry, ())}
+    found = {feed.path: feed for feed in feeds(book.registry, book.takers, ())}
     return Page(
         url=links.UPDATES,
         kind="updates",
@@ -49,10 +49,10 @@ def _choice(feed: Feed, title: str, lines: Sample, *, guided: bool) -> Section:
 
 
 def _mine(book: Book, system: str, *, guided: bool) -> Section:
-    owners = dict.fromkeys(flow.owner for flow in book.registry.flows if flow.consumer_system == system)
+    flows = tuple(map(book.registry.flow, book.flows_into(system)))
+    owners = dict.fromkeys(flow.owner for flow in flows)
     title = book.system_title(system)
-    flows = sum(flow.consumer_system == system for flow in book.registry.flows)
-    said = f"What hits one of the {words.counted(flows, 'flow')} into {title}."
+    said = f"What hits one of the {words.counted(len(flows), 'flow')} into {title}."
     blocks: list[Block] = [said, _addresses(("consumers", system))]
     blocks += (
         [_by_message(guided=guided), *(_lines("breaking", owner, mine=True) for owner in owners)]
