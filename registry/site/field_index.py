@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from registry.site.asked import Asked
     from registry.site.shapes import Line
 
+_WORTH_A_PAGE = frozenset({"critical", "relationships"})
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -74,8 +76,10 @@ class FieldIndex:
         return (name for name, field in self.of(api).items() if self._has_page(api.id, name, field))
 
     def _has_page(self, api: str, name: str, field: Field) -> bool:
-        said = field.meaning
-        return bool(said.critical or said.relationships or self.edges(api, name))
+        if self.edges(api, name):
+            return True
+        said = field.meaning if field.may_say(_WORTH_A_PAGE) else None
+        return said is not None and bool(said.critical or said.relationships)
 
     def with_term(self, term: str) -> tuple[tuple[Api, Field], ...]:
         """Return the fields that carry the business term."""
