@@ -5,7 +5,7 @@ them, prints a table of each, and keeps the figures in ``tests/benchmarks/result
 From these it writes the page "How fast" (``site/guides/how-fast.md``); ``--page`` does only that. What is measured is
 told by the module of each:
 
-* ``start``, ``check``, ``diff``: `tests.benchmarks.run`, other tools in `tests.benchmarks.peers`;
+* ``start``, ``validity``, ``check``, ``diff``: `tests.benchmarks.run`, other tools in `tests.benchmarks.peers`;
 * ``many``, ``workers``: `tests.benchmarks.many`;
 * ``build``: `tests.benchmarks.site`;
 * ``lineage``: `tests.benchmarks.lineage`.
@@ -28,7 +28,7 @@ from tests.benchmarks.lineage import lineage
 from tests.benchmarks.many import many, workers
 from tests.benchmarks.page import page
 from tests.benchmarks.peers import absent
-from tests.benchmarks.run import CHECKOUT, check, diff, say, start
+from tests.benchmarks.run import CHECKOUT, check, diff, say, start, validity
 from tests.benchmarks.site import build
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ PAGE = CHECKOUT / "site" / "guides" / "how-fast.md"
 
 BENCHMARKS: Mapping[str, Callable[[argparse.Namespace], Any]] = {
     "start": start,
+    "validity": validity,
     "check": check,
     "diff": diff,
     "many": many,

@@ -12,7 +12,8 @@ What is compared by ``diff``:
   with itself: the price of starting and reading. What is above it should follow the pairs of schemas that
   differ, not the operations that use them.
 
-``check`` looks at the newer description of each of these pairs, ``start`` at what a command costs before it has
+``check`` looks at the newer description of each of these pairs, ``validity`` asks of it only whether it is valid
+OpenAPI, as the tools beside it do, and ``start`` at what a command costs before it has
 anything to do: the version, and two descriptions of one operation.
 
 All tools take turns, so that what else the machine does falls on all alike; compare the ratios of one run, never
@@ -206,7 +207,7 @@ def cases(arguments: argparse.Namespace, folder: Path) -> Iterator[Case]:
 
 def in_package(path: Path) -> Path:
     """Return the description in the folder of a package; a file is the description itself."""
-    return path / IN_PACKAGE if path.is_dir() else path
+    return (path / IN_PACKAGE if path.is_dir() else path).resolve()
 
 
 def written(
@@ -240,13 +241,24 @@ def diff(arguments: argparse.Namespace) -> Any:
 
 def check(arguments: argparse.Namespace) -> Any:
     """Measure ``check`` on the newer description of every case."""
+    return checked("check", arguments)
+
+
+def validity(arguments: argparse.Namespace) -> Any:
+    """Measure ``check --only validity`` on the newer description of every case."""
+    return checked("validity", arguments, "--only", "validity")
+
+
+def checked(does: str, arguments: argparse.Namespace, *options: str) -> Any:
+    """Measure ``check`` with some options beside the tools that do the same."""
 
     def asked(case: Case, peers: Mapping[str, Sequence[str]]) -> dict[str, Sequence[str]]:
         others = {name: [*command, str(case.revision)] for name, command in peers.items() if case.peers}
-        return {WAYBILL: waybill("check", case.revision), **others}
+        # The folder holds no registry: its settings would be read too.
+        return {WAYBILL: waybill("-C", folder, "check", *options, case.revision), **others}
 
     with tempfile.TemporaryDirectory() as folder:
-        peers = ready("check", arguments.peers, Path(folder))
+        peers = ready(does, arguments.peers, Path(folder))
         told = ((case.name, asked(case, peers)) for case in cases(arguments, Path(folder)))
         return measure(told, arguments)
 
@@ -259,7 +271,7 @@ def start(arguments: argparse.Namespace) -> Any:
         told = {
             "--version": waybill("--version"),
             "diff": waybill("diff", smallest.base, smallest.revision),
-            "check": waybill("check", smallest.revision),
+            "check": waybill("-C", folder, "check", smallest.revision),
         }
         return measure(((name, {WAYBILL: command}) for name, command in told.items()), arguments)
 
