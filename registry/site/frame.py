@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from registry.site import links, prose
@@ -55,5 +56,6 @@ def _current(here: bool) -> str:  # noqa: FBT001 - a private helper of one line
     return ' aria-current="page"' if here else ""
 
 
+@lru_cache(maxsize=65536)
 def _escape(words: str) -> str:
     return html.escape(prose.clean(words).replace("\n", " "))

@@ -222,7 +222,7 @@ def test_a_terminal_gets_a_table_with_headings(waybill: Waybill, monkeypatch: py
 
 def test_the_site_is_served_where_one_asks_for_it(starter: Waybill, monkeypatch: pytest.MonkeyPatch) -> None:
     served: list[str] = []
-    home = import_module("registry.site.build")
+    home = import_module("registry.site.serving")
     monkeypatch.setattr(home, "serve", lambda _root, address: served.append(address))
     monkeypatch.setattr("registry.cli.address.bind", lambda _address: None)
     assert starter("serve").status == 0

@@ -74,12 +74,12 @@ class Dates:
 def _made_of(book: Book, subject: object) -> Iterator[str]:
     match subject:
         case OfApi(api, version, whole):
-            yield from _described(api, version)
+            yield from _described(book, api, version)
             if whole:
-                yield from _described(api, None)
+                yield from _described(book, api, None)
                 yield from (flow.path for flow in book.flows_of(api.id))
         case OfField(api, field):
-            yield from _described(api, api.latest)
+            yield from _described(book, api, api.latest)
             yield from (book.registry.flow(edge.flow).path for edge in book.fields.edges(api.id, field.id))
         case Flow():
             yield subject.path
@@ -93,11 +93,16 @@ def _made_of(book: Book, subject: object) -> Iterator[str]:
 
 def _offered(book: Book, wanted: Callable[[Api], bool]) -> Iterator[str]:
     for api in filter(wanted, book.registry.apis):
-        yield from _described(api, api.latest)
+        yield from _described(book, api, api.latest)
 
 
-def _described(api: Api, version: str | None) -> Iterator[str]:
-    """Yield the file of a description, and the overlay of a working copy."""
+def _described(book: Book, api: Api, version: str | None) -> tuple[str, ...]:
+    """Return the file of a description, and the overlay of a working copy."""
+    key = ("files of", api.id, version or "")
+    return book.asked.answer(key, lambda: tuple(_files(api, version)))
+
+
+def _files(api: Api, version: str | None) -> Iterator[str]:
     yield api.path(version)
     if version is None:
         yield from (f"specs/{api.system}/apis/{api.name}/overlay{end}" for end in (".yaml", ".yml", ".json"))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 TWIN = "index.md"
 """The plain Markdown of a page, beside its HTML."""
 
-_IN_SCRIPT = str.maketrans({character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"})
+_IN_SCRIPT = {character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
 def head(site: Masthead, page: Page, graph: Sequence[Mapping[str, Any]], moved: str = "") -> str:
@@ -55,7 +55,9 @@ def linked_data(graph: Sequence[Mapping[str, Any]]) -> str:
     if not graph:
         return ""
     said = json.dumps({"@context": "https://schema.org", "@graph": list(graph)}, ensure_ascii=False)
-    return f'<script type="application/ld+json">{said.translate(_IN_SCRIPT)}</script>'
+    for character, escaped in _IN_SCRIPT.items():
+        said = said.replace(character, escaped)
+    return f'<script type="application/ld+json">{said}</script>'
 
 
 def _canonical(site: Masthead, url: str) -> str:
