@@ -9,7 +9,6 @@ its digest: where it comes out the same although what it rests on has changed, n
 from __future__ import annotations
 
 import json
-from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
 
@@ -110,9 +109,7 @@ class Asked:
 
     def digest(self, key: Key) -> str:
         """Return the digest of an input, or of a question that was asked in this run or holds still."""
-        if key not in self.known:
-            self.known[key] = Known(self._inputs[key[0]](*key[1:]))
-        return self.known[key].digest
+        return (self.known.get(key) or self._today(key)).digest
 
     def holds(self, key: Key) -> bool:
         """Tell whether the answer of the run before holds still."""
@@ -124,14 +121,19 @@ class Asked:
     def reached(self, keys: Iterable[Key]) -> dict[Key, Known]:
         """Return all that some questions rest on, near or far, with themselves."""
         found: dict[Key, Known] = {}
-        waiting = deque(keys)
+        waiting = [*keys]
         while waiting:
-            key = waiting.popleft()
+            key = waiting.pop()
             if key not in found:
-                self.digest(key)
-                found[key] = self.known[key]
-                waiting += found[key].rests_on
+                known = self.known.get(key) or self._today(key)
+                found[key] = known
+                waiting += known.rests_on
         return found
+
+    def _today(self, key: Key) -> Known:
+        """Return what is known of an input by looking at it."""
+        known = self.known[key] = Known(self._inputs[key[0]](*key[1:]))
+        return known
 
     def _is_as_before(self, key: Key) -> bool:
         before = self._before.get(key)

@@ -74,7 +74,7 @@ def batches(book: Book, written_guides: Mapping[str, bytes]) -> Iterator[Batch]:
         (_one("apis", apis.hub, book),),
         *(_api(book, api) for api in book.registry.apis),
         (_one("flows", flows.hub, book),),
-        *(_flow(book, name) for name in book.outlook.names("flow")),
+        (_flow(book, name) for name in book.outlook.names("flow")),
         (_one("changes", changes.hub, book),),
         (_one("coming", coming.page, book), _one("quality", quality.hub, book)),
         (_one("updates", partial(updates.page, guided="subscribe.md" in written_guides), book),),
@@ -100,7 +100,11 @@ def _systems(book: Book) -> Iterator[Batch]:
 
 
 def _api(book: Book, api: Api) -> Iterator[Batch]:
-    yield Batch(("api", api.id), lambda: (apis.page(book, api), consoles.page(book, api)))
+    yield Batch(
+        ("api", api.id),
+        lambda: (apis.page(book, api), consoles.page(book, api), quality.page(book, "api", api.id)),
+        lambda _: chain(badges.of_api(book, api), records.of_api(book, api)),
+    )
     for line in (None, *book.lines(api), *((links.NEXT,) if book.outlook.pending_operations(api) else ())):
         count = book.size(api, line)
         for start in range(0, count, _TOGETHER):
@@ -113,12 +117,15 @@ def _api(book: Book, api: Api) -> Iterator[Batch]:
     )
     yield Batch(("releases", api.id), partial(changes.pages, book, api))
     yield Batch(("comparisons", api.id), partial(comparisons.pages, book, api))
-    yield Batch(("quality", "api", api.id), lambda: (quality.page(book, "api", api.id),))
+    yield Batch(("downloads", api.id), files=lambda _: downloads.of_api(book.registry, api))
 
 
-def _flow(book: Book, name: str) -> Iterator[Batch]:
-    yield Batch(("flow", name), lambda: (flows.page(book, book.registry.flow(name)),))
-    yield Batch(("quality", "flow", name), lambda: (quality.page(book, "flow", name),))
+def _flow(book: Book, name: str) -> Batch:
+    return Batch(
+        ("flow", name),
+        lambda: (flows.page(book, book.registry.flow(name)), quality.page(book, "flow", name)),
+        lambda _: records.of_flow(book, name),
+    )
 
 
 def _guides(book: Book, files: Mapping[str, bytes]) -> Iterator[Batch]:
@@ -128,22 +135,12 @@ def _guides(book: Book, files: Mapping[str, bytes]) -> Iterator[Batch]:
 
     yield Batch(("guides",), lambda: noted(guides.pages(files)), is_here=True)
     found = {guide.page.url: guide for guide in written.guides(files)}
-    own = (guide.page for guide in found.values())
+    own = [guide.page for guide in found.values()]
     yield Batch(("written",), lambda: noted(own), guides=found, is_here=True)
 
 
 def _files(book: Book) -> Iterator[Batch]:
-    for api in book.registry.apis:
-        yield _other(("downloads", api.id), partial(downloads.of_api, book.registry, api))
-        yield _other(("badges", api.id), partial(badges.of_api, book, api))
-        yield _other(("record", api.id), partial(records.of_api, book, api))
-    for name in book.outlook.names("flow"):
-        yield _other(("record", "flow", name), partial(records.of_flow, book, name))
-    yield _other(("schemas",), downloads.schemas)
-    yield _other(("records",), partial(records.files, book))
+    yield Batch(("schemas",), files=lambda _: downloads.schemas())
+    yield Batch(("records",), files=lambda _: records.files(book))
     yield Batch(("feeds",), files=lambda site: feeds.files(site, book))
     yield Batch(("catalog",), files=lambda site: catalog.files(site, book))
-
-
-def _other(key: Key, files: Callable[[], Iterable[tuple[str, bytes]]]) -> Batch:
-    return Batch(key, files=lambda _: files())

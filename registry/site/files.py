@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
 
@@ -43,7 +43,7 @@ class Folder:
     @classmethod
     def at(cls, root: Path) -> Folder:
         """Look through a folder; hidden files are none of ours."""
-        return cls(root, dict(_walked(str(root), "")) if root.is_dir() else {})
+        return cls(root, _walked(root) if root.is_dir() else {})
 
     def put(self, name: str, content: bytes) -> State:
         """Have a file hold the content, and return its state."""
@@ -108,11 +108,17 @@ def mirror(content: Iterable[tuple[str, bytes]], root: Path) -> Written:
     return folder.rid()
 
 
-def _walked(folder: str, before: str) -> Iterator[tuple[str, State]]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _walked(entry.path, f"{before}{entry.name}/")
-            elif not entry.name.startswith("."):
-                status = entry.stat(follow_symlinks=False)
-                yield f"{before}{entry.name}", State(status.st_size, status.st_mtime_ns)
+def _walked(root: Path) -> dict[str, State]:
+    """Return every file below a folder by path, hidden ones aside."""
+    found = {}
+    waiting = [(str(root), "")]
+    while waiting:
+        folder, before = waiting.pop()
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((entry.path, f"{before}{entry.name}/"))
+                elif not entry.name.startswith("."):
+                    status = entry.stat(follow_symlinks=False)
+                    found[f"{before}{entry.name}"] = State(status.st_size, status.st_mtime_ns)
+    return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -32,7 +31,7 @@ class Index:
         for name, content in search.pages(shown, self._parts):
             folder.put(name, content)
         for name, parts in self._parts.items():
-            said = digest(json.dumps([len(shown), parts]).encode())
+            said = digest(" ".join((str(len(shown)), *parts)).encode())
             make = partial(self._merged, name, len(shown))
             yield search.file_of(name), folder.renew(search.file_of(name), said, before, make)
 
@@ -40,12 +39,12 @@ class Index:
         return search.merged(name, self._words(name), total)
 
     @cached_property
-    def _parts(self) -> Mapping[str, list[tuple[int, str]]]:
+    def _parts(self) -> Mapping[str, list[str]]:
         """For each file the portions that it is made of: the number of the first document, a digest of the words."""
-        parts: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        parts: dict[str, list[str]] = defaultdict(list)
         for first, each in zip(self._firsts, self.found, strict=True):
             for name, said in each.shards.items():
-                parts[name].append((first, said))
+                parts[name].append(f"{first} {said}")
         return parts
 
     def _words(self, name: str) -> Iterator[tuple[int, Weights]]:
