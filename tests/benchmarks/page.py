@@ -205,9 +205,9 @@ def model(figures: Kept) -> Iterator[str]:
 def build(kept: Kept) -> Iterator[str]:
     """The site, from nothing and after a change."""
     yield from heading("Build the site", kept)
-    yield "_Ours_ is what planning and finishing took, _engine_ what MkDocs took for hubs and guides, both in seconds of wall"
-    yield "time; _search_ is the size of the whole index, of which a search loads a few files. _Made_ are the pages that"
-    yield "were not kept from the build before, which had one word less in the description of a field, or in a flow."
+    yield "_Ours_ is what planning and finishing took, _engine_ what MkDocs took for hubs and guides, in seconds of"
+    yield "wall time. _Search_ is the size of the whole index, of which a search loads a few files. _Made_ are the"
+    yield "pages that were not kept from the build before, since which a word had changed: of a field, or of a flow."
     yield ""
     columns = ("Registry", "Build", "Pages", "Made", "Files written", "Wall, s", "CPU, s", "Ours", "Engine")
     yield from table(
