@@ -118,6 +118,11 @@ class Asked:
             self._holds[key] = self._is_as_before(key)
         return self._holds[key]
 
+    def hold_of(self, key: Key, kind: str) -> bool:
+        """Tell whether the inputs of a kind hold on which a question rested in the run before."""
+        before = self._before.get(key)
+        return before is not None and all(self.holds(each) for each in before.rests_on if each[0] == kind)
+
     def reached(self, keys: Iterable[Key]) -> dict[Key, Known]:
         """Return all that some questions rest on, near or far, with themselves."""
         found: dict[Key, Known] = {}

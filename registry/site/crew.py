@@ -151,7 +151,7 @@ class Crew:
         self._take()
         yield {key: outline(found) for key, found in plan.fresh.items()}
         setting: Setting = pipe.recv()
-        plan.settle(setting.moved)
+        plan.lead(setting.moved)
         press = Press(plan, setting)
         made = {key: press.made(key, self._folder).as_bytes() for key in tuple(plan.fresh)}
         learned = dict(islice(plan.asked.known.items(), before, None))

@@ -107,10 +107,26 @@ class Plan:
         """Where all pages are."""
         return frozenset(url for each in self.outlines.values() for url in each.urls)
 
-    def settle(self, moved: Mapping[str, str] | None = None) -> None:
-        """Have all links lead to where their targets are: all pages are made, here or where ``moved`` was said."""
+    def settle(self) -> None:
+        """Have all links lead to where their targets are, once all pages are made, here or elsewhere.
+
+        What goes through the engine must be right before that runs.
+        """
         each = (outline.moved for outline in self.outlines.values())
-        self.moved = {old: new for found in each for old, new in found.items()} if moved is None else moved
+        self.lead({old: new for found in each for old, new in found.items()})
+        here = (key for key in self.kept if self.batches[key].is_here)
+        self.reopen(key for key in here if not self.asked.hold_of(("made", *key), "moved"))
+
+    def lead(self, moved: Mapping[str, str]) -> None:
+        """Have all links lead to where anchors went."""
+        self.moved = moved
+        self.asked.of_input("moved", lambda url: moved.get(url, url))
+
+    def reopen(self, keys: Iterable[Key]) -> None:
+        """Make the pages of some batches after all that were kept."""
+        for key in tuple(keys):
+            del self.kept[key]
+            self.make((key,))
 
     @cached_property
     def templates(self) -> Templates:

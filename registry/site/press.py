@@ -56,7 +56,6 @@ class Press:
         asked.of_input("site", lambda: repr(self.setting.site))
         asked.of_input("shell", self.shells.digest)
         asked.of_input("lost", lambda url: str(url in lost))
-        asked.of_input("moved", lambda url: self.plan.moved.get(url, url))
         self.dates  # noqa: B018 - they are an input, too
 
     def made(self, key: Key, folder: Folder) -> Made:

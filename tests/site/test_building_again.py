@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import os
 import shutil
@@ -11,7 +12,7 @@ import sys
 import time
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -23,7 +24,7 @@ from registry.site.crew import Hand, HelpLost
 from tests.site.conftest import TODAY, copied
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from registry.site.asked import Key, Known
     from registry.site.build import BuildReport
@@ -108,6 +109,33 @@ def test_what_somebody_did_to_the_site_is_put_right(built: Path) -> None:
     again(built)
     assert files(built) == before
     assert not (site / "theirs").exists()
+
+
+def test_a_kept_page_leads_to_where_a_row_has_moved(
+    write_registry: Callable[[Mapping[str, str]], Path],
+    build_in: Callable[[Path], object],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    system = "system: 1\ntitle: Shop\nkind: own\nteam: shop\n"
+    files_of = {"specs/shop/system.yaml": system, "specs/shop/apis/shoes/openapi.json": shoes(words=60)}
+    root = write_registry(files_of)
+    build_in(root)
+    coming = root / ".build" / "site" / "coming" / "index.html"
+    assert "apis/shop/shoes/fields/more/1/index.html#Shoe.last" in coming.read_text("utf-8")
+    (root / "specs/shop/apis/shoes/openapi.json").write_text(shoes(words=3))
+    again(root)
+    assert "apis/shop/shoes/fields/index.html#Shoe.last" in coming.read_text("utf-8")
+    assert files(root) == from_nothing(root, tmp_path_factory.mktemp("nothing") / "anew")
+
+
+def shoes(words: int) -> str:
+    """A description of very many fields, each explained in so many words; the last of them ends."""
+    said = {"type": "string", "description": "word " * words}
+    fields: dict[str, Any] = {f"value{number:03}": said for number in range(380)}
+    fields["last"] = {**said, "deprecated": True, "x-sunset": "2027-06-30"}
+    schemas = {"Shoe": {"type": "object", "properties": fields}}
+    info = {"title": "Shoes", "version": "1.0.0"}
+    return json.dumps({"openapi": "3.1.0", "info": info, "paths": {}, "components": {"schemas": schemas}})
 
 
 def test_damaged_results_are_made_anew(built: Path) -> None:
