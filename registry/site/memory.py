@@ -52,7 +52,10 @@ class Memory:
             [(api.id, api.versions) for api in registry.apis],
             [(name, said) for (name,), said in files if name not in flows],
         )
-        cache = Cache(root / FOLDER) if keep else None
+        is_local = (
+            not registry.config.remote_references
+        )  # what another host says today is not known beforehand
+        cache = Cache(root / FOLDER) if keep and is_local else None
         return cls(cache, digest(json.dumps(ground).encode(errors="surrogatepass")))
 
     def known(self) -> dict[Key, Known]:

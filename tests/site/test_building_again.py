@@ -157,6 +157,14 @@ def test_without_a_cache_every_page_is_made_and_nothing_kept(built: Path) -> Non
     assert not (built / ".build" / "cache").exists()
 
 
+def test_nothing_is_kept_where_another_host_has_a_say(built: Path) -> None:
+    settings = built / "specs" / "registry.yaml"
+    settings.write_text(f"{settings.read_text('utf-8')}\nremoteReferences: [example.com]\n", "utf-8")
+    for _ in range(2):
+        report = again(built)
+        assert report.made == report.pages
+
+
 def test_any_number_of_processes_gives_the_same_bytes(built: Path) -> None:
     before = files(built)
     shutil.rmtree(built / ".build")
