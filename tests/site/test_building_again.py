@@ -158,8 +158,7 @@ def test_without_a_cache_every_page_is_made_and_nothing_kept(built: Path) -> Non
 
 
 def test_nothing_is_kept_where_another_host_has_a_say(built: Path) -> None:
-    settings = built / "specs" / "registry.yaml"
-    settings.write_text(f"{settings.read_text('utf-8')}\nremoteReferences: [example.com]\n", "utf-8")
+    swap(built, "specs/registry.yaml", "remoteReferences: []", "remoteReferences: [example.com]")
     for _ in range(2):
         report = again(built)
         assert report.made == report.pages
