@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from registry.site.book import Book
 
 _MOST_LANES = 40
+_MOST_MARKS = 240
+"""Dots in one picture: each names its release, and a page must stay light."""
 
 
 def releases(book: Book, apis: Sequence[Api]) -> Picture | None:
@@ -26,16 +28,29 @@ def releases(book: Book, apis: Sequence[Api]) -> Picture | None:
     shown = [api for api in apis if book.entries_of(api.id)]
     if not shown:
         return None
-    lanes = [_lane(book, api) for api in shown[:_MOST_LANES]]
+    lanes = list(_lanes(book, shown))
     said = "Each dot is a release in the colour of its gravest change; a cross is the day something stops working."
     if len(shown) > len(lanes):
         said += f" Shown are {len(lanes)} of {len(shown)} APIs; the tables have them all."
+    count = len(book.entries_of(shown[0].id))
+    if count > _MOST_MARKS:
+        said += f" Shown are the newest {_MOST_MARKS} of {count} releases; the table has them all."
     title = "When each version came" if len(lanes) == 1 else "When each API was released"
     return Picture(drawing.timeline("time", title, lanes, book.as_of), said, title)
 
 
+def _lanes(book: Book, apis: Sequence[Api]) -> Iterator[drawing.Lane]:
+    """Yield a lane for each API as long as there is room: for the first in any case."""
+    room = _MOST_MARKS
+    for number, api in enumerate(apis[:_MOST_LANES]):
+        room -= len(book.entries_of(api.id))
+        if number and room < 0:
+            return
+        yield _lane(book, api)
+
+
 def _lane(book: Book, api: Api) -> drawing.Lane:
-    marks = [_release(book, entry) for entry in book.entries_of(api.id)]
+    marks = [_release(book, entry) for entry in book.entries_of(api.id)[:_MOST_MARKS]]
     sunset = book.description(api).meaning.sunset_date
     if sunset is not None:
         marks.append(
