@@ -1,4 +1,4 @@
-"""How long it takes to load, trace and reckon the impact in a large registry; see ``python -m tests.benchmarks``.
+"""How long everyday commands take in a large registry; see ``python -m tests.benchmarks``.
 
 ``lineage`` writes registries of 20 systems, 100 APIs and 500 flows, and of ten times as much (``--scales 0.1 1``; 10
 is ten times more again), and measures whole processes, started cold. ``growth`` is how many times the CPU time of the
@@ -10,11 +10,14 @@ What is measured:
 * ``trace a field``: the field that most flows carry, over all hops, and over one;
 * ``trace an API``: the API that most flows read, over one hop;
 * ``impact``: what the working copy of that API changes, whom it hits, directly and further on;
-* ``lineage``: every row of every flow as an edge, which reads every release.
+* ``lineage``: every row of every flow as an edge, which reads every release;
+* ``diff``: what the working copy of that API changes;
+* ``check`` and ``build``: everything, with nothing kept from before.
 """
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
 from dataclasses import asdict
@@ -22,7 +25,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.benchmarks.lineage_registry import Size, write
-from tests.benchmarks.run import measured, middle, say
+from tests.benchmarks.run import CHECKOUT, measured, middle, say
 
 if TYPE_CHECKING:
     import argparse
@@ -53,6 +56,9 @@ def commands(root: Path, written: Written) -> Mapping[str, Sequence[str]]:
         "trace an API, one hop": [*waybill, "trace", written.hub, "--depth", "1"],
         "impact": [*waybill, "impact", written.hub, "--format", "json", "--as-of", "2026-11-23"],
         "lineage": [*python, EDGES % str(root)],
+        "diff": [*waybill, "diff", f"{written.hub}@1.0.0", written.hub, "--format", "json"],
+        "check": [*waybill, "check", "--no-cache", "--summary"],
+        "build": [*waybill, "build", "--no-cache", "--as-of", "2026-11-23"],
     }
 
 
@@ -61,6 +67,9 @@ def taken(size: Size, runs: int, limit: float, only: str) -> dict[str, list[Run]
     found: dict[str, list[Run]] = {}
     with tempfile.TemporaryDirectory() as folder:
         written = write(Path(folder), size)
+        for name in ("mkdocs.yml", "site/hook.py"):
+            (Path(folder) / name).parent.mkdir(exist_ok=True)
+            shutil.copy(CHECKOUT / name, Path(folder) / name)
         for _ in range(runs):
             for name, command in commands(Path(folder), written).items():
                 if only in name:

@@ -226,8 +226,8 @@ def build(kept: Kept) -> Iterator[str]:
 
 
 def lineage(kept: Kept) -> Iterator[str]:
-    """Tracing and impact in large registries."""
-    yield from heading("Trace and impact in a large registry", kept)
+    """Everyday commands in large registries."""
+    yield from heading("A large registry", kept)
     yield "_Growth_ is how many times the CPU time of the smallest registry it takes, by how many times as large it is."
     yield ""
     sizes = list(kept["figures"].values())
