@@ -249,7 +249,7 @@ def lineage(kept: Kept) -> Iterator[str]:
 
 def growth(name: str, size: Kept, first: Kept) -> str:
     """Return how fast the CPU time grows beside the size; 1 is linear."""
-    if size is first:
+    if size is first or of(size["runs"][name]).failure:
         return ""
     larger = size["size"]["flows"] / first["size"]["flows"]
     return f"{of(size['runs'][name]).cpu / of(first['runs'][name]).cpu / larger:.2f}"
