@@ -89,7 +89,7 @@ def submitting(address: str | None, workers: int) -> Iterator[tuple[Submit, int]
             yield taken
         return
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - slow to import
-    from multiprocessing import get_context  # noqa: PLC0415 - as above
+    from multiprocessing import active_children, get_context  # noqa: PLC0415 - as above
 
     # Garbage is looked for as seldom as here: to do so after every 700 new objects takes a quarter of the time.
     with ProcessPoolExecutor(
@@ -97,8 +97,9 @@ def submitting(address: str | None, workers: int) -> Iterator[tuple[Submit, int]
     ) as pool:
         try:
             yield pool.submit, workers
-        except BaseException:  # who interrupts does not want what still waits
-            pool.shutdown(wait=False, cancel_futures=True)
+        except BaseException:  # nobody asks for what is left: no process may outlive this one
+            for process in active_children():
+                process.terminate()
             raise
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import active_children
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,16 +21,19 @@ import registry
 from registry.cli.main import waybill
 from registry.errors import WrongUse
 from registry.source.cache import Cache, key
-from registry.workspace import at
-from registry.workspace.executors import Means, Way, batches, done
+from registry.workspace import at, executors
+from registry.workspace.executors import BATCH, Means, Way, batches, done
 from tests.conftest import write_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from concurrent.futures import Future
 
     from registry.source.files import Files
 
 EXAMPLE = Path(__file__).parents[2]
+PATIENCE = 120
+"""Seconds that a busy machine may take to check three files."""
 DESCRIPTION = """
     openapi: 3.1.0
     info: {title: NAME, version: 1.0.0}
@@ -64,8 +70,37 @@ def test_a_folder_is_checked_whole_and_what_cannot_be_read_is_among_the_findings
     ]
 
 
-def test_processes_give_the_same_bytes_as_none(folder: Path) -> None:
+def test_processes_give_the_same_bytes_as_none(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(executors, "BATCH", 1)  # small files are sent one by one, not all in one batch
     assert check(folder, "--no-cache", "--jobs", "3") == check(folder, "--no-cache", "--jobs", "1")
+
+
+def test_a_command_that_several_processes_helped_ends_with_them(tmp_path: Path) -> None:
+    large = DESCRIPTION + f"# {'much ' * (BATCH // 6)}\n"
+    folder = write_files(tmp_path, {f"apis/{name}.yaml": large for name in "abc"})
+    said = []
+    for jobs in ("1", "2"):
+        run = "from registry.cli.main import run; run()"
+        command = [sys.executable, "-c", run, "check", "apis", "--no-cache", "--jobs", jobs]
+        # Whoever reads its output waits for every process that could still write.
+        ended = subprocess.run(command, cwd=folder, capture_output=True, timeout=PATIENCE, check=False)
+        said.append((ended.returncode, ended.stdout, ended.stderr))
+    assert said[0] == said[1]
+    assert said[0][0] == 1
+
+
+def test_who_interrupts_is_not_outlived_by_processes_at_work() -> None:
+    waiting: list[Future[None]] = []
+
+    def interrupted() -> None:
+        with executors.submitting(None, 2) as (submit, _):
+            waiting.extend(submit(time.sleep, 10 * PATIENCE) for _ in range(8))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert active_children() == []
+    assert all(promise.done() for promise in waiting)
 
 
 def test_what_is_kept_gives_the_same_bytes_as_what_is_not(folder: Path) -> None:
