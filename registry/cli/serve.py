@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import click
 
 from registry.cli.address import Address, given_address, refuse_taken
+from registry.cli.progress import progress
 
 if TYPE_CHECKING:
     from registry.cli.main import Invocation
@@ -34,5 +36,13 @@ def command(invocation: Invocation, address: Address) -> int:
 
     here = workspace.open(invocation.directory)
     refuse_taken(address)
-    here.serve(str(address))
+    with ExitStack() as first:
+        report = first.enter_context(progress("Building the site"))
+
+        def tell(sentence: str) -> None:
+            """Say it where the bar of the first build has been."""
+            first.close()
+            click.echo(sentence)
+
+        here.serve(str(address), tell=tell, progress=report)
     return 0

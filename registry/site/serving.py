@@ -5,15 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from registry.site import engine
-from registry.site.build import Way, build
+from registry.site.build import BuildReport, Way, build
 from registry.site.folders import SOURCES, Folders
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 
-def serve(root: Path, address: str = "127.0.0.1:8000", *, open_in_browser: bool = False) -> None:
+def serve(
+    root: Path,
+    address: str,
+    *,
+    tell: Callable[[str], None],
+    progress: Callable[[str], None] | None = None,
+) -> None:
     """Serve the site at ``address`` until interrupted; make what a change touches anew, and reload.
+
+    ``tell`` is given a sentence for people when the site can be seen, and after each time it was made again;
+    ``progress`` what is being done meanwhile, the first time.
 
     Raises:
         WrongUse: The registry has no ``mkdocs.yml``.
@@ -25,15 +35,16 @@ def serve(root: Path, address: str = "127.0.0.1:8000", *, open_in_browser: bool 
 
     settings = engine.load(root)
 
-    def make(jobs: int = 1) -> None:
+    def make(jobs: int = 1, progress: Callable[[str], None] | None = None) -> BuildReport:
         """Make the site; where threads serve it, no process may be forked."""
-        build(root, as_of=as_of(settings), strict=False, way=Way(jobs))
+        return build(root, as_of=as_of(settings), strict=False, way=Way(jobs), progress=progress)
 
     def again() -> None:
         with engine.told():
-            make()
+            made = make()
+        tell(f"The site is built again: {made.made:,} of {made.pages:,} pages made anew.")
 
-    make(jobs=0)
+    make(jobs=0, progress=progress)
     host, _, port = address.rpartition(":")
     site = Folders(root).site
     server = LiveReloadServer(again, host.strip("[]"), int(port), str(site))
@@ -41,8 +52,9 @@ def serve(root: Path, address: str = "127.0.0.1:8000", *, open_in_browser: bool 
     for name in SOURCES:
         if (root / name).exists():
             server.watch(str(root / name))
+    tell(f"The site is at http://{address}/ and built again after every change. Ctrl+C ends it.")
     try:
-        server.serve(open_in_browser=open_in_browser)  # type: ignore[no-untyped-call]
+        server.serve()  # type: ignore[no-untyped-call]
     except KeyboardInterrupt:
         return
     finally:

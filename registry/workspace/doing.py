@@ -159,11 +159,16 @@ class Doing(Opened):
 
         return build(self.root, as_of=self.as_of, by=by, way=Way(jobs, keep), progress=progress)
 
-    def serve(self, address: str) -> None:
-        """Serve the site at ``host:port``, rebuilding it on every change, until interrupted."""
+    def serve(
+        self, address: str, tell: Callable[[str], None] = print, progress: Callable[[str], None] | None = None
+    ) -> None:
+        """Serve the site at ``host:port``, rebuilding it on every change, until interrupted.
+
+        ``tell`` is given a sentence when the site can be seen, and after each time it was made again.
+        """
         from registry.site.serving import serve  # noqa: PLC0415 - slow to import
 
-        serve(self.root, address)
+        serve(self.root, address, tell=tell, progress=progress)
 
     def annotate(
         self,

@@ -92,13 +92,17 @@ def root(write_registry: Callable[[Mapping[str, str]], Path]) -> Path:
     return found
 
 
-def test_a_page_shows_a_changed_description_by_itself(browser: Browser, root: Path) -> None:
-    with serving(root) as (base, _):
+def test_the_address_is_told_and_a_page_shows_a_changed_description_by_itself(
+    browser: Browser, root: Path
+) -> None:
+    with serving(root) as (base, said):
+        assert f"The site is at {base} " in said.read_text()
         page = browser.new_page()
         page.goto(base + PAGE)
         expect(page.get_by_text("The number of the shoe.")).to_be_visible()
         (root / FILE).write_text(API.replace("The number of the shoe.", "The number on the box."), "utf-8")
         expect(page.get_by_text("The number on the box.")).to_be_visible(timeout=PATIENCE * 1000)
+        assert "The site is built again: " in said.read_text()
         page.close()
 
 
