@@ -27,7 +27,7 @@ class News:
     ``announced:catalog/products@2026-01-10``, ``withdrawn:…``. ``base`` is the version that was compared with, None
     for the first; ``version`` the one that is released, None for what is not. ``told`` is the day on which it became
     known, ``due`` the day by which people must have acted (None where nobody must, or no day is known). ``sentence`` is
-    plain text, ``note`` Markdown.
+    plain text, ``note`` Markdown. ``foreseen`` are the flows of a release that use what changed and need nothing done.
     """
 
     key: str
@@ -41,6 +41,7 @@ class News:
     changes: tuple[Change, ...]
     affected: tuple[Affected, ...]
     note: str | None = None
+    foreseen: tuple[Affected, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -82,6 +83,7 @@ def of_release(registry: Registry, api: Api | None, entry: Entry) -> News:
         changes=entry.changes,
         affected=entry.affected,
         note=entry.note,
+        foreseen=entry.foreseen,
     )
 
 

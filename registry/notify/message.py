@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
 
+    from registry.changelog.entry import Happening
     from registry.changelog.telling import News
     from registry.model.registry import Registry
     from registry.notify.selection import Notice
@@ -142,8 +143,13 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    templates.filters |= {"day": in_words, "groups": groups, "line": line, "plain": plain}
+    templates.filters |= {"day": in_words, "groups": groups, "line": line, "plain": plain, "told": told}
     return templates
+
+
+def told(effects: Sequence[Happening]) -> tuple[Happening, ...]:
+    """Return what happens to a flow, each once: two rows that carry one field are hit in the same words."""
+    return tuple({(one.level, one.sentence, one.action, one.handled): one for one in effects}.values())
 
 
 def line(said: str) -> str:

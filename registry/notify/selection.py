@@ -55,6 +55,11 @@ class Notice:
         return reader(self.subscriber, self.channel)
 
     @property
+    def foreseen(self) -> tuple[Affected, ...]:
+        """The subscriber's own flows that use what changed, and need nothing done."""
+        return tuple(one for one in self.news.foreseen if one.owner == self.subscriber)
+
+    @property
     def level(self) -> Level:
         """How grave it is for this subscriber."""
         levels = [*(hit.level for hit in self.hits), *(change.level for change in self.changes)]

@@ -386,3 +386,34 @@ def test_who_subscribes_later_hears_the_last_days_and_not_the_whole_past(
     assert [one.message.subscriber for one in sent(story, "2026-02-03")] == ["ads"]
     assert hook.ids
     assert mailbox.subjects
+
+
+def test_two_rows_that_carry_one_field_are_hit_in_one_sentence(
+    story: Story, mailbox: Received, hook: Received
+) -> None:
+    flow = story.root / "specs/mails/flows/products.yaml"
+    flow.write_text(flow.read_text().replace("theirs}]", "theirs}, {from: size, to: shown}]"))
+    drop_size(story)
+    sent(story)
+    (text,) = mailbox.texts
+    said = [line for line in text.splitlines() if line.startswith("- breaking: ")]
+    assert said
+    assert len(said) == len(set(said))
+    assert hook.ids
+
+
+def test_who_foresaw_a_change_is_told_so_and_not_that_no_flow_uses_it(
+    story: Story, mailbox: Received
+) -> None:
+    story.subscribe("- {subscriber: ads, channels: [mail], wants: {severity: safe}}")
+    promised = "colour: {type: string, x-field: {freshness: {threshold: PT1H}}}"
+    story.release("2026-01-20", "1.1.0", f"{SIZE}, {promised}", "size, colour")
+    flow = story.root / "specs/ads/flows/products.yaml"
+    flow.write_text(flow.read_text().replace("trigger:", "freshnessNeeded: {threshold: PT9H}\ntrigger:"))
+    story.release("2026-02-01", "1.2.0", f"{SIZE}, {promised.replace('1H', '2H')}", "size, colour")
+    sent(story, since=date(2026, 2, 1))
+    lines = mailbox.texts[0].splitlines()
+    assert "No flow of yours is hit." in lines
+    foreseen = lines[lines.index("NOTHING TO DO, AND FORESEEN") + 1]
+    assert foreseen.startswith("- Products for ads (ads): ")
+    assert "2 hours" in foreseen
