@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from registry.errors import Place
     from registry.source.files import Files
+    from registry.source.tree import Syntax
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,11 @@ class Bundle:
     data: Any
     origins: Origins
     unmatched_actions: tuple[Place, ...] = ()
+
+    @property
+    def syntax(self) -> Syntax:
+        """How the description itself is written, whatever its overlay and the files it refers to are."""
+        return self.origins.document.syntax
 
     def place(self, pointer: str) -> Place:
         """Return the place, in the file where it was written, of a JSON Pointer into ``data``."""

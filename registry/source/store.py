@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from registry.config import RegistryConfig
+    from registry.source.git import Revision
+    from registry.source.tree import Syntax
 
 _CONFIG = "specs/registry.yaml"
 _DESCRIPTIONS = ("openapi.yaml", "openapi.yml", "openapi.json")
@@ -47,11 +49,16 @@ class Store:
         from registry.config import read_config  # noqa: PLC0415 - slow to import
 
         files = WorkingTree(root) if revision is None else at_revision(root, revision)
-        if not files.exists(_CONFIG):
-            at = f" at {revision}" if revision else ""
-            raise WrongUse(f"{root} holds no {_CONFIG}{at}", "run 'waybill init' to begin a registry there")
-        document = parse(files.read(_CONFIG), files.shown(_CONFIG))
-        return cls(files, read_config(document.data, document.place))
+        try:
+            if not files.exists(_CONFIG):
+                at = f" at {revision}" if revision else ""
+                raise WrongUse(f"{root} holds no {_CONFIG}{at}", "run 'waybill init' to begin a registry there")
+            document = parse(files.read(_CONFIG), files.shown(_CONFIG))
+            return cls(files, read_config(document.data, document.place))
+        except WaybillError:
+            if not isinstance(files, WorkingTree):
+                files.repository.close()  # nobody else gets hold of it
+            raise
 
     def systems(self) -> tuple[str, ...]:
         """Return the names of the systems' folders, sorted."""
@@ -78,14 +85,14 @@ class Store:
     def description_path(self, api: str, version: str | None = None) -> str:
         """Return the path of a frozen version, or of the working description.
 
-        Raises WrongUse when there is no such API or version, UnreadableInput when the API is not described.
+        Raises WrongUse when there is no such API or version, UnreadableInput when the API is not described, or twice.
         """
         folder = api_folder(api)
         if version is None:
-            path = self._first(f"{folder}/{name}" for name in _DESCRIPTIONS)
+            path = self._only(f"{folder}/{name}" for name in _DESCRIPTIONS)
         else:
             known = f"{folder}/releases/{version}" if "/" not in version else ""
-            path = self._first(f"{known}{suffix}" for suffix in _SUFFIXES if known)
+            path = self._only(f"{known}{suffix}" for suffix in _SUFFIXES if known)
         if path is None:
             raise self._no_description(api, version)
         return path
@@ -101,7 +108,7 @@ class Store:
     def flow_path(self, flow: str) -> str:
         """Return the path of a flow's file; raises WrongUse when there is none."""
         system, _, name = flow.partition("/")
-        path = self._first(f"specs/{system}/flows/{name}{suffix}" for suffix in _SUFFIXES)
+        path = self._only(f"specs/{system}/flows/{name}{suffix}" for suffix in _SUFFIXES)
         if path is None:
             raise WrongUse(f"there is no flow {flow!r}", _meant(flow, self.flows()))
         return path
@@ -125,8 +132,8 @@ class Store:
         return self._documents[path]
 
     def overlay_path(self, api: str) -> str | None:
-        """Return the path of the overlay of an API, None where there is none."""
-        return self._first(f"{api_folder(api)}/{name}" for name in _OVERLAYS)
+        """Return the path of the overlay of an API, None where there is none; raises UnreadableInput where two are."""
+        return self._only(f"{api_folder(api)}/{name}" for name in _OVERLAYS)
 
     def _stems(self, folder: str) -> tuple[str, ...]:
         """Return the names of a folder's YAML and JSON files without their endings, sorted."""
@@ -136,15 +143,20 @@ class Store:
             if suffix not in _SUFFIXES or stem.startswith("."):
                 continue
             if stem in found:
-                place = Place(self.files.shown(f"{folder}/{name}"))
-                raise UnreadableInput(
-                    place, f"says the same as {found[stem]} beside it", "remove one of them"
-                )
+                raise self._twice(f"{folder}/{found[stem]}", f"{folder}/{name}")
             found[stem] = name
         return tuple(sorted(found))
 
-    def _first(self, paths: Iterable[str]) -> str | None:
-        return next((path for path in paths if self.files.exists(path)), None)
+    def _only(self, paths: Iterable[str]) -> str | None:
+        """Return the one of the paths at which there is a file, None where there is none."""
+        found = [path for path in paths if self.files.exists(path)]
+        if len(found) > 1:
+            raise self._twice(*found[:2])
+        return found[0] if found else None
+
+    def _twice(self, first: str, second: str) -> UnreadableInput:
+        problem = f"says the same as {posixpath.basename(first)} beside it"
+        return UnreadableInput(Place(self.files.shown(second)), problem, "remove one of them")
 
     def _no_description(self, api: str, version: str | None) -> WaybillError:
         if api not in self.apis():
@@ -202,7 +214,7 @@ class _Memory:
         return path
 
 
-def at_revision(root: Path, revision: str) -> Files:
+def at_revision(root: Path, revision: str) -> Revision:
     """Return the files below a folder as they are at a Git revision; raises WrongUse where there is none."""
     from registry.source.git import Repository, Revision  # noqa: PLC0415 - GitPython is slow to import
 
@@ -220,6 +232,11 @@ def api_folder(api: str) -> str:
             f"{api!r} is no name of an API", "write it as system/api, for example catalog/products"
         )
     return f"specs/{system}/apis/{name}"
+
+
+def release_path(api: str, version: str, syntax: Syntax) -> str:
+    """Return where a version is frozen that is written so, from the root of the registry."""
+    return f"{api_folder(api)}/releases/{version}.{syntax}"
 
 
 def _folders(files: Files, folder: str) -> tuple[str, ...]:

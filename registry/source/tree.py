@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from registry.errors import Place, UnreadableInput
 from registry.source import json_places, json_text, pointer
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from registry.source.spots import Spot
 
 
+Syntax: TypeAlias = Literal["json", "yaml"]
+"""How a document is written, whatever its file is called: JSON may stand in a file for YAML."""
 PATIENCE = 2
 """Passes over a YAML text for what is asked, before one that finds the places of everything in it."""
 SMALL = 1024 * 1024
@@ -31,7 +33,7 @@ class Document:
 
     file: str
     data: Any
-    syntax: Literal["json", "yaml"] = "yaml"
+    syntax: Syntax = "yaml"
     content: bytes = field(default=b"", repr=False, compare=False)
     plain: bool = field(default=False, repr=False, compare=False)
     _passes: list[Spot] = field(default_factory=list, repr=False, compare=False)

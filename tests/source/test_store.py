@@ -6,7 +6,7 @@ import pytest
 
 from registry.errors import UnreadableInput, UnreadableInputs, WrongUse
 from registry.source.git import Revision
-from registry.source.store import Store, read_bytes, read_file
+from registry.source.store import Store, read_bytes, read_file, release_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -121,6 +121,58 @@ def test_one_version_in_two_files_is_refused(write_registry: Write) -> None:
     twice = {**FILES, "specs/catalog/apis/products/releases/1.9.0.yaml": OPENAPI}
     with pytest.raises(UnreadableInput, match=r"1\.9\.0\.yaml: says the same as 1\.9\.0\.json beside it"):
         Store.open(write_registry(twice)).releases("catalog/products")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "ask"),
+    [
+        ("releases/1.10.0.yaml", "releases/1.10.0.json", lambda store: store.releases("catalog/products")),
+        (
+            "releases/1.10.0.yaml",
+            "releases/1.10.0.json",
+            lambda store: store.description("catalog/products", "1.10.0"),
+        ),
+        ("openapi.yaml", "openapi.json", lambda store: store.description("catalog/products")),
+        ("overlay.yaml", "overlay.json", lambda store: store.description("catalog/products")),
+    ],
+)
+def test_two_files_for_one_thing_are_refused_whatever_is_asked(
+    write_registry: Write, first: str, second: str, ask: Callable[[Store], object]
+) -> None:
+    folder = "specs/catalog/apis/products"
+    store = Store.open(write_registry({**FILES, f"{folder}/{first}": OPENAPI, f"{folder}/{second}": "{}"}))
+    names = [first.rpartition("/")[2], second.rpartition("/")[2]]
+    with pytest.raises(UnreadableInput) as caught:
+        ask(store)
+    assert all(name in str(caught.value) for name in names)
+    assert "remove one of them" in str(caught.value)
+
+
+def test_a_release_has_its_place_by_version_and_by_how_it_is_written() -> None:
+    assert release_path("catalog/products", "2.0.0", "json") == (
+        "specs/catalog/apis/products/releases/2.0.0.json"
+    )
+    assert release_path("catalog/products", "2.0.0", "yaml").endswith("/releases/2.0.0.yaml")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "syntax"),
+    [
+        ("openapi.json", '{"openapi": "3.1.0"}', "json"),
+        ("openapi.yaml", '{"openapi": "3.1.0"}', "json"),
+        ("openapi.yaml", "{openapi: 3.1.0}", "yaml"),
+        ("openapi.yml", OPENAPI, "yaml"),
+    ],
+)
+def test_a_description_tells_how_it_is_written_whatever_its_file_is_called(
+    write_registry: Write, name: str, content: str, syntax: str
+) -> None:
+    overlay = "overlay: 1.0.0\ninfo: {title: O, version: '1'}\nactions: [{target: $, update: {x-ok: true}}]\n"
+    folder = "specs/catalog/apis/shoes"
+    store = Store.open(
+        write_registry({**FILES, f"{folder}/{name}": content, f"{folder}/overlay.yaml": overlay})
+    )
+    assert store.description("catalog/shoes").syntax == syntax
 
 
 def test_a_folder_without_a_registry_is_wrong_use(tmp_path: Path) -> None:
