@@ -7,10 +7,10 @@ sections. Links to a row lead to the part that holds it.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import accumulate
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING
 
 from registry.site import links
+from registry.site.cutting import Cutter
 from registry.site.page import Page
 from registry.site.text import Board, Fold, Heading, Link, Panel, Section, Table, joined
 from registry.site.web import Web
@@ -18,10 +18,8 @@ from registry.site.web import Web
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from registry.site.text import Inline, Row
-
-Part: TypeAlias = Any
-"""A block, a list or tuple of blocks, or None: a value of the parts of a page."""
+    from registry.site.cutting import Part, Weighed
+    from registry.site.text import Inline
 
 MOST = 110_000
 """Bytes of HTML that the parts of a page may weigh; what stands around them takes about 20,000 more."""
@@ -29,8 +27,6 @@ _LEAST = 15_000
 """Bytes that a part keeps on the first page, however much there is."""
 _FEW = 60
 """Rows that fit on any page; weighing is as much work as writing."""
-_ROOM_AT_THE_END = 0.6
-"""From here on a table is cut where a new thing begins rather than inside one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,24 +70,24 @@ def _parts(page: Page) -> Iterator[Page]:
     if _rows(page.parts) < _FEW:
         yield page
         return
-    write = Web(links.way_back(page.url))
-    weights = {name: _weight(write, part) for name, part in page.parts.items()}
-    total = sum(weights.values())
+    cutter = Cutter(Web(links.way_back(page.url)))
+    weighed = {name: cutter.weighed(part) for name, part in page.parts.items()}
+    total = sum(each.weight for each in weighed.values())
     if total <= MOST:
         yield page
         return
     kept, left = dict(page.parts), []
-    for name in sorted(weights, key=lambda name: -weights[name]):
+    for name, whole in sorted(weighed.items(), key=lambda each: -each[1].weight):
         if total <= MOST:
             break
-        room = max(_LEAST, MOST - total + weights[name])
-        first, rest = _cut(write, kept[name], room)
+        room = max(_LEAST, MOST - total + whole.weight)
+        first, rest = cutter.cut(whole, room)
         if first is None or rest is None:
             continue
-        total -= _weight(write, rest)
+        total -= rest.weight
         kept[name] = _several(first)
         left.append((name, rest))
-    bodies = [(name, body) for name, rest in left for body in _bodies(write, rest)]
+    bodies = [(name, body) for name, rest in left for body in _bodies(cutter, rest)]
     urls = [page.url, *(f"{page.url}more/{number}/" for number in range(1, len(bodies) + 1))]
     for name, _ in left:
         own = [urls[number] for number, (of, _) in enumerate(bodies, 1) if of == name]
@@ -131,85 +127,15 @@ def _others(urls: list[str], here: int) -> Inline:
     return ("All of it: ", joined(tuple(shown)), ".")
 
 
-def _bodies(write: Web, rest: Part) -> Iterator[Part]:
-    left: Part | None = rest
+def _bodies(cutter: Cutter, rest: Weighed) -> Iterator[Part]:
+    left: Weighed | None = rest
     while left is not None:
-        body, left = _cut(write, left, MOST)
+        body, more = cutter.cut(left, MOST)
         if body is None:  # it cannot be cut
-            yield left
+            yield left.part
             return
         yield body
-
-
-def _cut(write: Web, part: Part, room: float) -> tuple[Part | None, Part | None]:
-    """Return what fits and what is left, each None if it is nothing."""
-    if _weight(write, part) <= room:
-        return part, None
-    match part:
-        case Table():
-            return _cut_table(write, part, room)
-        case Fold():
-            table, more = _cut_table(write, part.block, room)
-            further = replace(part, block=more, summary=f"{part.summary}, continued") if more else None
-            return (replace(part, block=table) if table else None), further
-        case Section():
-            first, rest = _cut_blocks(write, part.blocks, room)
-            return (replace(part, blocks=first) if first else None), replace(part, blocks=rest)
-        case Board():
-            return _cut_board(write, part, room)
-        case list() | tuple() if not _is_line(part):
-            first, rest = _cut_blocks(write, tuple(part), room)
-            return (list(first) or None), list(rest)
-    return None, part
-
-
-def _cut_blocks(
-    write: Web, blocks: tuple[Part, ...], room: float
-) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
-    kept: list[Part] = []
-    for number, block in enumerate(blocks):
-        first, rest = _cut(write, block, room)
-        if first is not None:
-            kept.append(first)
-            room -= _weight(write, first)
-        if rest is not None:
-            return tuple(kept), (rest, *blocks[number + 1 :])
-    return tuple(kept), ()
-
-
-def _cut_board(write: Web, board: Board, room: float) -> tuple[Board, Part]:
-    """Shorten the heaviest panel: what is seen at a glance stays together."""
-    weights = [_weight(write, list(panel.blocks)) for panel in board.panels]
-    at = weights.index(max(weights))
-    first, rest = _cut_blocks(write, board.panels[at].blocks, room - sum(weights) + weights[at])
-    panel = replace(board.panels[at], blocks=first)
-    return replace(board, panels=(*board.panels[:at], panel, *board.panels[at + 1 :])), list(rest)
-
-
-def _cut_table(write: Web, table: Table, room: float) -> tuple[Table | None, Table | None]:
-    bare = len(write(replace(table, rows=())))
-    ends = list(
-        accumulate((len(write(replace(table, rows=(row,)))) - bare for row in table.rows), initial=bare)
-    )
-    count = sum(end <= room for end in ends[1:])
-    count = _between_things(table.rows, count)
-    if not count:
-        return None, table
-    return replace(table, rows=table.rows[:count]), replace(table, rows=table.rows[count:], anchor="")
-
-
-def _between_things(rows: tuple[Row, ...], count: int) -> int:
-    """Return where to cut at the latest: before a row that is not set in, if there is one not long before."""
-    starts = (
-        at for at in range(count, int(count * _ROOM_AT_THE_END), -1) if at < len(rows) and not rows[at].depth
-    )
-    return next(starts, count)
-
-
-def _weight(write: Web, part: Part) -> int:
-    if part is None or part == "":
-        return 0
-    return len(write(part if not isinstance(part, tuple) or _is_line(part) else list(part)))
+        left = more
 
 
 def _inside(part: Part) -> Iterable[Part]:
@@ -242,13 +168,6 @@ def _anchors(part: Part) -> Iterator[str]:
             yield part.anchor
     for each in _inside(part):
         yield from _anchors(each)
-
-
-def _is_line(part: Part) -> bool:
-    """Return whether a tuple is one line of text rather than several blocks."""
-    return isinstance(part, tuple) and not any(
-        isinstance(each, Table | Section | Fold | Heading) for each in part
-    )
 
 
 def _several(part: Part) -> list[Part]:

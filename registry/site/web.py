@@ -72,6 +72,11 @@ class Web:
         """Return HTML that can stand in a paragraph or in a cell."""
         return _INLINES[type(value)](self, value)
 
+    def rows(self, table: Table) -> list[str]:
+        """Return the rows of a table, each as it stands in it."""
+        labels = [_escape(words.labelled(column)) for column in table.columns[1:]]
+        return [_row(self, row, labels) for row in table.rows]
+
     def lead(self, value: Inline) -> Markup:
         """Return the one sentence under the title."""
         return final(f'<div class="wb-lead">{self.inline(value)}</div>')
@@ -156,8 +161,7 @@ def _table(write: Web, value: Table) -> str:
     caption = _escape(value.caption)
     identity = f' id="{_escape(value.anchor)}"' if value.anchor else ""
     head = "".join(f'<th scope="col">{_escape(column)}</th>' for column in value.columns)
-    labels = [_escape(words.labelled(column)) for column in value.columns[1:]]
-    rows = "".join([_row(write, row, labels) for row in value.rows])
+    rows = "".join(write.rows(value))
     return (
         f'<div class="wb-scroll"{identity} role="region" tabindex="0" aria-label="{caption}">'
         f'<table class="wb-table wb-table--{value.kind}"><caption>{caption}</caption>'

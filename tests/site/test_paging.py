@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from registry.site.cutting import Cutter, Weighed
 from registry.site.page import Page
 from registry.site.paging import MOST, directions, divided
 from registry.site.text import Board, Fold, Heading, Link, Panel, Row, Section, Table
+from registry.site.web import Web
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -112,6 +114,31 @@ def test_what_is_seen_at_a_glance_stays_together() -> None:
 def test_what_cannot_be_cut_stays_whole() -> None:
     heavy = page(operations=table(60), text="word " * 40_000)
     assert any(each.parts.get("text") == heavy.parts["text"] for each in divided([heavy]).pages)
+
+
+@pytest.mark.parametrize("arranged", ["a table", "sections"])
+def test_a_row_is_written_once_however_many_parts_there_are(arranged: str) -> None:
+    links = [Link(WORDS, f"row/{number}/") for number in range(900)]
+    tables = [
+        Table("Rows", ("Name",), tuple(Row((link,)) for link in links[start : start + 100]))
+        for start in range(0, 900, 100)
+    ]
+    whole = Table("Rows", ("Name",), tuple(row for each in tables for row in each.rows))
+    sections = [Section(Heading(2, "Some", "some"), (each,)) for each in tables]
+    written: list[str] = []
+
+    def where(url: str) -> str:
+        written.append(url)
+        return url
+
+    cutter = Cutter(Web("", where))
+    left: Weighed | None = cutter.weighed(whole if arranged == "a table" else sections)
+    parts = 0
+    while left is not None:
+        _, left = cutter.cut(left, MOST)
+        parts += 1
+    assert parts > 2
+    assert written == [link.url for link in links]
 
 
 def test_an_api_of_a_thousand_operations_has_light_pages_and_every_operation_can_be_reached(
