@@ -209,8 +209,9 @@ def unknown_source_field(view: View) -> Iterator[Hit]:
     for api, node in view.fields("x-field"):
         source = _mapping(_mapping(node.data["x-field"]).get("sourceOfTruth"))
         system, field = source.get("system"), source.get("field")
-        offered = [each for each in view.registry.apis if each.system == system]
-        problems = [_named_problem(each, field) for each in offered if isinstance(field, str)]
+        if not (isinstance(system, str) and isinstance(field, str)):
+            continue
+        problems = [_named_problem(each, field) for each in view.registry.apis_of(system)]
         if problems and all(problem is not None for problem in problems):
             message = f"no API of '{system}' declares '{field}'"
             remedy = next((problem[1] for problem in problems if problem is not None and problem[1]), "")
