@@ -8,6 +8,7 @@ an order, by pooling violators). Everything is deterministic: ties are broken by
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
@@ -60,15 +61,20 @@ def place(heights: Mapping[str, float], edges: Iterable[Pair], *, gap: float) ->
 
 def _turned(nodes: Sequence[str], edges: Sequence[Pair]) -> set[Pair]:
     """Return the edges that run against an order in which few do: sinks last, sources first, then who gives most."""
+    before, after = _neighbours((b, a) for a, b in edges), _neighbours(edges)
     left, first, last = dict.fromkeys(nodes), list[str](), list[str]()
+    gives = {node: len(after[node]) for node in left}
+    takes = {node: len(before[node]) for node in left}
     while left:
-        gives = {node: sum(a == node and b in left for a, b in edges) for node in left}
-        takes = {node: sum(b == node and a in left for a, b in edges) for node in left}
         sink = next((node for node in reversed(left) if not gives[node]), None)
         source = next((node for node in left if not takes[node]), None)
         chosen = sink or source or max(left, key=lambda node: gives[node] - takes[node])
         (last if sink else first).append(chosen)
         del left[chosen]
+        for each in before[chosen]:
+            gives[each] -= 1
+        for each in after[chosen]:
+            takes[each] -= 1
     order = {node: number for number, node in enumerate([*first, *reversed(last)])}
     return {(a, b) for a, b in edges if order[a] > order[b]}
 
@@ -127,15 +133,16 @@ def _ordered(net: _Net) -> list[list[str]]:
     layers = [list[str]() for _ in range(1 + max(net.ranks.values(), default=-1))]
     for node, rank in net.ranks.items():
         layers[rank].append(node)
-    before, after = _neighbours((b, a) for a, b in net.links), _neighbours(net.links)
-    best, fewest = [list(layer) for layer in layers], _crossings(layers, net.links)
+    links = net.links
+    before, after = _neighbours((b, a) for a, b in links), _neighbours(links)
+    best, fewest = [list(layer) for layer in layers], _crossings(layers, links)
     for sweep in range(_SWEEPS):
         if not fewest:
             break
         rightward = sweep % 2 == 0
         for number in range(len(layers)) if rightward else reversed(range(len(layers))):
             _sort(layers, number, before if rightward else after, -1 if rightward else 1)
-        found = _crossings(layers, net.links)
+        found = _crossings(layers, links)
         if found < fewest:
             best, fewest = [list(layer) for layer in layers], found
     return best
@@ -161,12 +168,18 @@ def _crossings(layers: Sequence[Sequence[str]], links: Sequence[Pair]) -> int:
     by_rank: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for a, b in links:
         by_rank[rank[a]].append((place[a], place[b]))
-    return sum(
-        (one[0] - other[0]) * (one[1] - other[1]) < 0
-        for own in by_rank.values()
-        for number, one in enumerate(own)
-        for other in own[:number]
-    )
+    return sum(_inversions(end for _, end in sorted(own)) for own in by_rank.values())
+
+
+def _inversions(numbers: Iterable[int]) -> int:
+    """Return how many pairs of numbers stand in the wrong order."""
+    seen: list[int] = []
+    found = 0
+    for number in numbers:
+        at = bisect_right(seen, number)
+        found += len(seen) - at
+        seen.insert(at, number)
+    return found
 
 
 def _moved(net: _Net, layers: Sequence[Sequence[str]], gap: float) -> dict[str, float]:
