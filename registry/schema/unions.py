@@ -2,48 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from registry.schema.branches import MATCHED_BY_CONTENT, declared, label, match
 from registry.schema.difference import Difference, Edge, Effect, Pointers, Related
 from registry.schema.members import member
 from registry.schema.scalars import spot
 from registry.schema.values import key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from registry.schema.admission import Document
     from registry.schema.node import Node
     from registry.schema.shape import Condition, Shape, Union
 
 NONE, NARROWER, WIDER, UNKNOWN = Effect.NONE, Effect.NARROWER, Effect.WIDER, Effect.UNKNOWN
-
-MATCHED_BY_CONTENT = 40
-"""Branches on a side up to which unlabelled ones are matched by comparing each with each."""
-
-
-def label(side: Document, node: Node, position: int) -> str:
-    """Return what people call a branch: its component, its title, the value of its tag, else its position."""
-    pointer = node.pointer or ""
-    if re.fullmatch(r"/components/[^/]+/[^/]+", pointer):
-        return pointer.rsplit("/", 1)[1].replace("~1", "/").replace("~0", "~")
-    shape = side.shape(node)
-    title = shape.notes.get("title")
-    if isinstance(title, str) and title:
-        return title
-    tags = tag(side, shape)
-    return next(iter(tags.values()))[1] if len(tags) == 1 else f"{position + 1}"
-
-
-def tag(side: Document, shape: Shape) -> dict[str, tuple[Any, str]]:
-    """Return the required properties that can hold one string only, which tell branches apart."""
-    found: dict[str, tuple[Any, str]] = {}
-    for name in shape.required:
-        values = side.shape(member(side.schemas, shape, name)).values
-        if values is not None and len(values) == 1 and isinstance(values[0], str):
-            found[name] = (key(values[0]), values[0])
-    return found
 
 
 def compare_unions(
@@ -82,8 +56,10 @@ def compare_branches(one: Union, other: Union, relation: Related) -> Iterator[Di
     names_b = {id(node): label(relation.b, node, at) for at, node in enumerate(other.branches)}
     for before, after in pairs:
         yield Edge(f"({names_b[id(after)]})", before, after, null_aside=True)
+    offered = declared(relation.b, other.branches) if lost else frozenset()
     for node in lost:
-        if not any(_contained(relation.effect(node, branch, null_aside=True)) for branch in other.branches):
+        cover = _covering(node, other, relation)
+        if cover is None:
             name = names_a[id(node)]
             yield Difference(
                 other.kind,
@@ -94,6 +70,9 @@ def compare_branches(one: Union, other: Union, relation: Related) -> Iterator[Di
                 name=name,
                 at=Pointers(node.pointer, other.pointer),
             )
+        elif declared(relation.a, (node,)) - offered and not relation.effect(node, cover, null_aside=True):
+            # It fits, as objects are open; but what it declares is declared nowhere any more.
+            yield Edge(f"({names_b[id(cover)]})", node, cover, null_aside=True)
     for node in gained:
         if not any(
             _contained(relation.effect(branch, node, null_aside=True).mirrored()) for branch in one.branches
@@ -104,6 +83,12 @@ def compare_branches(one: Union, other: Union, relation: Related) -> Iterator[Di
             )
     if _may_overlap(one, other, relation):
         yield from _overlap(one, other, relation, pairs, lost, gained)
+
+
+def _covering(node: Node, union: Union, relation: Related) -> Node | None:
+    """Return the first branch that allows all values of a node of the other side."""
+    effects = ((branch, relation.effect(node, branch, null_aside=True)) for branch in union.branches)
+    return next((branch for branch, effect in effects if _contained(effect)), None)
 
 
 def _contained(effect: Effect) -> bool:
@@ -200,62 +185,6 @@ def _members_disjoint(one: Shape, other: Shape, name: str, side: Document) -> bo
         and right.values is not None
         and not {key(value) for value in left.values} & {key(value) for value in right.values}
     )
-
-
-def match(
-    before: Sequence[Node], after: Sequence[Node], relation: Related
-) -> tuple[list[tuple[Node, Node]], list[Node], list[Node]]:
-    """Pair branches by name, by tag, by equal content, and the last one left on each side with each other."""
-    pairs: list[tuple[Node, Node]] = []
-    lost, gained = list(before), list(after)
-    for name in (_named, _tagged):
-        left, right = _unique(lost, relation.a, name), _unique(gained, relation.b, name)
-        found = [(left[text], right[text]) for text in left if text in right]
-        pairs += found
-        lost, gained = (
-            _without(lost, [one for one, _ in found]),
-            _without(gained, [other for _, other in found]),
-        )
-    if len(lost) <= MATCHED_BY_CONTENT and len(gained) <= MATCHED_BY_CONTENT:
-        for node in tuple(lost):
-            twin = next((one for one in gained if relation.effect(node, one, null_aside=True) is NONE), None)
-            if twin is not None:
-                pairs.append((node, twin))
-                lost, gained = _without(lost, [node]), _without(gained, [twin])
-    if len(lost) == len(gained) == 1 and _alike(lost[0], gained[0], relation):
-        pairs.append((lost.pop(), gained.pop()))
-    return pairs, lost, gained
-
-
-def _alike(one: Node, other: Node, relation: Related) -> bool:
-    """Whether two left over branches look like one that was edited: of one type, and neither bears a name."""
-    if any(name(relation.a, one) and name(relation.b, other) for name in (_named, _tagged)):
-        return False
-    return relation.a.shape(one).types == relation.b.shape(other).types
-
-
-def _named(side: Document, node: Node) -> str:
-    text = label(side, node, -1)
-    return "" if text == "0" else text
-
-
-def _tagged(side: Document, node: Node) -> str:
-    return " ".join(f"{name}={value}" for name, (_, value) in tag(side, side.shape(node)).items())
-
-
-def _unique(
-    nodes: Sequence[Node], side: Document, name: Callable[[Document, Node], str]
-) -> Mapping[str, Node]:
-    named: dict[str, Node | None] = {}
-    for node in nodes:
-        text = name(side, node)
-        named[text] = None if text in named else node
-    return {text: node for text, node in named.items() if text and node is not None}
-
-
-def _without(nodes: list[Node], gone: Sequence[Node]) -> list[Node]:
-    ids = {id(node) for node in gone}
-    return [node for node in nodes if id(node) not in ids]
 
 
 def compare_logic(a: Shape, b: Shape, relation: Related) -> Iterator[Difference | Edge]:
