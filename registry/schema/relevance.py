@@ -29,22 +29,36 @@ def _number(value: Any) -> bool:
     return type_of(value) in NUMBERS
 
 
-def _bound(_: Difference, _good: Shape, bad: Shape, value: Any) -> bool:
-    return _number(value) and not bad.bounds(value)
+def _too_low(_: Difference, _good: Shape, bad: Shape, value: Any) -> bool:
+    return _number(value) and not bad._replace(high=None).bounds(value)
+
+
+def _too_high(_: Difference, _good: Shape, bad: Shape, value: Any) -> bool:
+    return _number(value) and not bad._replace(low=None).bounds(value)
 
 
 def _step(_: Difference, _good: Shape, bad: Shape, value: Any) -> bool:
     return _number(value) and any(Fraction(str(value)) % step for step in bad.multiples)
 
 
-def _length(_: Difference, _good: Shape, bad: Shape, value: Any) -> bool:
-    return isinstance(value, str) and not between(bad.min_length, len(value), bad.max_length)
+def _too_short(_: Difference, _good: Shape, bad: Shape, value: Any) -> bool:
+    return isinstance(value, str) and not between(bad.min_length, len(value), None)
 
 
-def _count(_: Difference, _good: Shape, bad: Shape, value: Any) -> bool:
+def _too_long(_: Difference, _good: Shape, bad: Shape, value: Any) -> bool:
+    return isinstance(value, str) and not between(None, len(value), bad.max_length)
+
+
+def _too_few(_: Difference, _good: Shape, bad: Shape, value: Any) -> bool:
     if isinstance(value, list):
-        return not between(bad.min_items, len(value), bad.max_items)
-    return isinstance(value, dict) and not between(bad.min_properties, len(value), bad.max_properties)
+        return not between(bad.min_items, len(value), None)
+    return isinstance(value, dict) and not between(bad.min_properties, len(value), None)
+
+
+def _too_many(_: Difference, _good: Shape, bad: Shape, value: Any) -> bool:
+    if isinstance(value, list):
+        return not between(None, len(value), bad.max_items)
+    return isinstance(value, dict) and not between(None, len(value), bad.max_properties)
 
 
 def _pattern(_: Difference, _good: Shape, bad: Shape, value: Any) -> bool:
@@ -74,15 +88,15 @@ def _of_type(_: Difference, _good: Shape, bad: Shape, value: Any) -> bool:
 TESTS: dict[str, Test] = {
     "null": lambda _difference, _good, _bad, value: value is None,
     "type": _of_type,
-    "minimum": _bound,
-    "maximum": _bound,
+    "minimum": _too_low,
+    "maximum": _too_high,
     "multipleOf": _step,
-    "minLength": _length,
-    "maxLength": _length,
-    "minItems": _count,
-    "maxItems": _count,
-    "minProperties": _count,
-    "maxProperties": _count,
+    "minLength": _too_short,
+    "maxLength": _too_long,
+    "minItems": _too_few,
+    "maxItems": _too_many,
+    "minProperties": _too_few,
+    "maxProperties": _too_many,
     "pattern": _pattern,
     "enum": _listed,
     "enum values": _listed,

@@ -48,6 +48,45 @@ def test_the_smallest_request_that_fails_now_is_shown(
     assert shown(compare_sides, "request", old, new) == [sent]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "fails"),
+    [
+        (
+            {"type": "array", "items": {"const": 1}},
+            {"type": "array", "items": {"const": 1}, "minItems": 1, "maxItems": 3},
+            {"request-min-items-added": [], "request-max-items-added": [1, 1, 1, 1]},
+        ),
+        (
+            {"type": "string"},
+            {"type": "string", "minLength": 1, "maxLength": 3},
+            {"request-min-length-added": "", "request-max-length-added": "aaaa"},
+        ),
+        (
+            {"type": "integer"},
+            {"type": "integer", "minimum": 1, "maximum": 3},
+            {"request-minimum-added": 0, "request-maximum-added": 4},
+        ),
+        (
+            {"type": "object"},
+            {"type": "object", "minProperties": 1, "maxProperties": 2},
+            {
+                "request-min-properties-added": {},
+                "request-max-properties-added": {"key": "a", "key2": "a", "key3": "a"},
+            },
+        ),
+    ],
+)
+def test_each_end_of_a_new_range_is_shown_by_a_value_beyond_that_end(
+    compare_sides: Compare, old: Any, new: Any, fails: Any
+) -> None:
+    found = compare_sides(old, new).changes
+    assert {
+        change.rule: change.witness.value
+        for change in found
+        if change.level == "breaking" and change.direction == "request" and change.witness
+    } == fails
+
+
 def test_an_answer_that_nobody_was_told_of_is_shown(compare_sides: Compare) -> None:
     old, new = ({"type": "integer", "format": name} for name in ("int32", "int64"))
     assert shown(compare_sides, "response", old, new) == [2**31]
