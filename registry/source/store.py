@@ -46,15 +46,9 @@ class Store:
 
         Raises WrongUse when there is no ``specs/registry.yaml``, UnreadableInputs when it is wrong.
         """
-        from registry.config import read_config  # noqa: PLC0415 - slow to import
-
         files = WorkingTree(root) if revision is None else at_revision(root, revision)
         try:
-            if not files.exists(_CONFIG):
-                at = f" at {revision}" if revision else ""
-                raise WrongUse(f"{root} holds no {_CONFIG}{at}", "run 'waybill init' to begin a registry there")
-            document = parse(files.read(_CONFIG), files.shown(_CONFIG))
-            return cls(files, read_config(document.data, document.place))
+            return cls(files, _configured(files, root, revision))
         except WaybillError:
             if not isinstance(files, WorkingTree):
                 files.repository.close()  # nobody else gets hold of it
@@ -166,6 +160,16 @@ class Store:
             return UnreadableInput(place, "does not exist", f"write it: it describes {api}")
         known = ", ".join(self.releases(api)) or "none yet"
         return WrongUse(f"{api} has no version {version!r}", f"frozen versions: {known}")
+
+
+def _configured(files: Files, root: Path, revision: str | None) -> RegistryConfig:
+    from registry.config import read_config  # noqa: PLC0415 - slow to import
+
+    if not files.exists(_CONFIG):
+        at = f" at {revision}" if revision else ""
+        raise WrongUse(f"{root} holds no {_CONFIG}{at}", "run 'waybill init' to begin a registry there")
+    document = parse(files.read(_CONFIG), files.shown(_CONFIG))
+    return read_config(document.data, document.place)
 
 
 def read_file(path: Path | str) -> Bundle:
