@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from registry.changelog.frozen import freeze
+from registry.changelog.frozen import freeze, is_same
 from registry.changelog.release import FILE_NAME
 from registry.errors import UnreadableInput, UnreadableInputs
 from registry.model.description import Description
@@ -18,17 +18,20 @@ if TYPE_CHECKING:
     from datetime import date
 
     from registry.source.git import Repository, Step
+    from registry.source.tree import Syntax
 
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """One version: its content as it was last, and the commits between which the file bore its number.
+    """One version: its content as it was last, frozen, and the commits between which the file bore its number.
 
-    ``contents`` counts how often it said something else under the same number. ``certain`` is False where a shallow
-    clone ends at its first commit, so that it may be older.
+    ``syntax`` is how the content is written, which may change along the way. ``contents`` counts how often it said
+    something else under the same number. ``certain`` is False where a shallow clone ends at its first commit, so that
+    it may be older.
     """
 
     version: str
+    syntax: Syntax
     content: bytes
     first: Step
     last: Step
@@ -69,7 +72,7 @@ def history(repository: Repository, path: str, revision: str = "HEAD") -> Histor
     current = ""
     for step in reversed(repository.paths_over_time(path, revision)):
         try:
-            version, content = at(repository, step)
+            version, syntax, content = at(repository, step)
         except (UnreadableInput, UnreadableInputs) as problem:
             passed.append(f"{step.sha[:12]} of {step.when.date()}: {str(problem).splitlines()[0]}")
             continue
@@ -78,21 +81,24 @@ def history(repository: Repository, path: str, revision: str = "HEAD") -> Histor
             continue
         known = found.get(version)
         if known is None:
-            found[version] = Past(version, content, step, step, 1, not repository.is_edge(step.sha))
+            found[version] = Past(version, syntax, content, step, step, 1, not repository.is_edge(step.sha))
         else:
-            changed = known.content != content
-            found[version] = Past(
-                version, content, known.first, step, known.contents + changed, known.certain
-            )
+            count = known.contents + says_other(known, syntax, content)
+            found[version] = replace(known, syntax=syntax, content=content, last=step, contents=count)
             passed.extend(again(version, current, step))
         current = version
     return History(tuple(sorted(found.values(), key=lambda past: sort_key(past.version))), tuple(passed))
 
 
-def at(repository: Repository, step: Step) -> tuple[str, bytes]:
+def at(repository: Repository, step: Step) -> tuple[str, Syntax, bytes]:
     """Return the version of the file at a commit, and the description as it would be frozen."""
     description = Description(bundle(step.path, Revision(repository, step.sha)))
-    return description.version, freeze(description.bundle.data)
+    return description.version, *freeze(description.bundle.data, description.bundle.syntax)
+
+
+def says_other(known: Past, syntax: Syntax, content: bytes) -> bool:
+    """Tell whether a content is another than the one before it, not only written otherwise."""
+    return content != known.content and (syntax == known.syntax or not is_same(content, known.content))
 
 
 def again(version: str, before: str, step: Step) -> Iterator[str]:

@@ -42,10 +42,15 @@ class Kept(NamedTuple):
 def frozen_release_changed(kept: Kept) -> Iterator[Remark]:
     """Whoever built on this release was promised something else than it says now, and nobody was told."""
     was = kept.entry.frozen
-    if was is not None and was.sha256 != kept.now.sha256:
+    if was is None or was.sha256 == kept.now.sha256:
+        return
+    if was.path == kept.path:
         message = f"was changed after it was released on {kept.entry.date}"
         remedy = f"restore it with 'git checkout REVISION -- {kept.path}', or release a new version"
-        yield Remark(message, "", remedy=remedy)
+    else:
+        message = f"stands where {was.path} was released on {kept.entry.date}"
+        remedy = f"remove it, and restore the other with 'git checkout REVISION -- {was.path}'"
+    yield Remark(message, "", remedy=remedy)
 
 
 CATALOGUE: tuple[Rule[Kept], ...] = (frozen_release_changed,)

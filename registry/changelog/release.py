@@ -18,7 +18,7 @@ from registry.errors import WrongUse
 from registry.flow.impact import impact
 from registry.flow.indirect import indirect
 from registry.model.semantics.drafts import without
-from registry.source.store import api_folder
+from registry.source.store import api_folder, release_path
 from registry.source.versions import sort_key
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def prepare(
     if version not in known:
         refuse_understated(registry, entry)
         refuse_early(registry, api, entry, announced)
-    path, content = frozen_file(registry, api, version, description)
+    path, content = frozen_file(registry, api, entry, description)
     entry = replace(entry, note=entry.note if note is None else note, frozen=frozen(entry, path, content))
     others = [other for other in entries if (other.api, other.version) != (api.id, version)]
     return Release(entry, {path: content, **written(entry), **index([*others, entry], announced)})
@@ -280,12 +280,19 @@ def refuse_understated(registry: Registry, entry: Entry) -> None:
     )
 
 
-def frozen_file(registry: Registry, api: Api, version: str, description: Description) -> tuple[str, bytes]:
-    """Return path and content of the frozen description; what is frozen already stays as it is."""
-    if version in api.versions:
-        path = api.path(version)
+def frozen_file(registry: Registry, api: Api, entry: Entry, description: Description) -> tuple[str, bytes]:
+    """Return path and content of the frozen description; what is frozen already stays as it is.
+
+    What the ledger says was frozen, and is gone, comes back as it was written then.
+    """
+    if entry.version in api.versions:
+        path = api.path(entry.version)
         return path, registry.store.files.read(path)
-    return f"{api_folder(api.id)}/releases/{version}.yaml", freeze(to_freeze(description))
+    syntax = description.bundle.syntax
+    if entry.frozen is not None:
+        syntax = "json" if entry.frozen.path.endswith(".json") else "yaml"
+    syntax, content = freeze(to_freeze(description), syntax)
+    return release_path(api.id, entry.version, syntax), content
 
 
 def to_freeze(description: Description) -> Any:

@@ -11,16 +11,17 @@ from registry.changelog import ledger
 from registry.changelog.adoption import History, Past, history
 from registry.changelog.announcement import announcements
 from registry.changelog.entry import Entry
+from registry.changelog.frozen import is_same
 from registry.changelog.integrity import recorded
 from registry.changelog.release import FIRST, index, recomputed, written
 from registry.changelog.writing import write
 from registry.errors import WrongUse
 from registry.model.registry import load
 from registry.source.git import Repository
-from registry.source.store import NAME, Store, api_folder
+from registry.source.store import NAME, Store, api_folder, release_path
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from registry.workspace.opened import Opened
 
@@ -59,8 +60,8 @@ def adopt(here: Opened, target: str, api: str | None, *, shallow: bool, trial: b
         )
     known = {entry.version for entry in ledger.ledger(here.root) if entry.api == api_id}
     fresh = tuple(past for past in found.versions if past.version not in known)
-    refuse_other_content(here, api_id, fresh)
-    files = () if trial else frozen(here, api_id, fresh, found.versions[-1])
+    releases = {past.version: release(here, api_id, past) for past in fresh}
+    files = () if trial else frozen(here, api_id, fresh, releases, found.versions[-1])
     return Adopted(api_id, found, fresh, uncertain, files)
 
 
@@ -111,25 +112,40 @@ def refuse_new_name(here: Opened, api: str) -> None:
         raise WrongUse(f"{name!r} is no name of an API", "make it of small letters, digits and hyphens")
 
 
-def refuse_other_content(here: Opened, api: str, fresh: Sequence[Past]) -> None:
-    """Refuse to touch what is frozen and says something else."""
-    for past in fresh:
-        file = here.root / release_path(api, past.version)
-        if file.exists() and file.read_bytes() != past.content:
-            raise WrongUse(
-                f"{release_path(api, past.version)} is frozen and says something else than its history",
-                f"release it as it is with 'waybill changelog', or remove it and adopt {past.version} again",
-            )
+def release(here: Opened, api: str, past: Past) -> tuple[str, bytes]:
+    """Return path and content of a frozen version; one that is there already stays as it is written.
+
+    Raises WrongUse if that says something else.
+    """
+    if api not in here.store.apis() or past.version not in here.store.releases(api):
+        return release_path(api, past.version, past.syntax), past.content
+    path = here.store.description_path(api, past.version)
+    content = here.store.files.read(path)
+    if not is_same(content, past.content):
+        raise WrongUse(
+            f"{path} is frozen and says something else than its history",
+            f"release it as it is with 'waybill changelog', or remove it and adopt {past.version} again",
+        )
+    return path, content
 
 
-def frozen(here: Opened, api: str, fresh: Sequence[Past], newest: Past) -> tuple[str, ...]:
-    """Write what is new: the frozen files and, where there is none, the working copy; then the changelog."""
-    files = {release_path(api, past.version): past.content for past in fresh}
+def frozen(
+    here: Opened,
+    api: str,
+    fresh: Sequence[Past],
+    releases: Mapping[str, tuple[str, bytes]],
+    newest: Past,
+) -> tuple[str, ...]:
+    """Write what is new: the frozen files and, where there is none, the working copy; then the changelog.
+
+    ``releases`` are path and content of each fresh version.
+    """
+    files = dict(releases.values())
     if api not in here.store.apis():
-        files[f"{api_folder(api)}/openapi.yaml"] = unfrozen(newest.content)
+        files[f"{api_folder(api)}/openapi.{newest.syntax}"] = unfrozen(newest.content)
     made = write(here.root, files)
     registry = load(Store.open(here.root))
-    entries = [each for each in ledger.ledger(here.root) if each.api != api or each.version not in files]
+    entries = ledger.ledger(here.root)
     added = [
         recomputed(
             registry,
@@ -141,7 +157,7 @@ def frozen(here: Opened, api: str, fresh: Sequence[Past], newest: Past) -> tuple
                 FIRST,
                 (),
                 note=past.note,
-                frozen=recorded(release_path(api, past.version), past.content),
+                frozen=recorded(*releases[past.version]),
             ),
         )
         for past in fresh
@@ -159,8 +175,3 @@ def unfrozen(content: bytes) -> bytes:
     """Return a frozen description as one to be worked on: without the line that forbids it."""
     first, _, rest = content.partition(b"\n")
     return rest if first.startswith(b"#") else content
-
-
-def release_path(api: str, version: str) -> str:
-    """Return where a version is frozen."""
-    return f"{api_folder(api)}/releases/{version}.yaml"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import registry
+from registry.source.tree import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -49,6 +51,13 @@ class Shop:
         """Write the working copy."""
         text = DESCRIPTION.replace("VERSION", f'"{version}"').replace("PROPERTIES", properties)
         self.write({f"{HOME}/openapi.yaml": text.replace("REQUIRED", required)})
+
+    def turn_to_json(self) -> None:
+        """Write the working copy as JSON from now on."""
+        file = self.root / HOME / "openapi.yaml"
+        data = parse(file.read_bytes(), file.name).data
+        file.with_suffix(".json").write_text(json.dumps(data), encoding="utf-8")
+        file.unlink()
 
     def open(self, day: str = "2026-11-23") -> Workspace:
         """Open it as if it were a day."""

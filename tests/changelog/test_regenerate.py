@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from registry.changelog.frozen import freeze
 from registry.errors import WrongUse
+from registry.source.tree import parse
 
 if TYPE_CHECKING:
     from tests.changelog.conftest import Shop
@@ -70,6 +72,7 @@ def test_an_entry_without_a_frozen_file_is_refused(released: Shop) -> None:
 
 
 FILE = "specs/shop/apis/products/releases/1.0.0.yaml"
+WORKING = "specs/shop/apis/products/openapi.yaml"
 
 
 @pytest.fixture
@@ -114,6 +117,47 @@ def test_a_release_that_was_deleted_is_not_frozen_again_with_other_content(relea
         released.release("2.0.0", SKU)
     released.release("2.0.0", NAME, "name")
     assert released.open().check_changelog() == ()
+
+
+def test_a_release_that_was_deleted_comes_back_as_it_was_written_then(released: Shop) -> None:
+    before = released.files()
+    (released.root / "specs/shop/apis/products/releases/2.0.0.yaml").unlink()
+    released.turn_to_json()
+    assert released.release().files == ("specs/shop/apis/products/releases/2.0.0.yaml",)
+    assert before.items() - released.files().items() == {(WORKING, before[WORKING])}
+
+
+def test_a_release_that_was_turned_to_json_is_found_with_the_file_that_it_was(released: Shop) -> None:
+    file = released.root / FILE
+    data = parse(file.read_bytes(), FILE).data
+    file.unlink()
+    file.with_suffix(".json").write_bytes(freeze(data, "json")[1])
+    other = FILE.replace(".yaml", ".json")
+    (sentence,) = released.open().check_changelog()
+    assert sentence == (
+        f"{other} stands where {FILE} was released on 2026-01-01; "
+        f"remove it, and restore the other with 'git checkout REVISION -- {FILE}'"
+    )
+
+
+def test_a_release_in_json_that_was_edited_is_found(shop: Shop) -> None:
+    shop.describe("1.0.0")
+    shop.turn_to_json()
+    shop.release(day="2026-01-01")
+    file = shop.root / FILE.replace(".yaml", ".json")
+    file.write_text(file.read_text().replace('"title": "Products"', '"title": "Our products"'))
+    (sentence,) = shop.open().check_changelog()
+    assert sentence.startswith(f"{FILE.replace('.yaml', '.json')} was changed after it was released")
+    assert any(found.rule == "frozen-release-changed" for found in shop.open().check())
+
+
+def test_line_ends_that_git_turned_in_json_are_no_edit(shop: Shop) -> None:
+    shop.describe("1.0.0")
+    shop.turn_to_json()
+    shop.release(day="2026-01-01")
+    file = shop.root / FILE.replace(".yaml", ".json")
+    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    assert shop.open().check_changelog() == ()
 
 
 def test_line_ends_that_git_turned_are_no_edit(released: Shop) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from registry.changelog import writing
 from registry.changelog.ledger import ledger
-from registry.errors import UnreadableInput, WrongUse
+from registry.errors import UnreadableInput, UnreadableInputs, WrongUse
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -51,6 +51,57 @@ def test_a_frozen_file_is_self_contained_and_has_the_overlay_applied(shop: Shop)
     assert description.summary == "What the shop sells."
     assert b"schemas.yaml" not in (shop.root / f"{FROZEN}1.0.0.yaml").read_bytes()
     assert description.data == shop.open().api("shop/products").description().data
+
+
+def test_a_description_in_json_is_frozen_as_json_with_its_overlay_applied(shop: Shop) -> None:
+    shop.describe("1.0.0", "sku: {$ref: 'schemas.yaml#/Sku'}, least: {const: 1.0}")
+    shop.turn_to_json()
+    shop.write(
+        {
+            "specs/shop/apis/products/schemas.yaml": "Sku: {type: string, maxLength: 9}",
+            "specs/shop/apis/products/overlay.yaml": """
+                overlay: 1.0.0
+                info: {title: Meaning, version: 1.0.0}
+                actions: [{target: $.info, update: {summary: What the shop sells.}}]
+            """,
+        }
+    )
+    released = shop.release()
+    assert released.files[0] == f"{FROZEN}1.0.0.json"
+    assert released.entry.frozen is not None
+    assert released.entry.frozen.path == f"{FROZEN}1.0.0.json"
+    api = shop.open().api("shop/products")
+    assert repr(api.description("1.0.0").data) == repr(api.description().data)
+    assert api.description("1.0.0").summary == "What the shop sells."
+    assert shop.release().files == ()
+
+
+def test_releases_in_yaml_and_in_json_follow_one_another(shop: Shop) -> None:
+    shop.release("1.0.0", SKU)
+    shop.describe("1.1.0", f"{SKU}, {NAME}")
+    shop.turn_to_json()
+    entry = shop.release().entry
+    assert (entry.base, [change.rule for change in entry.changes]) == ("1.0.0", ["response-property-added"])
+    (shop.root / "specs/shop/apis/products/openapi.json").unlink()
+    assert shop.release("2.0.0", NAME, "name").entry.base == "1.1.0"
+    frozen = sorted(path.name for path in (shop.root / FROZEN).iterdir())
+    assert frozen == ["1.0.0.yaml", "1.1.0.json", "2.0.0.yaml"]
+    assert shop.open().check_changelog() == ()
+
+
+def test_turning_a_released_description_to_json_releases_nothing_again(shop: Shop) -> None:
+    shop.release("1.0.0", SKU)
+    shop.turn_to_json()
+    before = shop.files()
+    assert shop.release().files == ()
+    assert shop.files() == before
+
+
+def test_a_version_that_is_frozen_in_both_is_refused_with_the_names_of_both(shop: Shop) -> None:
+    shop.release("1.0.0", SKU)
+    shop.write({f"{FROZEN}1.0.0.json": "{}"})
+    with pytest.raises(UnreadableInputs, match=r"1\.0\.0\.yaml: says the same as 1\.0\.0\.json beside it"):
+        shop.release()
 
 
 def test_an_entry_tells_what_changed_since_the_version_before(shop: Shop) -> None:

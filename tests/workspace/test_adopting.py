@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, timedelta
+from textwrap import dedent
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +13,8 @@ from click.testing import CliRunner
 import registry
 from registry.cli.main import waybill
 from registry.errors import WrongUse
-from tests.conftest import run_git
+from registry.source.tree import parse
+from tests.conftest import run_git, write_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,6 +73,56 @@ def test_adopting_again_writes_nothing(repository: GitRepository) -> None:
     assert f"{PATH.removesuffix('openapi.yaml')}releases/1.0.0.yaml" in first.files
     again = registry.open(repository.root).adopt("shop/products")
     assert (again.fresh, again.files) == ((), ())
+
+
+def as_json(version: str, number: int = 1) -> str:
+    return json.dumps(parse(dedent(described(version, number)).encode(), "openapi.yaml").data)
+
+
+def test_a_history_in_json_is_adopted_as_json(repository: GitRepository, tmp_path: Path) -> None:
+    for number, version in enumerate(("1.0.0", "1.1.0")):
+        repository.commit({"api/openapi.json": as_json(version, number)})
+    home = tmp_path / "home"
+    write_files(home, REGISTRY)
+    adopted = registry.open(home).adopt("../repository/api/openapi.json", "shop/products")
+    folder = PATH.removesuffix("openapi.yaml")
+    assert adopted.files[:3] == (
+        f"{folder}releases/1.0.0.json",
+        f"{folder}releases/1.1.0.json",
+        f"{folder}openapi.json",
+    )
+    here = registry.open(home)
+    api = here.api("shop/products")
+    assert api.description("1.1.0").data == api.description().data
+    assert (here.release("shop/products").files, here.check_changelog()) == ((), ())
+
+
+def test_what_turns_to_json_within_its_history_is_adopted_as_it_was_written_last(
+    repository: GitRepository,
+) -> None:
+    repository.commit({**REGISTRY, PATH: described("1.0.0")})
+    repository.commit({PATH: described("1.1.0")})
+    repository.commit({PATH: as_json("1.1.0")})
+    repository.commit({PATH: as_json("1.2.0")})
+    adopted = registry.open(repository.root).adopt("shop/products")
+    assert [(past.syntax, past.contents) for past in adopted.found.versions] == [
+        ("yaml", 1),
+        ("json", 1),
+        ("json", 1),
+    ]
+    releases = repository.root / PATH.replace("openapi.yaml", "releases")
+    assert sorted(path.name for path in releases.iterdir()) == ["1.0.0.yaml", "1.1.0.json", "1.2.0.json"]
+
+
+def test_a_run_that_was_cut_short_is_completed_with_the_files_that_it_wrote_however_they_are_written(
+    repository: GitRepository,
+) -> None:
+    release = PATH.replace("openapi.yaml", "releases/1.0.0.yaml")
+    repository.commit({**REGISTRY, PATH: as_json("1.0.0"), release: described("1.0.0")})
+    adopted = registry.open(repository.root).adopt("shop/products")
+    assert release not in adopted.files
+    assert "changelog/shop/products/1.0.0.json" in adopted.files
+    assert registry.open(repository.root).check_changelog() == ()
 
 
 def test_a_run_that_was_cut_short_after_the_frozen_files_is_completed(repository: GitRepository) -> None:
