@@ -12,6 +12,7 @@ from registry.changelog.writing import write
 from registry.check.structure import version_of
 from registry.errors import WrongUse
 from registry.formats import read
+from registry.formats.json_text import as_json
 from registry.formats.yaml_text import as_yaml
 from registry.model.origin import OriginForm
 from registry.source import git
@@ -99,19 +100,25 @@ def remembered(api: str, form: OriginForm) -> dict[str, bytes]:
 
 
 def fetched(here: Opened, api: str, form: OriginForm) -> Pulled:
-    """Return the description as its newest commit has it: as it is written, or bundled if it is several files."""
+    """Return the description as its newest commit has it: as it is written, where that is one file of the right kind."""
     repository = cache(here.root, form.repository)
     with closing(repository):
         commit = git.fetch(repository, address(here.root, form.repository), form.ref)
         files = Revision(repository, commit)
         bundled = bundle(form.path, files)
         version_of(bundled.data, bundled.place)
+        path = kept_in(here, api, form.path)
         content = files.read(form.path)
-        if refers_elsewhere(bundled.data, files, form.path):
-            content = as_yaml(bundled.data).encode()
-    path = kept_in(here, api, form.path)
+        is_foreign = path.endswith(".json") and bundled.syntax == "yaml"
+        if is_foreign or refers_elsewhere(bundled.data, files, form.path):
+            content = written(bundled.data, path)
     file = here.root / path
     return Pulled(api, commit, path, content, not file.exists() or file.read_bytes() != content)
+
+
+def written(description: object, path: str) -> bytes:
+    """Return a description as a file of this name is written."""
+    return as_json(description) + b"\n" if path.endswith(".json") else as_yaml(description).encode()
 
 
 def refers_elsewhere(data: object, files: Revision, path: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from textwrap import dedent
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +12,7 @@ from click.testing import CliRunner
 import registry
 from registry.cli.main import waybill
 from registry.errors import UnreadableInput, UnreadableInputs, WrongUse
+from registry.source.tree import parse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -66,6 +69,38 @@ def test_a_description_of_several_files_becomes_one(home: Path, repository: GitR
     schemas = registry.open(home).api("shop/products").description().schemas
     assert schemas["Shoe"] == {"type": "object"} or "$ref" in schemas["Shoe"]
     assert "schemas/shoe.yaml" not in (home / PATH).read_text()
+
+
+def test_a_description_in_json_of_several_files_becomes_one_in_json(
+    home: Path, repository: GitRepository
+) -> None:
+    text = json.dumps(parse(dedent(SPLIT).encode(), "openapi.yaml").data)
+    repository.commit({"api/openapi.json": text, "api/schemas/shoe.yaml": "type: object"})
+    pulled = sync(home, repository, "api/openapi.json")
+    assert pulled.path == PATH.replace(".yaml", ".json")
+    description = json.loads((home / pulled.path).read_bytes())
+    assert description["components"]["schemas"]["Shoe"] == {"type": "object"}
+    assert registry.open(home).release("shop/products").files[0].endswith("/releases/1.0.0.json")
+
+
+def test_yaml_that_is_kept_in_a_file_for_json_becomes_json(home: Path, repository: GitRepository) -> None:
+    repository.commit({"api/openapi.json": '{"openapi": "3.1.0"}', "api/openapi.yaml": DESCRIPTION})
+    sync(home, repository, "api/openapi.json")
+    assert sync(home, repository).path == PATH.replace(".yaml", ".json")
+    assert registry.open(home).api("shop/products").description().version == "VERSION"
+    assert not sync(home, repository).differs
+
+
+def test_json_that_is_kept_in_a_file_for_yaml_stays_as_it_is_written_and_is_frozen_as_json(
+    home: Path, repository: GitRepository
+) -> None:
+    repository.commit({"api/openapi.yaml": DESCRIPTION.replace("VERSION", "1.0.0")})
+    sync(home, repository)
+    text = json.dumps(parse(dedent(DESCRIPTION).encode(), "openapi.yaml").data)
+    repository.commit({"api/openapi.json": text.replace("VERSION", "1.1.0")})
+    assert sync(home, repository, "api/openapi.json").path == PATH
+    assert (home / PATH).read_text() == text.replace("VERSION", "1.1.0")
+    assert registry.open(home).release("shop/products").files[0].endswith("/releases/1.1.0.json")
 
 
 def test_a_pipeline_is_told_that_a_description_differs(home: Path, repository: GitRepository) -> None:
