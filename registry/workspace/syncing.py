@@ -100,7 +100,7 @@ def remembered(api: str, form: OriginForm) -> dict[str, bytes]:
 
 
 def fetched(here: Opened, api: str, form: OriginForm) -> Pulled:
-    """Return the description as its newest commit has it: as it is written, where that is one file of the right kind."""
+    """Return the description as its newest commit has it: as it is written, if that is one file of the right kind."""
     repository = cache(here.root, form.repository)
     with closing(repository):
         commit = git.fetch(repository, address(here.root, form.repository), form.ref)
