@@ -17,7 +17,7 @@ from registry.source.files import Files, WorkingTree
 from registry.source.tree import Document, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from registry.config import RegistryConfig
     from registry.source.git import Revision
@@ -79,14 +79,9 @@ class Store:
     def description_path(self, api: str, version: str | None = None) -> str:
         """Return the path of a frozen version, or of the working description.
 
-        Raises WrongUse when there is no such API or version, UnreadableInput when the API is not described, or twice.
+        Raises WrongUse when there is no such API or version, UnreadableInput when the API is not described.
         """
-        folder = api_folder(api)
-        if version is None:
-            path = self._only(f"{folder}/{name}" for name in _DESCRIPTIONS)
-        else:
-            known = f"{folder}/releases/{version}" if "/" not in version else ""
-            path = self._only(f"{known}{suffix}" for suffix in _SUFFIXES if known)
+        path = next(self._present(_possible(api, version)), None)
         if path is None:
             raise self._no_description(api, version)
         return path
@@ -102,7 +97,7 @@ class Store:
     def flow_path(self, flow: str) -> str:
         """Return the path of a flow's file; raises WrongUse when there is none."""
         system, _, name = flow.partition("/")
-        path = self._only(f"specs/{system}/flows/{name}{suffix}" for suffix in _SUFFIXES)
+        path = next(self._present(f"specs/{system}/flows/{name}{suffix}" for suffix in _SUFFIXES), None)
         if path is None:
             raise WrongUse(f"there is no flow {flow!r}", _meant(flow, self.flows()))
         return path
@@ -110,10 +105,11 @@ class Store:
     def description(self, api: str, version: str | None = None) -> Bundle:
         """Return one version, or the working description with its overlay applied.
 
-        Raises WrongUse when there is none, UnreadableInput or UnreadableInputs when it cannot be read.
+        Raises WrongUse when there is none, UnreadableInput or UnreadableInputs when it is unreadable, or there twice.
         """
         path = self.description_path(api, version)
         if path not in self._bundles:
+            self._only(_possible(api, version))
             overlay = None if version else self.overlay_path(api)
             hosts = self.config.remote_references
             self._bundles[path] = bundle(path, self.files, overlay=overlay, remote_hosts=hosts)
@@ -141,9 +137,13 @@ class Store:
             found[stem] = name
         return tuple(sorted(found))
 
+    def _present(self, paths: Iterable[str]) -> Iterator[str]:
+        """Yield the paths at which there is a file; no further than is asked for."""
+        return filter(self.files.exists, paths)
+
     def _only(self, paths: Iterable[str]) -> str | None:
         """Return the one of the paths at which there is a file, None where there is none."""
-        found = [path for path in paths if self.files.exists(path)]
+        found = tuple(self._present(paths))
         if len(found) > 1:
             raise self._twice(*found[:2])
         return found[0] if found else None
@@ -241,6 +241,14 @@ def api_folder(api: str) -> str:
 def release_path(api: str, version: str, syntax: Syntax) -> str:
     """Return where a version is frozen that is written so, from the root of the registry."""
     return f"{api_folder(api)}/releases/{version}.{syntax}"
+
+
+def _possible(api: str, version: str | None) -> tuple[str, ...]:
+    """Return where a version, or the working description, may stand."""
+    folder = api_folder(api)
+    if version is None:
+        return tuple(f"{folder}/{name}" for name in _DESCRIPTIONS)
+    return tuple(f"{folder}/releases/{version}{suffix}" for suffix in _SUFFIXES if "/" not in version)
 
 
 def _folders(files: Files, folder: str) -> tuple[str, ...]:
