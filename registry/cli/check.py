@@ -14,6 +14,7 @@ from registry.cli.reports.findings import (
     SEVERITIES,
     Tally,
     by_rule,
+    counted,
     counts,
     of_problem,
     render,
@@ -114,7 +115,8 @@ def command(
 
     here = workspace.at(invocation.directory, as_of=as_of)
     way = way_of(jobs, executor, no_cache)
-    wanted = Shown(form, infos or fail_on == "info", summary, fail_on or "error", only)
+    everything = infos or fail_on == "info" or bool(only)  # who names a rule wants to see what it finds
+    wanted = Shown(form, everything, summary, fail_on or "error", tuple(dict.fromkeys(only)))
     if len(targets) == 1 and here.is_whole(targets[0]):
         targets = ()
     if len(targets) > 1 or any((invocation.directory / target).is_dir() for target in targets):
@@ -200,7 +202,7 @@ def summary_of_many(here: Workspace, targets: tuple[str, ...], way: Way, wanted:
 
 def all_of(files: int, unreadable: int) -> str:
     """Say how many files were checked."""
-    return f"{files} files" + (f", {unreadable} of them unreadable" if unreadable else "")
+    return counted(files, "file") + (f", {unreadable} of them unreadable" if unreadable else "")
 
 
 def status_of(found: Mapping[str, int], unreadable: int, wanted: Shown) -> int:

@@ -39,7 +39,7 @@ class Asking(Opened):
 
         Raises:
             UnreadableInput: It cannot be read at all.
-            WrongUse: One of the rules does not exist.
+            WrongUse: One of the rules does not exist, or is off.
         """
         from registry.workspace.checking import check_all, check_one  # noqa: PLC0415 - slow to import
 
@@ -67,7 +67,7 @@ class Asking(Opened):
         ``only`` names the rules to ask, as for `check`.
 
         Raises:
-            WrongUse: There is no description in them, or one of the rules does not exist.
+            WrongUse: There is no description in them, or one of the rules does not exist or is off.
         """
         from registry.workspace.executors import Way  # noqa: PLC0415 - slow to import
         from registry.workspace.many import check_files  # noqa: PLC0415 - as above

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from registry.check import check, check_registry
 from registry.errors import UnreadableInput, UnreadableInputs
-from registry.workspace.selection import asked_for, go_beyond, of_release, rules_of
+from registry.workspace.selection import asked_for, go_beyond, of_release, refuse_off, rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -51,11 +51,17 @@ def check_one(
 
     ``entries`` reads the ledger, by which it is told whether a frozen release was edited; ``only`` names the rules
     to ask.
+
+    Raises:
+        UnreadableInput: It cannot be read at all.
+        WrongUse: There is nothing of this name, or one of the rules is off.
     """
     if registry is not None and target in (flow.id for flow in registry.flows):
+        refuse_off(only, registry.config.rules)
         return asked_for(told_once(of_flow(registry, registry.flow(target), today)), only)
     side = targets.side(target)
     severities = {**(OUTSIDE if side.api is None else {}), **(registry.config.rules if registry else {})}
+    refuse_off(only, severities)
     found = told_once(check(side.description, severities=severities, today=today, rules=rules_of(only)))
     if registry is None or not go_beyond(only):
         return found
@@ -92,7 +98,9 @@ def check_all(
 
     Raises:
         UnreadableInputs: Some descriptions cannot be read; every one of them is named.
+        WrongUse: One of the rules is off.
     """
+    refuse_off(only, registry.config.rules)
     parts: list[Callable[[], Iterable[Finding]]] = [
         *(
             [apart]

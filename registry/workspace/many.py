@@ -23,7 +23,7 @@ from registry.workspace.jobs import (
     run,
     run_all,
 )
-from registry.workspace.selection import of_release
+from registry.workspace.selection import of_release, refuse_off
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -142,7 +142,8 @@ def of_files(jobs: Sequence[Job], found: Iterator[R]) -> Iterator[Checked[R]]:
 
 
 def jobs_of_files(here: Opened, targets: Sequence[str], way: Way, only: Names) -> list[Job]:
-    """Return a job for each file that targets mean; raises WrongUse where there is none."""
+    """Return a job for each file that targets mean; raises WrongUse where there is none, or where a rule is off."""
+    refuse_off(only, OUTSIDE)
     files, others = expanded(targets, here.directory)
     if not files:
         passed = f"; {others} YAML and JSON files in it declare no version of OpenAPI" if others else ""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from registry.errors import WrongUse
+from registry.formats import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from registry.check import Example as CheckExample
     from registry.check.declare import Mends
@@ -148,10 +148,14 @@ def rule(name: str) -> RuleText:
     """
     known = {rule.id: rule for rule in rules()}
     if name not in known:
-        close = get_close_matches(name, known, n=1)
-        remedy = f"did you mean '{close[0]}'?" if close else "run 'waybill rules' for the list"
-        raise WrongUse(f"there is no rule '{name}'", remedy)
+        raise absent(f"there is no rule '{name}'", name, known)
     return known[name]
+
+
+def absent(problem: str, name: str, known: Iterable[str]) -> WrongUse:
+    """Return what is said to whoever named a rule that is not among those known; it names the nearest."""
+    meant = nearest(name, known)
+    return WrongUse(problem, f"did you mean '{meant}'?" if meant else "run 'waybill rules' for the list")
 
 
 def undirected(name: str) -> str:

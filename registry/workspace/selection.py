@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from registry.errors import WrongUse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from registry.check.declare import Rule
     from registry.check.finding import Finding
@@ -67,14 +67,32 @@ def known(names: Sequence[str]) -> Names:
     told = tuple(dict.fromkeys(names))
     if told in ((), (VALIDITY,)):
         return told or None
-    from difflib import get_close_matches  # noqa: PLC0415 - only for a mistake
+    from registry.workspace.rulebook import absent  # noqa: PLC0415 - loads all rules
 
+    there = {VALIDITY, *default_severities()}
+    for name in told:
+        if "," in name:
+            raise WrongUse(f"check has no rule '{name}'", "name each rule with an option of its own")
+        if name not in there:
+            raise absent(f"check has no rule '{name}'", name, there)
+    return told
+
+
+def refuse_off(names: Names, severities: Mapping[str, str]) -> None:
+    """Raise WrongUse where a rule is named that is off, by default or by ``severities``: it would find nothing."""
+    if names in (None, (VALIDITY,)):
+        return
+    chosen = {**default_severities(), **severities}
+    for name in names:
+        if chosen.get(name) == "off":
+            raise WrongUse(
+                f"the rule '{name}' is off here and would find nothing",
+                f"turn it on in specs/registry.yaml, 'rules: {{{name}: warning}}', or leave it out",
+            )
+
+
+def default_severities() -> Mapping[str, str]:
+    """Return the rules of `check` by id, each with its severity where a registry does not set it."""
     from registry.workspace.rulebook import rules  # noqa: PLC0415 - loads all rules
 
-    there = (VALIDITY, *(rule.id for rule in rules() if rule.about != "diff"))
-    for name in told:
-        if name not in there:
-            close = get_close_matches(name, there, n=1)
-            remedy = f"did you mean '{close[0]}'?" if close else "run 'waybill rules' for the list"
-            raise WrongUse(f"check has no rule '{name}'", remedy)
-    return told
+    return {rule.id: rule.severity for rule in rules() if rule.about != "diff"}

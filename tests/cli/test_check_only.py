@@ -101,10 +101,45 @@ def test_a_release_is_asked_about_its_structure_at_most(starter: Waybill, tmp_pa
 
 
 @pytest.mark.usefixtures("things")
-def test_a_rule_that_check_does_not_have_is_wrong_use(waybill: Waybill) -> None:
-    ran = waybill("check", "valid.yaml", "--only", "validty")
+def test_a_rule_that_is_named_twice_is_asked_and_told_once(waybill: Waybill) -> None:
+    ran = waybill("check", "valid.yaml", "--only", "validity", "--only", "validity")
+    assert ran.out == "valid.yaml, only validity: sound\n"
+
+
+@pytest.mark.usefixtures("things")
+def test_who_names_a_rule_sees_what_it_finds_however_mild(waybill: Waybill) -> None:
+    ran = waybill("check", "valid.yaml", "--only", "unused-component")
+    assert (ran.status, ran.out.count("[unused-component]")) == (0, 1)
+
+
+@pytest.mark.parametrize("targets", [(), ("shop/products",), ("newsletter/product-news",), ("things",)])
+def test_a_rule_that_is_off_is_not_said_to_have_found_nothing(
+    starter: Waybill, tmp_path: Path, targets: tuple[str, ...]
+) -> None:
+    (tmp_path / "things").mkdir()
+    (tmp_path / "things/valid.yaml").write_text(VALID)
+    ran = starter("check", *targets, "--only", "optional-without-absent-meaning")
     assert (ran.status, ran.out) == (2, "")
-    assert ran.err == "waybill: check has no rule 'validty'; did you mean 'validity'?\n"
+    assert "'optional-without-absent-meaning' is off" in ran.err
+    assert "rules: {optional-without-absent-meaning: warning}" in ran.err
+
+
+def test_what_a_registry_turns_on_or_off_counts(starter: Waybill, tmp_path: Path) -> None:
+    settings = tmp_path / "specs/registry.yaml"
+    chosen = "{optional-without-absent-meaning: warning, missing-field-description: 'off'}"
+    settings.write_text(settings.read_text().replace("rules: {}", f"rules: {chosen}"))
+    assert starter("check", "--only", "optional-without-absent-meaning").status == 0
+    assert starter("check", "--only", "missing-field-description").status == 2
+
+
+@pytest.mark.usefixtures("things")
+def test_a_rule_that_check_does_not_have_is_wrong_use(waybill: Waybill) -> None:
+    for written in ("validty", "VALIDITY"):
+        ran = waybill("check", "valid.yaml", "--only", written)
+        assert (ran.status, ran.out) == (2, "")
+        assert ran.err == f"waybill: check has no rule '{written}'; did you mean 'validity'?\n"
+    both = waybill("check", "valid.yaml", "--only", "validity,number-without-unit")
+    assert "; name each rule with an option of its own" in both.err
     assert waybill("check", "valid.yaml", "--only", "response-enum-value-added").status == 2
     assert waybill("check", "valid.yaml", "--only", "validity", "--coverage").status == 2
 

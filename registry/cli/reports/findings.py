@@ -152,9 +152,9 @@ def summary(counts: Mapping[str, int], checked: str, *, infos: bool) -> str:
     return f"{checked}: {', '.join(found) if found else 'sound'}"
 
 
-def counted(count: int, severity: str) -> str:
+def counted(count: int, noun: str) -> str:
     """Return ``1 error``, ``2 errors``, ``2 infos``."""
-    return f"{count} {severity}" if count == 1 else f"{count} {severity}s"
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
 def counts(findings: Sequence[Finding]) -> dict[str, int]:
