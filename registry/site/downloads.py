@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import orjson
-
+from registry.formats.json_text import as_json
 from registry.model.forms import FORMS, json_schema
 from registry.site import links
 
@@ -24,15 +23,17 @@ def of_api(registry: Registry, api: Api) -> Iterator[tuple[str, bytes]]:
 def schemas() -> Iterator[tuple[str, bytes]]:
     """Yield the schemas of the written formats by path."""
     for name in FORMS:
-        yield links.schema(name), orjson.dumps(json_schema(name), option=orjson.OPT_INDENT_2)
+        yield links.schema(name), as_json(json_schema(name))
 
 
 def _description(registry: Registry, api: Api, version: str | None) -> Iterator[tuple[str, bytes]]:
-    """A release is offered as it was frozen; a working copy, which may be several files, bundled."""
-    data = api.description(version).bundle.data
+    """A release is offered as it was frozen; a working copy, which may be several files, bundled.
+
+    What is frozen as JSON stands at the address for YAML too, as the bundle does: JSON is YAML (YAML 1.2, section 1.3).
+    """
+    described = api.description(version).bundle
     label = version or "pending"
-    path = api.path(version)
-    as_json = orjson.dumps(data, option=orjson.OPT_INDENT_2)
-    frozen = version is not None and path.endswith((".yaml", ".yml"))
-    yield links.download(api.id, label, "yaml"), registry.store.files.read(path) if frozen else as_json
-    yield links.download(api.id, label, "json"), as_json
+    frozen = None if version is None else registry.store.files.read(api.path(version))
+    in_json = frozen if frozen is not None and described.syntax == "json" else as_json(described.data)
+    yield links.download(api.id, label, "yaml"), in_json if frozen is None else frozen
+    yield links.download(api.id, label, "json"), in_json

@@ -122,9 +122,20 @@ def test_what_is_written_but_not_released_is_announced(build_site: Build) -> Non
 
 
 def test_a_release_is_downloaded_byte_for_byte(build_site: Build) -> None:
-    site = build_site(files(working=api("1.0.0"), v1_0_0=api("1.0.0")))
-    downloaded = (site.folder / "apis/catalog/products/1.0.0/openapi.json").read_text("utf-8")
-    assert json.loads(downloaded) == json.loads(api("1.0.0"))
+    frozen = json.dumps(json.loads(api("1.0.0")))
+    site = build_site(files(working=api("1.0.0"), v1_0_0=frozen))
+    for extension in ("json", "yaml"):
+        file = site.folder / f"apis/catalog/products/1.0.0/openapi.{extension}"
+        assert file.read_text("utf-8") == frozen
+
+
+def test_a_description_with_numbers_of_any_length_is_downloaded_with_every_digit(build_site: Build) -> None:
+    number = 10**30
+    product = {"Product": {"type": "object", "properties": {"stock": {"type": "integer", "maximum": number}}}}
+    site = build_site(files(working=api("1.0.0", schemas=product)))
+    for extension in ("json", "yaml"):
+        file = site.folder / f"apis/catalog/products/pending/openapi.{extension}"
+        assert f'"maximum": {number}' in file.read_text("utf-8")
 
 
 def test_an_operation_says_whether_it_may_be_repeated(build_site: Build) -> None:
