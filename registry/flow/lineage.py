@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_ANY = ""
+"""Stands for all names, among those that the fields of an API may name."""
+
 
 class Once(Protocol):
     """Returns what was made for a key before, else makes it."""
@@ -187,8 +190,8 @@ class Lineage:
     def _pairs_from(self, owner: str) -> Iterator[tuple[str, Place]]:
         for name, spots in self._rows_from(owner).items():
             yield from ((name, spot) for spot in spots)
-        for api in self._naming(owner):
-            for said in self.statements_of(api):
+        for api in self.naming(owner):
+            for said in self.statements_of(self._registry.api(api)):
                 stated = said.edge(self._registry) if said.may_mean(owner) else None
                 if stated is not None and owner_of(stated.source) == owner:
                     yield stated.source, stated
@@ -216,13 +219,25 @@ class Lineage:
             if stated is not None:
                 yield stated.target, stated
 
-    def _naming(self, owner: str) -> Iterator[Api]:
-        """Yield the APIs whose fields may name a field of this one, by their texts."""
-        system = owner.partition("/")[0]
-        for api in self._registry.apis:
-            named = self.named_by(api)
-            if named is None or owner in named.apis or system in named.systems:
-                yield api
+    def naming(self, owner: str) -> tuple[str, ...]:
+        """Return the ids of the APIs whose fields may name a field of this one, by their texts."""
+        return self._once(("naming", owner), lambda: tuple(self._naming(owner)))
+
+    def _naming(self, owner: str) -> Iterator[str]:
+        by_name = self._once(("by name",), self._by_name)
+        wanted = (owner, owner.partition("/")[0], _ANY)
+        for number in sorted({number for name in wanted for number in by_name.get(name, ())}):
+            yield self._registry.apis[number].id
+
+    def _by_name(self) -> Mapping[str, tuple[int, ...]]:
+        """Return the APIs, counted from 0, by each API and system that their fields may name."""
+        return indexed(
+            (name, number) for number, api in enumerate(self._registry.apis) for name in self._names_in(api)
+        )
+
+    def _names_in(self, api: Api) -> tuple[str, ...]:
+        named = self.named_by(api)
+        return (_ANY,) if named is None else (*named.apis, *named.systems)
 
     def named_by(self, api: Api) -> Named | None:
         """Return which APIs and systems the fields of an API may name, None where they may name any."""

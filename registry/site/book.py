@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, cast
 
-from registry.flow.lineage import Lineage
+from registry.flow.lineage import Lineage, indexed
 from registry.flow.statements import Named, named_by
 from registry.site import links, words
 from registry.site.field_index import FieldIndex, whole
@@ -54,6 +54,7 @@ class Book:
         asked.of_question("title", self._title)
         asked.of_question("called", self._business_name)
         asked.of_question("named", self._named)
+        asked.of_question("naming", self.lineage.naming)
         asked.of_question("is field", self._is_field)
         asked.of_question("flows into", self.flows_into)
         asked.of_question("flows out of", self.flows_out_of)
@@ -61,11 +62,12 @@ class Book:
         asked.of_question("size", self._size)
 
     def _once(self, key: Key, make: Callable[[], A]) -> A:
-        return (
-            cast("A", self._named(key[1]))
-            if key[0] == "named"
-            else self.asked.answer(("lineage", *key), make)
-        )
+        match key:
+            case "named", api:
+                return cast("A", self._named(api))
+            case "naming", _:
+                return cast("A", self.asked.plain(key, cast("Callable[[], tuple[str, ...]]", make)))
+        return self.asked.answer(("lineage", *key), make)
 
     def _named(self, api: str) -> Named | None:
         """Return what the text of an API names; data, so that texts that name the same are alike to all others."""
@@ -151,14 +153,20 @@ class Book:
         """Return the ids of the flows into a system."""
         return self.asked.plain(
             ("flows into", system),
-            lambda: tuple(flow.id for flow in self.registry.flows if flow.consumer_system == system),
+            lambda: self._by_system("into", lambda flow: flow.consumer_system).get(system, ()),
         )
 
     def flows_out_of(self, system: str) -> tuple[str, ...]:
         """Return the ids of the flows out of a system."""
         return self.asked.plain(
             ("flows out of", system),
-            lambda: tuple(flow.id for flow in self.registry.flows if flow.producer_system == system),
+            lambda: self._by_system("out of", lambda flow: flow.producer_system).get(system, ()),
+        )
+
+    def _by_system(self, way: str, end: Callable[[Flow], str]) -> Mapping[str, tuple[str, ...]]:
+        """Return the ids of all flows by the system at one of their ends."""
+        return self.asked.answer(
+            ("flows by system", way), lambda: indexed((end(flow), flow.id) for flow in self.registry.flows)
         )
 
     def flow_title(self, flow: str) -> str:

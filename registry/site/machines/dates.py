@@ -16,7 +16,7 @@ from registry.source.git import Repository
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from registry.model.registry import Api
@@ -83,16 +83,17 @@ def _made_of(book: Book, subject: object) -> Iterator[str]:
             yield from (book.registry.flow(edge.flow).path for edge in book.fields.edges(api.id, field.id))
         case Flow():
             yield subject.path
-            yield from _offered(book, lambda api: api.id in (subject.producer.api, subject.consumer.api))
+            ends = dict.fromkeys(filter(None, (subject.producer.api, subject.consumer.api)))
+            yield from _offered(book, filter(None, map(book.registry.find_api, ends)))
         case System():
             yield subject.path
-            yield from _offered(book, lambda api: api.system == subject.id)
+            yield from _offered(book, book.registry.apis_of(subject.id))
         case Entry():
             yield f"changelog/{subject.api}/{subject.version}.json"
 
 
-def _offered(book: Book, wanted: Callable[[Api], bool]) -> Iterator[str]:
-    for api in filter(wanted, book.registry.apis):
+def _offered(book: Book, apis: Iterable[Api]) -> Iterator[str]:
+    for api in apis:
         yield from _described(book, api, api.latest)
 
 

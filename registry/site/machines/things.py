@@ -95,9 +95,8 @@ class Things:
         """https://schema.org/WebAPI; no property of it leads to the description, so the description is its subject."""
         described = self._book.description(api)
         download = links.download(api.id, version or "pending", "yaml")
-        owner = described.meaning.team or next(
-            (system.team for system in self._book.registry.systems if system.id == api.system), None
-        )
+        offering = self._book.registry.find_system(api.system)
+        owner = described.meaning.team or (offering.team if offering else None)
         return {
             "@type": "WebAPI",
             "@id": self.name(page),

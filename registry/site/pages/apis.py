@@ -83,7 +83,7 @@ def hub(book: Book) -> Page:
             (
                 table(
                     book,
-                    tuple(api for api in book.registry.apis if api.system == system),
+                    book.registry.apis_of(system),
                     f"APIs of {book.system_title(system)}",
                 ),
             ),
@@ -176,7 +176,7 @@ def _notices(book: Book, said: ApiMeaning) -> tuple[Notice, ...]:
 
 
 def _form(book: Book, api: Api, description: Description, said: ApiMeaning) -> Form:
-    system = next((each for each in book.registry.systems if each.id == api.system), None)
+    system = book.registry.find_system(api.system)
     team = said.team or (system.team if system else None)
     notice = said.notice_period or book.registry.config.policy.notice_period
     boxes = [

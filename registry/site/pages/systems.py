@@ -22,9 +22,9 @@ def table(book: Book) -> Table:
             (
                 book.system_link(system.id),
                 prose.opening(system.description or ""),
-                str(sum(api.system == system.id for api in book.registry.apis)),
-                str(sum(flow.consumer_system == system.id for flow in book.registry.flows)),
-                str(sum(flow.producer_system == system.id for flow in book.registry.flows)),
+                str(len(book.registry.apis_of(system.id))),
+                str(len(book.flows_into(system.id))),
+                str(len(book.flows_out_of(system.id))),
             )
         )
         for system in book.registry.systems
@@ -47,7 +47,7 @@ def hub(book: Book) -> Page:
 
 def page(book: Book, system: System) -> Page:
     """Return the page of one system."""
-    own = tuple(api for api in book.registry.apis if api.system == system.id)
+    own = book.registry.apis_of(system.id)
     takes = tuple(map(book.registry.flow, book.flows_into(system.id)))
     gives = tuple(map(book.registry.flow, book.flows_out_of(system.id)))
     return Page(
