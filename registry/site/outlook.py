@@ -14,18 +14,23 @@ from registry.changelog.release import settings
 from registry.diff import compare, waivers
 from registry.flow.impact import impact
 from registry.flow.known import Known
+from registry.site import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from registry.changelog.announcement import Announcement
     from registry.changelog.endings import Kind
     from registry.diff.change import Change, Comparison
     from registry.flow.evidence import Answer, Grade, Quality, Question
     from registry.flow.impact import Impact
+    from registry.model.flow import Flow
     from registry.model.registry import Api, Registry
     from registry.site.asked import Asked
     from registry.site.watched import WatchedLedger
+
+_MOST = 3
+"""How many things a sentence tells that happen to a flow."""
 
 Subject: TypeAlias = Literal["api", "flow"]
 
@@ -38,6 +43,15 @@ class Mark(NamedTuple):
     met: int
     total: int
     counted: bool
+
+
+class Ahead(NamedTuple):
+    """What would break a flow: of which API, what happens, and when (an announcement by its name; else both empty)."""
+
+    api: str
+    sentence: str
+    announced: str = ""
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +83,7 @@ class Outlook:
         self.asked.of_question("marks", self._marks)
         self.asked.of_question("flow names", lambda: self.names("flow"))
         self.asked.of_question("touched", self._touched)
+        self.asked.of_question("ahead", self._ahead)
 
     @property
     def endings(self) -> tuple[Ending, ...]:
@@ -172,6 +187,28 @@ class Outlook:
         hits = impact(self.registry, api.id, comparison, base=api.latest, revision=newer)
         return tuple(hit for hit in hits if hit.level != "safe")
 
+    def ahead(self, flow: Flow) -> tuple[Ahead, ...]:
+        """Return what is announced, and of APIs without announcement what is written, that would break a flow."""
+        return tuple(Ahead(*each) for each in self._ahead(flow.id))
+
+    def _ahead(self, flow: str) -> tuple[tuple[str, str, str, str], ...]:
+        def look() -> tuple[tuple[str, str, str, str], ...]:
+            return tuple((one.api, one.sentence, one.announced, one.day) for one in self._looming(flow))
+
+        return self.asked.plain(("ahead", flow), look)
+
+    def _looming(self, flow: str) -> Iterator[Ahead]:
+        used = self._apis("flow", flow)
+        told = [(each, hit) for each in self.announcements for hit in each.affected if hit.flow == flow]
+        for each, affected in told:
+            said = _said([one.sentence for one in affected.effects if not one.handled]) or affected.sentence
+            yield Ahead(each.api, said, each.name, each.effective.isoformat())
+        for api in used:
+            if api not in {each.api for each, _ in told}:
+                for hit in self.pending_impact(self.registry.api(api)):
+                    if hit.flow.id == flow and hit.level == "breaking":
+                        yield Ahead(api, _said([one.sentence for one in hit.effects if not one.handled]))
+
     def _comparison(self, api: Api) -> Comparison:
         return self.asked.answer(("pending", api.id), lambda: self._judged(api))
 
@@ -187,6 +224,12 @@ class Outlook:
     def impact(self, api: Api, base: str, found: Comparison) -> tuple[Impact, ...]:
         """Return the flows that work with the version ``base`` and are hit by what was found."""
         return impact(self.registry, api.id, found, base=base)
+
+
+def _said(sentences: Iterable[str]) -> str:
+    """Return what happens, each thing once; of many the gravest."""
+    found = tuple(dict.fromkeys(map(words.sentence, sentences)))
+    return " ".join((*found[:_MOST], *(["And more."] if len(found) > _MOST else [])))
 
 
 def _as_plain(ending: Ending) -> tuple[str, Kind, str, str, tuple[str, ...]]:

@@ -196,7 +196,14 @@ def test_a_system_tells_what_it_can_and_cannot_do_with_its_data(example: Site) -
 def test_a_release_says_by_when_its_readers_must_act(example: Site) -> None:
     told = example.twin("changes/ads/feed/2.0.0/")
     assert "| By when |" in told
-    assert "3 January 2027, in 41 days: the end of 90 days of notice" in told
+    assert "done 3 January 2027, in 41 days: the end of 90 days of notice" in told
+
+
+def test_a_flow_says_first_what_would_break_it(example: Site) -> None:
+    told = example.twin("flows/email/size-availability/").partition("## What the receiver can do")[0]
+    assert "Product catalogue would break this flow with its next release" in told
+    assert "Size availability may now be 30 minutes old, and the flow needs it at most 25 minutes old" in told
+    assert "would break" not in example.twin("flows/ads/availability/")
 
 
 def test_the_home_page_names_teams_and_what_working_copies_would_break(example: Site) -> None:
@@ -204,7 +211,9 @@ def test_the_home_page_names_teams_and_what_working_copies_would_break(example: 
     pending = next(line for line in soon.splitlines() if "no day yet" in line)
     assert "Marketing operations: [Size availability for shoe recommendations]" in pending
     assert "would break" in pending
-    assert "Performance marketing must act" in soon.partition("## Latest releases")[2]
+    releases = soon.partition("## Latest releases")[2]
+    assert "Performance marketing has moved on" in releases
+    assert "Marketing operations must act" in releases
     told = example.twin("coming/")
     assert "No day yet: with the next release, 90 days of notice after it" in told
 

@@ -31,6 +31,12 @@ def sections(book: Book, entry: Entry) -> list[Section]:
     return [_section(book, entry, each) for each in ordered[:_MOST]]
 
 
+def is_done(book: Book, entry: Entry, each: Affected) -> bool:
+    """Tell whether a flow that a release hits does not count on the version before any more."""
+    flow = book.flow(each.flow)
+    return flow is not None and not _counts_on(entry, flow)
+
+
 def _section(book: Book, entry: Entry, each: Affected) -> Section:
     flow = book.flow(each.flow)
     found = tuple(
@@ -45,7 +51,7 @@ def _section(book: Book, entry: Entry, each: Affected) -> Section:
         facts.append(("Through", book.field_links(each.fields)))
     if found:
         facts.append(("What changes for it", Lines(tuple(map(_told, found[:_MOST_CHANGES])))))
-    done = flow is not None and not _counts_on(entry, flow)
+    done = is_done(book, entry, each)
     if flow is not None:
         facts.append(("Is it done?", _state(entry, flow, done=done)))
     if not done:

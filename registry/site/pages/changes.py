@@ -168,13 +168,17 @@ def _act(book: Book, entry: Entry) -> Table | str:
                 book.flow_link(each.flow),
                 book.field_links(each.fields) or each.sentence,
                 Badge(each.level, each.level),
-                due if each.level == "breaking" else "",
+                _by_when(due, done=affected.is_done(book, entry, each)) if each.level == "breaking" else "",
             ),
             tone=each.level,
         )
         for each in sorted(entry.affected, key=lambda each: differences.LEVELS.index(each.level))
     )
     return Table("Who must act", ("Who", "Because of", "Through", "How grave", "By when"), rows, "changes")
+
+
+def _by_when(due: Inline, *, done: bool) -> Inline:
+    return (Badge("done", "good"), " ", due) if done else due
 
 
 def _affected(book: Book, entry: Entry) -> str:

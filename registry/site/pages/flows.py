@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from registry.flow.compatibility import check_flow
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from registry.flow.compatibility import RowVerdict
     from registry.model.flow import Flow
     from registry.site.book import Book
+    from registry.site.outlook import Ahead
     from registry.site.text import Tone
 
 _EXHAUSTED = {
@@ -97,7 +99,10 @@ def page(book: Book, flow: Flow) -> Page:
         kicker="Flow",
         crumbs=crumbs.FLOWS,
         badges=(_state(tuple(verdicts.values())), Badge(frequency(flow))),
-        notices=tuple(_notice(finding) for finding in (verdicts[None].findings if None in verdicts else ())),
+        notices=(
+            *(_ahead(book, each) for each in book.outlook.ahead(flow)),
+            *(_notice(finding) for finding in (verdicts[None].findings if None in verdicts else ())),
+        ),
         sidebar=_sidebar(book, flow),
         parts={
             "form": _form(book, flow),
@@ -129,6 +134,20 @@ def _state(verdicts: tuple[RowVerdict, ...]) -> Badge:
     if compared < len(rows):
         return Badge(f"{compared} of {words.counted(len(rows), 'row')} fit", "quiet")
     return Badge("every field fits", "good")
+
+
+def _ahead(book: Book, each: Ahead) -> Notice:
+    """Say what would break the flow, before somebody reads that all is well today."""
+    name = book.api_title(each.api)
+    if each.announced:
+        title = f"{name} breaks this flow on {book.when(date.fromisoformat(each.day))}"
+        at = links.announced(each.api, each.announced)
+    else:
+        title = f"{name} would break this flow with its next release"
+        at = links.field_anchor(each.api)
+    return Notice(
+        "breaking", title, (f"{each.sentence} ", Link("What is coming", f"{links.COMING}#{at}"), ".")
+    )
 
 
 def _notice(finding: Finding) -> Notice:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from registry.site import links, words
 from registry.site.page import Page
-from registry.site.pages import coming, pictures, quality, systems
+from registry.site.pages import affected, coming, pictures, quality, systems
 from registry.site.pages.versions import severity
 from registry.site.text import Badge, Block, Board, Fold, Inline, Lines, Link, Panel, Row, Small, Table
 
@@ -133,9 +133,19 @@ def _releases(book: Book) -> Iterator[Block]:
 
 def _release(book: Book, entry: Entry) -> tuple[Inline, ...]:
     named = Link(f"{book.api_title(entry.api)} {entry.version}", links.release(entry.api, entry.version))
-    owners = dict.fromkeys(each.owner for each in entry.affected if each.level == "breaking")
-    act = f"{words.listed(book.team(owner) for owner in owners)} must act" if owners else ""
+    act = _act(book, entry)
     return ((named, " ", _worst(severity(entry))), *((Small(act),) if act else ()))
+
+
+def _act(book: Book, entry: Entry) -> str:
+    """Say who must act because of a release; where nobody must any more, who did."""
+    hit = [each for each in entry.affected if each.level == "breaking"]
+    left = {each.owner for each in hit if not affected.is_done(book, entry, each)}
+    owners = tuple(dict.fromkeys(each.owner for each in hit if not left or each.owner in left))
+    if not owners:
+        return ""
+    named = words.listed(book.team(owner) for owner in owners)
+    return f"{named} {'must act' if left else 'has moved on' if len(owners) == 1 else 'have moved on'}"
 
 
 def _worst(found: Inline) -> Inline:
