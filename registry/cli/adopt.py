@@ -41,8 +41,8 @@ def command(
     """Freeze the versions of a description that its Git history holds, and write their changelog.
 
     TARGET is an API of this registry, a file in Git, or repository:path. Each info.version becomes a release, dated
-    as it was first committed, with the content it had last; renames of the file are followed. What is frozen
-    already stays. Commits that cannot be read, and numbers that come back, are named.
+    as it was first committed, with the content it had last, in JSON where that was JSON; renames of the file are
+    followed. What is frozen already stays. Commits that cannot be read, and numbers that come back, are named.
     """
     from registry import workspace  # noqa: PLC0415 - slow to import
 

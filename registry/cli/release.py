@@ -51,8 +51,8 @@ def command(
     """Freeze the version that API's description states, and write its changelog entry.
 
     The description, bundled and with its overlay applied, becomes
-    specs/<system>/apis/<api>/releases/<version>.yaml, which is never edited again; what changed, and whom
-    that hit, becomes changelog/<system>/<api>/<version>.json and .md.
+    specs/<system>/apis/<api>/releases/<version>.yaml (.json where it is written in JSON), which is never
+    edited again; what changed, and whom that hit, becomes changelog/<system>/<api>/<version>.json and .md.
 
     Refused: a version that is frozen already with other content, one that is not greater than the newest,
     a breaking change without a major version, unless specs/registry.yaml
