@@ -18,7 +18,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from registry.errors import UnreadableInput
-from registry.site import links
+from registry.site import links, offline
+from registry.site.machines.head import TWIN
 from registry.source.pointer import join
 from registry.source.tree import parse
 
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 FILE = "site/redirects.yaml"
 SCRIPT = "moved.js"
 """What a page that has lost anchors names, beside its HTML."""
+_FILES = frozenset({offline.INDEX, TWIN, SCRIPT})
+"""What lies in the folder of a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,7 @@ class Redirects:
     def files(self, site: Masthead) -> Iterator[tuple[str, bytes]]:
         """Yield the pages that send on, and the scripts that know where anchors went."""
         for old, new in self.pages.items():
-            yield f"{old}index.html", _sending(site, old, new)
+            yield f"{old}{offline.INDEX}", _sending(site, old, new)
         for page, anchors in self.anchors.items():
             back = links.way_back(page)
             led = {anchor: links.relative(back, new) for anchor, new in sorted(anchors.items())}
@@ -78,18 +81,18 @@ def _written(root: Path, known: Collection[str]) -> Mapping[str, str]:
     for old, new in data.items():
         problem = _problem(old, new, known)
         if problem:
-            raise UnreadableInput(document.place(join("", str(old))), *problem)
+            raise UnreadableInput(document.place(join("", old)), *problem)
     return data
 
 
-def _problem(old: object, new: object, known: Collection[str]) -> tuple[str, str] | None:
-    if not isinstance(old, str) or not isinstance(new, str):
-        return f"'{old}' and '{new}' must be texts", "write 'old/address/: new/address/'"
+def _problem(old: str, new: object, known: Collection[str]) -> tuple[str, str] | None:
+    if not isinstance(new, str):
+        return f"{json.dumps(new)} is no text", "write 'old/address/: new/address/'"
     page, mark, _ = old.partition("#")
-    if page.startswith(("/", ".")) or ".." in page or not (page == "" or page.endswith("/")):
+    if not _is_address(page):
         return (
-            f"'{old}' is no address of a page",
-            "begin at the root of the site, without a slash; end with one",
+            f"{old!r} is no address of a page",
+            "begin at the root of the site, without a slash; end with one, without a file",
         )
     if not mark and page in known:
         return f"'{old}' is a page that is still there", "take it out, or name one of its anchors"
@@ -97,6 +100,17 @@ def _problem(old: object, new: object, known: Collection[str]) -> tuple[str, str
         return f"there is no page '{page}'", "send the page on instead of its anchor"
     target = new.partition("#")[0]
     return None if target in known else (f"there is no page '{target}' to send to", "name one that is there")
+
+
+def _is_address(page: str) -> bool:
+    """Return whether a page can stand at a URL within the site: in folders of its own, none of them hidden."""
+    *folders, end = page.split("/")
+    return not end and all(map(_is_folder, folders))
+
+
+def _is_folder(name: str) -> bool:
+    plain = name.isprintable() and "\\" not in name
+    return plain and name != "" and not name.startswith(".") and name not in _FILES
 
 
 def _sending(site: Masthead, old: str, new: str) -> bytes:

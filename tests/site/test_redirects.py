@@ -12,6 +12,7 @@ from urllib.parse import unquote, urljoin
 import pytest
 
 from registry.errors import UnreadableInput
+from registry.site.redirects import Redirects
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -100,14 +101,29 @@ def test_old_pages_and_anchors_lead_to_new_ones(build_site: Callable[[Mapping[st
         ("- a\n", r"site/redirects.yaml:1:1: must be a mapping"),
         ("systems/: rules/\n", r"redirects.yaml:1:1: 'systems/' is a page that is still there"),
         ("a/: nowhere/\n", r"there is no page 'nowhere/' to send to"),
+        ("a/: a/\n", r"there is no page 'a/' to send to"),
+        ("a/: b/\nb/: rules/\n", r"there is no page 'b/' to send to"),
+        ("a/: ../rules/\n", r"there is no page '../rules/' to send to"),
+        ("a/: https://there.example/\n", r"there is no page 'https://there.example/' to send to"),
         ("nowhere/#a: rules/\n", r"there is no page 'nowhere/'"),
-        ("../a/: rules/\n", r"is no address of a page"),
-        ("a: rules/\n", r"is no address of a page"),
-        ("a/: 1\n", r"must be texts"),
+        ("a/: 1\n", r"redirects.yaml:1:1: 1 is no text"),
+        ("a/: [rules/]\n", r'\["rules/"\] is no text'),
+        *(
+            (f"{json.dumps(old)}: rules/\n", r"is no address of a page")
+            for old in (
+                *("a", "/a/", "../a/", "a/../b/", "a/./b/", "a//", ".a/", "a/.b/", "https://here.example/a/"),
+                *("a\0b/", "a\\b/", "a\nb/", "systems/index.html/", "a/index.md/"),
+            )
+        ),
     ],
 )
-def test_a_mistake_is_told_with_its_place(
-    build_site: Callable[[Mapping[str, str]], Site], written: str, said: str
-) -> None:
+def test_a_mistake_is_told_with_its_place(tmp_path: Path, written: str, said: str) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/redirects.yaml").write_text(written, "utf-8")
     with pytest.raises(UnreadableInput, match=said):
-        build_site({"site/redirects.yaml": written})
+        Redirects.of(tmp_path, {"", "systems/", "rules/"}, {})
+
+
+def test_a_build_tells_of_such_a_mistake(build_site: Callable[[Mapping[str, str]], Site]) -> None:
+    with pytest.raises(UnreadableInput, match=r"redirects.yaml:1:1: there is no page 'nowhere/'"):
+        build_site({"site/redirects.yaml": "a/: nowhere/\n"})
