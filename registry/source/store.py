@@ -145,7 +145,7 @@ class Store:
         """Return the one of the paths at which there is a file, None where there is none."""
         found = tuple(self._present(paths))
         if len(found) > 1:
-            raise self._twice(*found[:2])
+            raise self._twice(*sorted(found)[:2])
         return found[0] if found else None
 
     def _twice(self, first: str, second: str) -> UnreadableInput:
