@@ -44,5 +44,9 @@ def command(invocation: Invocation, address: Address) -> int:
             first.close()
             click.echo(sentence)
 
-        here.serve(str(address), tell=tell, progress=report)
+        try:
+            here.serve(str(address), tell=tell, progress=report)
+        except OSError:
+            refuse_taken(address)  # somebody else took it while the site was made
+            raise
     return 0

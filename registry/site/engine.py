@@ -98,7 +98,7 @@ def told() -> Iterator[None]:
 
     try:
         yield
-    except WaybillError as error:
+    except (WaybillError, OSError) as error:
         raise Abort(str(error)) from error
 
 

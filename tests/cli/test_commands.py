@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+import socket
 from importlib import import_module
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
@@ -223,8 +226,27 @@ def test_a_terminal_gets_a_table_with_headings(waybill: Waybill, monkeypatch: py
 def test_the_site_is_served_where_one_asks_for_it(starter: Waybill, monkeypatch: pytest.MonkeyPatch) -> None:
     served: list[str] = []
     home = import_module("registry.site.serving")
-    monkeypatch.setattr(home, "serve", lambda _root, address: served.append(address))
+    monkeypatch.setattr(home, "serve", lambda _root, address, **_: served.append(address))
     monkeypatch.setattr("registry.cli.address.bind", lambda _address: None)
     assert starter("serve").status == 0
     assert starter("serve", "--address", "127.0.0.1:9000").status == 0
     assert served == ["127.0.0.1:8000", "127.0.0.1:9000"]
+
+
+def test_a_port_that_is_taken_while_the_site_is_made_is_told_like_one_that_was(
+    starter: Waybill, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with socket.socket() as other:
+
+        def made(*_: object, **__: object) -> None:
+            other.bind(("127.0.0.1", port))
+            other.listen()
+            raise OSError(errno.EADDRINUSE, os.strerror(errno.EADDRINUSE))
+
+        monkeypatch.setattr(import_module("registry.site.serving"), "serve", made)
+        ran = starter("serve", "--address", f"127.0.0.1:{port}")
+    assert ran.status == 2
+    assert ran.err.startswith(f"waybill: port {port} is taken; try waybill serve --address 127.0.0.1:")

@@ -8,7 +8,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
+from mkdocs.exceptions import Abort
+
+from registry.errors import WrongUse
+from registry.site.engine import told
 
 CHECKOUT = Path(__file__).parents[2]
 
@@ -57,3 +62,12 @@ def test_the_engine_alone_builds_the_whole_site(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
     assert (tmp_path / ".build" / "site" / "rules" / "index.html").is_file()
     assert (tmp_path / ".build" / "site" / "rules" / "index.md").is_file()
+
+
+@pytest.mark.parametrize(
+    "error", [WrongUse("no such thing", "name one"), OSError(28, "No space left on device")]
+)
+def test_what_goes_wrong_on_the_way_is_told_in_a_sentence(error: Exception) -> None:
+    with pytest.raises(Abort) as ended, told():
+        raise error
+    assert str(ended.value) == str(error)
