@@ -143,6 +143,7 @@ def waybill(ctx: click.Context, directory: Path, debug: bool) -> None:  # noqa: 
 def run() -> NoReturn:
     """Run the command line and leave the process with its exit status."""
     gc.set_threshold(*COLLECTION)
+    replace_closed_streams()
     status = outcome(sys.argv[1:])
     with suppress(OSError):  # who reads it has gone, and the status tells what matters
         sys.stdout.flush()
@@ -189,6 +190,13 @@ def unexpected(error: Exception) -> str:
         "This is a defect of Waybill, not of your files. Please report it, with the command you ran\n"
         "and what it prints when you run it as `waybill --debug …`."
     )
+
+
+def replace_closed_streams() -> None:
+    """Write to nowhere what would go to a closed output (``>&-``), which Python has as None."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8"))
 
 
 def silence_output() -> None:

@@ -124,6 +124,14 @@ def test_a_reader_that_stops_reading_is_no_reason_to_complain(tmp_path: Path) ->
     assert ran.returncode == 141
 
 
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_an_output_that_is_closed_from_the_start_changes_no_exit_status(tmp_path: Path, closed: str) -> None:
+    for arguments, status in (("rules", 0), ("rules nonsense", 2)):
+        command = ["sh", "-c", f'exec "$0" -c "$1" {arguments} {closed}', sys.executable, SCRIPT]
+        ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert (ran.returncode, "Traceback" in ran.stderr) == (status, False)
+
+
 def test_all_of_a_long_output_is_written_before_the_process_leaves(tmp_path: Path) -> None:
     with (tmp_path / "rules.json").open("wb") as file:
         command = [sys.executable, "-c", SCRIPT, "rules", "--format", "json"]
