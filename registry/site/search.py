@@ -57,7 +57,7 @@ _MOST_PAGES = 300
 _LONGEST_WORD = 40
 _SHORTEST_PLURAL = 3
 """A word of so many letters, such as gas, is none."""
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_]+(?:_+[^\W_]+)*")
 _PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _LINK_TARGET = re.compile(r"\]\([^)\s]*\)")
 
@@ -134,6 +134,8 @@ def merged(name: str, parts: Iterable[tuple[int, Weights]], total: int) -> bytes
 def words(text: str) -> Iterator[str]:
     """Yield the words of a text as they are looked for: ``sizeSystem`` as that, as ``size`` and as ``system``.
 
+    So is ``size_system``: a value or a name in capitals is looked for as it stands in a log.
+
     Letters are folded to small ones without accents, and a plural to its singular.
     """
     for found in _WORD.findall(text):
@@ -150,10 +152,16 @@ def _spelt(found: str) -> tuple[str, ...]:
     plain = "".join(
         letter for letter in unicodedata.normalize("NFKD", found) if not unicodedata.combining(letter)
     )
-    mixed = plain.isascii() and not plain.islower() and not plain.isdigit()
-    parts = _PART.findall(plain) if mixed else ()
+    pieces = plain.split("_")
+    parts = [part for piece in pieces for part in _cased(piece)]
     inner = parts if len(parts) > 1 else ()
-    return tuple(word for word in dict.fromkeys(map(_folded, (plain, *inner))) if len(word) > 1)
+    return tuple(word for word in dict.fromkeys(map(_folded, ("".join(pieces), *inner))) if len(word) > 1)
+
+
+def _cased(piece: str) -> Sequence[str]:
+    """Return the parts of a word that its capitals tell apart."""
+    mixed = piece.isascii() and not piece.islower() and not piece.isdigit()
+    return _PART.findall(piece) if mixed else (piece,)
 
 
 def _folded(plain: str) -> str:

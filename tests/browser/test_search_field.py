@@ -65,6 +65,21 @@ def test_the_keyboard_reaches_the_field_the_answers_and_the_page_behind(reader: 
         assert visit.page.evaluate("document.activeElement.id") == "wb-search-words"
 
 
+def test_a_value_is_found_as_it_stands_in_a_log(reader: Reader) -> None:
+    with reader.open("") as visit:
+        found = {text: search(visit, text)[:1] for text in ("in_stock", "IN_STOCK")}
+        assert found == {"in_stock": ["Size availability"], "IN_STOCK": ["Size availability"]}
+        assert "SuppressionInput.reason" in search(visit, "HARD_BOUNCE")
+
+
+def test_a_slip_of_the_finger_finds_what_was_meant_and_says_so(reader: Reader) -> None:
+    with reader.open("") as visit:
+        assert search(visit, "size availabilty")[0] == "Size availability"
+        assert "availability" in visit.page.get_by_role("status").first.inner_text()
+        assert search(visit, "wharehouse")[0] == "Warehouse stock"
+        assert "with \u201cwarehouse\u201d" in visit.page.get_by_role("status").first.inner_text()
+
+
 def test_what_is_not_there_is_said(reader: Reader) -> None:
     with reader.open("") as visit:
         assert search(visit, "xylophone") == []

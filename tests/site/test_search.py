@@ -35,7 +35,7 @@ def best(site: Site, word: str) -> list[str]:
     [
         ("sizeSystem", ["sizesystem", "size", "system"]),
         ("items[].sizes[].availability", ["item", "size", "availability"]),
-        ("stock_checked_at", ["stock", "checked", "at"]),
+        ("stock_checked_at", ["stockcheckedat", "stock", "checked", "at"]),
         ("HTTPServer 429", ["httpserver", "http", "server", "429"]),
         ("Grössen, Größe", ["grossen", "grosse"]),
         ("class gas status analysis addresses", ["class", "gas", "status", "analysis", "addresse"]),

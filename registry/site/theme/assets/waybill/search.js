@@ -31,11 +31,37 @@
     const small = word.toLowerCase().replace(/ß/g, "ss").slice(0, 40);
     return small.endsWith("s") && !/(ss|us|is)$/.test(small) && small.length > 3 ? small.slice(0, -1) : small;
   };
-  const written = text => bare(text).match(/[\p{L}\p{N}]+/gu) || [];
-  const parts = word => /[^\x00-\x7f]/.test(word) ? [] : word.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) || [];
+  const written = text => (bare(text).match(/[\p{L}\p{N}_]+/gu) || []).map(word => word.replace(/^_+|_+$/g, "")).filter(Boolean);
+  const cased = word => /[^\x00-\x7f]/.test(word) ? [word] : word.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) || [];
+  const parts = word => word.split(/_+/).flatMap(cased);
+  const joined = word => folded(word.replaceAll("_", ""));
   const shard = word => [...word].slice(0, 2).map(c => c < "\x80" ? c : `-${c.codePointAt(0).toString(16)}`).join("");
 
-  const plain = text => written(text).map(folded).join(" ");
+  const plain = text => written(text).map(joined).join(" ");
+
+  /* ---- words that nothing holds: what was meant may be a letter or two away */
+  const slips = word => word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
+  const distance = (one, other) => {
+    let before, last, row = [...Array(other.length + 1).keys()];
+    for (let at = 1; at <= one.length; at++) {
+      [before, last, row] = [last, row, [at]];
+      for (let to = 1; to <= other.length; to++) {
+        const same = one[at - 1] === other[to - 1];
+        row[to] = Math.min(last[to] + 1, row[to - 1] + 1, last[to - 1] + (same ? 0 : 1));
+        const swapped = at > 1 && to > 1 && one[at - 1] === other[to - 2] && one[at - 2] === other[to - 1];
+        if (swapped) row[to] = Math.min(row[to], before[to - 2] + 1);
+      }
+    }
+    return row[other.length];
+  };
+  const meant = async (word, index) => {
+    const most = slips(word);
+    const names = most ? [...index.shards].filter(name => name[0] === word[0]) : [];
+    const near = (await Promise.all(names.map(name => load(`words/${name}`)))).flatMap(Object.keys)
+      .filter(known => Math.abs(known.length - word.length) <= most)
+      .map(known => [distance(word, known), known]).filter(([off]) => off <= most);
+    return near.sort((a, b) => a[0] - b[0] || (a[1] < b[1] ? -1 : 1)).map(([, known]) => known)[0];
+  };
 
   /* ---- searching */
   const holding = async (word, index) => {
@@ -52,11 +78,14 @@
   };
   const search = async text => {
     const index = await load("index");
-    const wanted = [];
+    const wanted = [], instead = [];
     for (const raw of written(text)) {
-      const whole = await holding(folded(raw), index);
+      const whole = await holding(joined(raw), index);
       const inner = parts(raw).map(folded).filter(part => part.length > 1);
-      if (whole.size || inner.length < 2) wanted.push(whole);
+      const word = whole.size || inner.length > 1 ? undefined : await meant(joined(raw), index);
+      if (word) instead.push(word);
+      if (word) wanted.push(await holding(word, index));
+      else if (whole.size || inner.length < 2) wanted.push(whole);
       else wanted.push(...await Promise.all(inner.map(part => holding(part, index))));
     }
     const scores = new Map();
@@ -71,7 +100,7 @@
       return { found, score: score * (plain(found[1]) === named ? 5 : 1) };
     }));
     shown.sort((a, b) => b.score - a.score);
-    return { shown: shown.slice(0, MOST).map(each => each.found), total: best.length };
+    return { shown: shown.slice(0, MOST).map(each => each.found), total: best.length, instead };
   };
 
   /* ---- showing */
@@ -96,11 +125,12 @@
     panel.hidden = text.length < 2;
     if (panel.hidden) return list.replaceChildren();
     try {
-      const { shown, total } = await search(text);
+      const { shown, total, instead } = await search(text);
       if (turn !== latest) return;
       list.replaceChildren(...shown.map(entry));
-      said.textContent = total > shown.length ? `The best ${shown.length} of ${total}`
-        : total ? `${total} found` : `Nothing holds \u201c${text}\u201d. Try the name of a field, of a flow, or a word of the glossary.`;
+      const taken = instead.length ? `, with \u201c${instead.join(" ")}\u201d` : "";
+      said.textContent = total > shown.length ? `The best ${shown.length} of ${total}${taken}`
+        : total ? `${total} found${taken}` : `Nothing holds \u201c${text}\u201d. Try the name of a field, of a flow, or a word of the glossary.`;
     } catch {
       list.replaceChildren();
       said.textContent = "The search cannot work here: its index is not where this page expects it.";
