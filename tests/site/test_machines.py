@@ -10,8 +10,13 @@ from xml.etree import ElementTree as ET
 
 import jsonschema_rs
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from registry.site.card import Card
+from registry.site.machines import plaintext
 from registry.site.machines.head import linked_data
+from registry.site.masthead import Masthead
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -217,6 +222,26 @@ def test_all_words_are_in_one_file_with_links_that_lead_from_anywhere(example: S
     assert "# Size availability for shoe recommendations" in text
     assert "# List products" in text
     assert re.findall(r"(?<!\\)\]\((?!https?:|mailto:)[^)\s]*\)", text) == []
+
+
+@given(
+    st.sampled_from([ADDRESS, "https://apis.awesomeshoes.example/a/b/", "/", ""]),
+    st.sampled_from(["", "flows/", "apis/email/main/operations/"]),
+    st.lists(
+        st.sampled_from(["../", "./", "/", "//", "a", "b-c", ".", "é", "%20", "#", "?", ";", ":", "x.md"]),
+        min_size=1,
+        max_size=7,
+    ),
+)
+@settings(max_examples=1_000, deadline=None)
+def test_links_among_all_words_lead_where_they_led_from_their_page(
+    address: str, url: str, steps: list[str]
+) -> None:
+    link = "".join(steps)
+    site = Masthead("Shoes", "", address)
+    page = Card(url, "api", "Email", "What the API sends.", "")
+    text = plaintext.words(site, (page,), lambda _: f"[there]({link})").decode()
+    assert f"[there]({urljoin(f'{address}{url}index.md', link)})\n" in text
 
 
 def test_the_catalogue_of_apis_is_where_programs_look_for_it(example: Site) -> None:
