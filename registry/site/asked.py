@@ -8,55 +8,44 @@ its digest: where it comes out the same although what it rests on has changed, n
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar, cast
-
-import orjson
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from registry.errors import WaybillError
+from registry.site.table import Key, Known, Plain, Table, as_json
 from registry.source.recorded import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-
-Key: TypeAlias = tuple[str, ...]
-"""What is asked, and of what: ``("title", "catalog/products")``."""
-Plain: TypeAlias = "str | int | float | bool | tuple[Plain, ...] | None"
-"""Data that is the same after it was written and read again."""
+    from collections.abc import Callable, Iterable
 
 A = TypeVar("A")
 P = TypeVar("P", bound=Plain)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """The digest of an answer, what it rests on in the order in which that was asked, and the answer if it is plain."""
-
-    digest: str
-    rests_on: tuple[Key, ...] = ()
-    plain: tuple[Plain] | None = None
-
-
 class Asked:
-    """The questions of one run, with what is known of them from the run before; ``known`` is for the next one."""
+    """The questions of one run, with what is known of them from the run before; ``known`` is what was learned since."""
 
     def __init__(self) -> None:
         self.known: dict[Key, Known] = {}
-        self._before: Mapping[Key, Known] = {}
+        self._before = Table()
         self._inputs: dict[str, Callable[..., str]] = {}
+        self._unlooked: set[str] = set()
+        self._seen: dict[str, dict[Key, str]] = {}
         self._again: dict[str, Callable[..., object]] = {}
         self._answers: dict[Key, Any] = {}
         self._holds: dict[Key, bool] = {}
         self._noted: list[dict[Key, None]] = []
 
-    def remember(self, before: Mapping[Key, Known]) -> None:
+    def remember(self, before: Table) -> None:
         """Take up what was known at the end of the run before."""
         self._before = before
+        self._unlooked = set(self._inputs)
 
     def of_input(self, kind: str, digest: Callable[..., str]) -> None:
         """State what gives the digest of an input of this kind today."""
         self._inputs[kind] = digest
+        self._unlooked.add(kind)
+        self._seen[kind] = {}
+        self._holds.clear()
 
     def of_question(self, kind: str, ask: Callable[..., object]) -> None:
         """State what asks a question of this kind again."""
@@ -84,12 +73,15 @@ class Asked:
         return cast("P", self._answers[key])
 
     def watched(self, make: Callable[[], A]) -> tuple[A, tuple[Key, ...]]:
-        """Return what is made, and what it rests on."""
+        """Return what is made, and what it rests on; the inputs among that are known then."""
         self._noted.append({})
         try:
             made = make()
         finally:
             noted = self._noted.pop()
+        for key in noted:
+            if key[0] in self._inputs and key not in self.known and not self._is_sure(key):
+                self.known[key] = Known(self._now(key))
         return made, tuple(noted)
 
     def work(self, key: Key, make: Callable[[], A]) -> A:
@@ -100,8 +92,7 @@ class Asked:
 
     def before(self, key: Key) -> str:
         """Return the digest that a question had in the run before, empty if it was not asked."""
-        known = self._before.get(key)
-        return known.digest if known else ""
+        return self._before.digest(key)
 
     def aside(self, make: Callable[[], A]) -> A:
         """Return what is made, without any trace of what it was made of."""
@@ -109,10 +100,14 @@ class Asked:
 
     def digest(self, key: Key) -> str:
         """Return the digest of an input, or of a question that was asked in this run or holds still."""
-        return (self.known.get(key) or self._today(key)).digest
+        if key not in self.known and self._is_sure(key):
+            return self._before.digest(key)
+        return self._now(key)
 
     def holds(self, key: Key) -> bool:
         """Tell whether the answer of the run before holds still."""
+        if self._is_sure(key):
+            return True
         if key not in self._holds:
             self._holds[key] = False  # while it is looked at, whoever asks makes it anew
             self._holds[key] = self._is_as_before(key)
@@ -121,30 +116,35 @@ class Asked:
     def hold_of(self, key: Key, kind: str) -> bool:
         """Tell whether the inputs of a kind hold on which a question rested in the run before."""
         before = self._before.get(key)
-        return before is not None and all(self.holds(each) for each in before.rests_on if each[0] == kind)
+        return before is not None and all(
+            self.holds(each) for each in before.rests_on or () if each[0] == kind
+        )
 
-    def reached(self, keys: Iterable[Key]) -> dict[Key, Known]:
-        """Return all that some questions rest on, near or far, with themselves."""
-        found: dict[Key, Known] = {}
-        waiting = [*keys]
-        while waiting:
-            key = waiting.pop()
-            if key not in found:
-                known = self.known.get(key) or self._today(key)
-                found[key] = known
-                waiting += known.rests_on
-        return found
+    def written(self, needed: Iterable[Key]) -> bytes:
+        """Return what is known as bytes, for `Table.read` in the next run, which will ask what is ``needed``."""
+        return self._before.updated(self.known, needed)
 
-    def _today(self, key: Key) -> Known:
-        """Return what is known of an input by looking at it."""
-        known = self.known[key] = Known(self._inputs[key[0]](*key[1:]))
-        return known
+    def _is_sure(self, key: Key) -> bool:
+        """Tell whether inputs show that the answer of the run before holds still."""
+        while self._unlooked:
+            self._before.look(self._unlooked.pop(), self._now)
+        return self._before.is_sure(key)
+
+    def _now(self, key: Key) -> str:
+        """Return the digest of an input as it is now, or of a question that was asked."""
+        if key in self.known:
+            return self.known[key].digest
+        seen = self._seen[key[0]]
+        if key not in seen:
+            seen[key] = self._inputs[key[0]](*key[1:])
+        return seen[key]
 
     def _is_as_before(self, key: Key) -> bool:
+        """Tell whether an answer holds although something that it rests on has changed."""
         before = self._before.get(key)
-        if before is None:
+        if before is None or (before.rests_on is None and key[0] not in self._inputs):
             return False
-        if key[0] not in self._inputs and key not in self.known:
+        if before.rests_on is not None and key not in self.known:
             if all(map(self.holds, before.rests_on)):
                 self.known[key] = before
                 return True
@@ -161,9 +161,10 @@ class Asked:
         return key in self.known
 
     def _kept(self, key: Key) -> Plain:
-        plain = self.known[key].plain
-        assert plain is not None
-        return plain[0]
+        known = self.known.get(key) or self._before.get(key)
+        assert known is not None
+        assert known.plain is not None
+        return known.plain[0]
 
     def _plainly(self, key: Key, make: Callable[[], Plain]) -> Plain:
         answer, rests_on = self.watched(make)
@@ -172,45 +173,3 @@ class Asked:
 
     def _digest_of(self, rests_on: tuple[Key, ...]) -> str:
         return digest("\0".join(map(self.digest, rests_on)).encode())
-
-
-def as_json(value: object) -> bytes:
-    """Return data as JSON; also texts that are no Unicode, which descriptions may hold (RFC 8259 section 8.2)."""
-    try:
-        return orjson.dumps(value, default=tuple)
-    except TypeError:
-        return json.dumps(value).encode()
-
-
-def from_json(content: bytes) -> Any:
-    """Read what `as_json` wrote."""
-    try:
-        return orjson.loads(content)
-    except orjson.JSONDecodeError:
-        return json.loads(content)
-
-
-def written(known: Mapping[Key, Known]) -> bytes:
-    """Return what is known as bytes, for the next run."""
-    numbers = {key: number for number, key in enumerate(known)}
-    rows = [
-        [key, each.digest, [numbers[one] for one in each.rests_on], each.plain] for key, each in known.items()
-    ]
-    return as_json(rows)
-
-
-def read(content: bytes) -> dict[Key, Known]:
-    """Return what was known, as `written` wrote it."""
-    rows = from_json(content)
-    keys = [tuple(row[0]) for row in rows]
-    return dict(zip(keys, _read(rows, keys), strict=True))
-
-
-def _read(rows: list[Any], keys: list[Key]) -> Iterator[Known]:
-    for _, said, rests_on, plain in rows:
-        answer = None if plain is None else (_frozen(plain[0]),)
-        yield Known(said, tuple(keys[number] for number in rests_on), answer)
-
-
-def _frozen(value: Any) -> Plain:
-    return tuple(map(_frozen, value)) if isinstance(value, list) else value

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from registry.model.flow import Flow
     from registry.model.registry import Api, Registry
     from registry.model.system import System, Term
-    from registry.site.asked import Asked, Key
+    from registry.site.asked import Asked
+    from registry.site.table import Key
 
 A = TypeVar("A")
 

@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from registry.model.registry import Api
-    from registry.site.asked import Key
     from registry.site.book import Book
     from registry.site.masthead import Masthead
     from registry.site.page import Page
+    from registry.site.table import Key
     from registry.site.written import Guide
 
 T = TypeVar("T")

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import ForkProcess
 
-    from registry.site.asked import Key, Known
     from registry.site.files import Folder
     from registry.site.plan import Plan
     from registry.site.press import Setting
+    from registry.site.table import Key, Known
 
 _ENOUGH = 400
 """Pages, about, from which on a second process makes up for what it costs."""

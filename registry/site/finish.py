@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from registry.site.asked import Key
     from registry.site.crew import Crew
     from registry.site.files import Folder, Sum, Written
     from registry.site.masthead import Masthead
     from registry.site.plan import Plan
+    from registry.site.table import Key
 
 _REPLACED = {"sitemap.xml", "sitemap.xml.gz", "search/search_index.json", "search.json"}
 """Files of the engine that stand for its own pages only."""
@@ -56,7 +56,7 @@ def finished(plan: Plan, site: Masthead, rendered: Path, folder: Folder, crew: C
         folder.put(name, content)
     plan.memory.keep_sums(dict(_summed(ordered, site, folder, plan.memory.sums())))
     parts = ((part, *key) for key in plan.batches for part in ("pages", "made"))
-    plan.memory.keep_known(plan.asked.reached(parts))
+    plan.memory.keep_known(plan.asked.written(parts))
     return folder.rid()
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from registry.site.asked import as_json, from_json
 from registry.site.card import Card
 from registry.site.files import State
+from registry.site.table import as_json, from_json
 from registry.source.recorded import digest
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-from registry.site import asked
 from registry.site.files import State
 from registry.site.folders import Folders
 from registry.site.made import Made
+from registry.site.table import Table, as_json, from_json
 from registry.site.written import contents
 from registry.source.cache import FOLDER, Cache, key
 from registry.source.recorded import digest
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from registry.model.registry import Registry
-    from registry.site.asked import Asked, Key, Known
+    from registry.site.asked import Asked
     from registry.site.files import Sum
 
 _LIBRARIES = ("jinja2", "markdown-it-py", "markupsafe", "nh3", "orjson", "pyromark", "pyyaml")
@@ -58,15 +58,15 @@ class Memory:
         cache = Cache(root / FOLDER) if keep and is_local else None
         return cls(cache, digest(json.dumps(ground).encode(errors="surrogatepass")))
 
-    def known(self) -> dict[Key, Known]:
+    def known(self) -> Table:
         """Return what the last build knew; nothing where there was none."""
         content = self._get("known")
-        return {} if content is None else asked.read(content)
+        return Table() if content is None else Table.read(content)
 
-    def keep_known(self, known: Mapping[Key, Known]) -> None:
-        """Keep what this build knows."""
+    def keep_known(self, known: bytes) -> None:
+        """Keep what this build knows, as `Asked.written` gives it."""
         if self.cache is not None:
-            self._put(asked.written(known), "known")
+            self._put(known, "known")
             self.cache.trim()
 
     def made(self, name: str) -> Made | None:
@@ -81,12 +81,12 @@ class Memory:
     def sums(self) -> Mapping[str, Sum]:
         """Return what files that tell of many pages were made of, and how they were left, by path."""
         content = self._get("sums")
-        rows = {} if content is None else asked.from_json(content)
+        rows = {} if content is None else from_json(content)
         return {name: (said, State(*state)) for name, (said, state) in rows.items()}
 
     def keep_sums(self, sums: Mapping[str, Sum]) -> None:
         """Keep what files that tell of many pages are made of."""
-        self._put(asked.as_json(sums), "sums")
+        self._put(as_json(sums), "sums")
 
     def _get(self, *name: str) -> bytes | None:
         return None if self.cache is None else self.cache.get(key(("site", self.ground, *name)))

@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from registry.site.asked import Key
     from registry.site.catalogue import Batch
     from registry.site.files import Folder
     from registry.site.made import Made
     from registry.site.page import Page
+    from registry.site.table import Key
 
 
 @dataclass(frozen=True, slots=True)

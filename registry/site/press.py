@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from registry.site.asked import Key
     from registry.site.content import Content
     from registry.site.files import Folder, State
     from registry.site.masthead import Masthead
     from registry.site.page import Page
     from registry.site.plan import Plan
     from registry.site.search import Document
+    from registry.site.table import Key
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,8 +129,11 @@ class Shells:
         return self._read(self._rendered(address(hub)))
 
     def digest(self, hub: str) -> str:
-        """Return what tells the shell of a hub from any other."""
-        return digest(self._rendered(address(hub)).encode())
+        """Return what tells the shell of a hub from any other; empty where there is none, as its last page is gone."""
+        try:
+            return digest(self._rendered(address(hub)).encode())
+        except FileNotFoundError:
+            return ""
 
 
 def _outline(content: Content) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from registry.changelog.announcement import announcement_path
 from registry.changelog.ledger import entry_path
 from registry.model.registry import Api, Registry
-from registry.site.asked import Known
+from registry.site.table import Known
 from registry.source import recorded
 from registry.source.versions import sort_key
 

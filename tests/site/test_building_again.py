@@ -18,15 +18,15 @@ import pytest
 
 from registry.errors import WaybillError
 from registry.site import build
-from registry.site.asked import Asked, as_json, from_json, read, written
+from registry.site.asked import Asked
 from registry.site.build import Way
 from registry.site.crew import Hand, HelpLost
+from registry.site.table import Known, Table, as_json, from_json
 from tests.site.conftest import TODAY, copied
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from registry.site.asked import Key, Known
     from registry.site.build import BuildReport
 
 PATIENCE = 120
@@ -233,8 +233,8 @@ class Shop:
         return self.price(name) > 100
 
 
-def known(shop: Shop) -> dict[Key, Known]:
-    return read(written(shop.asked.reached([("page",)])))
+def known(shop: Shop) -> Table:
+    return Table.read(shop.asked.written([("page",)]))
 
 
 def next_run(shop: Shop, prices: dict[str, int]) -> Shop:
@@ -271,6 +271,38 @@ def test_what_cannot_be_asked_again_does_not_hold() -> None:
     Shop({"shoe": 120}, gone)
     gone.of_input("price", lambda name: {"shoe": "120"}.get(name, ""))
     assert not gone.holds(("page",))
+
+
+def test_what_rests_on_an_input_that_nobody_states_does_not_hold() -> None:
+    first = Shop({"shoe": 120, "sock": 10}, Asked())
+    first.page()
+    silent = Asked()
+    silent.remember(known(first))
+    assert not silent.holds(("page",))
+    Shop({"shoe": 120, "sock": 10}, silent)
+    assert silent.holds(("page",))
+
+
+def test_what_changes_after_it_was_looked_at_is_never_taken_for_what_it_was() -> None:
+    first = Shop({"shoe": 120, "sock": 10}, Asked())
+    first.page()
+    second = next_run(first, {"shoe": 120, "sock": 10})
+    assert second.asked.holds(("page",))
+    second.asked.known["price", "shoe"] = Known("90")  # as a file that is read a moment later
+    assert not next_run(second, {"shoe": 90, "sock": 10}).asked.holds(("page",))
+
+
+def test_what_nobody_needs_any_more_is_forgotten_in_time() -> None:
+    shop = Shop({"shoe": 120, "sock": 10}, Asked())
+    shop.page()
+    sizes = []
+    for number in range(40):
+        name = f"hat {number}"
+        shop = next_run(shop, {"shoe": 120 + number, "sock": 10, name: 5})
+        assert shop.page() == "shoe"
+        assert shop.dear(name) is False
+        sizes.append(len(shop.asked.written([("page",)])))
+    assert max(sizes) < 2 * min(sizes)
 
 
 def test_texts_that_are_no_unicode_are_kept() -> None:
