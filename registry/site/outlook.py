@@ -181,6 +181,9 @@ class Outlook:
 
     def pending_impact(self, api: Api) -> tuple[Impact, ...]:
         """Return the flows that these changes would hit, and whose owners would have to act."""
+        return self.asked.answer(("pending impact", api.id), lambda: self._hit(api))
+
+    def _hit(self, api: Api) -> tuple[Impact, ...]:
         if not self.pending_changes(api):
             return ()
         comparison, newer = self._comparison(api), api.description()
