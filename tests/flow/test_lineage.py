@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections import Counter
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -182,6 +183,27 @@ def test_what_refers_to_a_field_or_is_decided_by_it_is_downstream(stated: Lineag
     assert ("sourceOfTruth", "catalog/products#Product.stock", "orders/lines#Line.left") in told(
         stock.downstream
     )
+
+
+def test_each_api_is_asked_once_whom_it_names_however_many_are_traced(
+    one_flow: Callable[..., Registry],
+) -> None:
+    files = {"specs/orders/system.yaml": SYSTEM, "specs/orders/apis/lines/openapi.yaml": STATED}
+    registry = one_flow(files=files)
+    asked: Counter[tuple[str, ...]] = Counter()
+    kept: dict[tuple[str, ...], Any] = {}
+
+    def once(key: tuple[str, ...], make: Callable[[], Any]) -> Any:
+        asked[key] += 1
+        if key not in kept:
+            kept[key] = make()
+        return kept[key]
+
+    lineage = Lineage(registry, once)
+    for api in registry.apis:
+        lineage.trace(api.id)
+    assert {asked["named", api.id] for api in registry.apis} == {1}
+    assert lineage.naming("catalog/products") == ("catalog/products", "orders/lines")
 
 
 def test_the_text_of_an_api_names_the_apis_of_the_references_in_it(one_flow: Callable[..., Registry]) -> None:
