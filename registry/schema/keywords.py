@@ -167,7 +167,12 @@ def _objects(schemas: Schemas, schema: Mapping[str, Any], pointer: str, say: Any
             ),
             Part(others, join(pointer, "additionalProperties")) if isinstance(others, (dict, bool)) else None,
         )
-        say("members", "properties", (members,))
+        for keyword, written in (
+            ("properties", declared),
+            ("patternProperties", patterns),
+            ("additionalProperties", isinstance(others, (dict, bool))),
+        ):
+            say("members", keyword, (members,) if written else None)
     say("required", "required", _names(schema.get("required")) or None)
     if isinstance(schema.get("propertyNames"), (dict, bool)):
         names = Part(schema["propertyNames"], join(pointer, "propertyNames"))

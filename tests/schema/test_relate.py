@@ -50,6 +50,14 @@ def test_two_cycles_of_one_shape_and_different_names_are_equal() -> None:
     assert differences(one, other, old={"Node": NODE}, new={"Item": renamed}) == ()
 
 
+@pytest.mark.parametrize("properties", [{}, {"properties": {"id": {"type": "string"}}}])
+def test_a_pointer_leads_to_what_is_said_of_undeclared_properties(properties: dict[str, Any]) -> None:
+    old = {"type": "object", **properties}
+    (found,) = differences(old, {**old, "additionalProperties": {"type": "integer"}})
+    assert found.at.revision == "/schema/additionalProperties"
+    assert found.at.base == ("/schema/properties" if properties else "/schema")
+
+
 def test_a_pointer_leads_to_the_keyword_on_both_sides() -> None:
     reference = {"$ref": "#/components/schemas/Node"}
     (found,) = differences(reference, reference, old={"Node": NODE}, new={"Node": LIMITED})
