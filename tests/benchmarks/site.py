@@ -5,7 +5,8 @@ field, and in a flow. Registries:
 
 * the example of this repository;
 * 100 APIs in 10 versions each, with 40 operations: about 10,000 pages;
-* GitHub's description, the newer one of ``--github OLD NEW``: one page for each of its operations.
+* GitHub's description, the newer one of ``--github OLD NEW``: one page for each of its operations;
+* the same, released: pages are of the release, and a change of what is being worked on is to come.
 
 ``ours`` is what planning and finishing took, ``engine`` what rendering hubs and guides did; both are part of the wall
 time, with starting. ``made`` are the pages that were not kept from the build before, ``written`` the files that the
@@ -23,6 +24,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from registry import workspace
 from tests.benchmarks import site_registry
 from tests.benchmarks.run import CHECKOUT, in_package, measured, say
 
@@ -125,12 +127,10 @@ def cases(arguments: argparse.Namespace) -> Iterator[Case]:
         },
     )
     if arguments.github:
-        file = "specs/github/apis/rest/openapi.json"
-        yield Case(
-            "GitHub",
-            lambda root: _github(root, in_package(arguments.github[1])),
-            {"one field": _change(file, "Get a repository", "Read a repository")},
-        )
+        newer = in_package(arguments.github[1])
+        change = _change("specs/github/apis/rest/openapi.json", "Get a repository", "Read a repository")
+        yield Case("GitHub", lambda root: _github(root, newer), {"one field": change})
+        yield Case("GitHub, released", lambda root: _released_github(root, newer), {"one field": change})
 
 
 def _example(root: Path) -> None:
@@ -145,6 +145,11 @@ def _github(root: Path, file: Path) -> None:
     (root / "specs" / "registry.yaml").write_text("registry: 1\ntitle: GitHub\n", encoding="utf-8")
     system = "system: 1\ntitle: GitHub\nkind: vendor\nteam: github\n"
     (root / "specs" / "github" / "system.yaml").write_text(system, encoding="utf-8")
+
+
+def _released_github(root: Path, file: Path) -> None:
+    _github(root, file)
+    workspace.open(root).release("github/rest")
 
 
 def _nothing(_: Path) -> None:
