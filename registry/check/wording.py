@@ -153,8 +153,11 @@ def _type(error: jsonschema_rs.ValidationError) -> Sentence:
 
 
 def _enum(error: jsonschema_rs.ValidationError) -> Sentence:
-    options = tuple(str(option) for option in error.kind.options)  # type: ignore[attr-defined]
-    return one_of(_holder(error), options, error.instance)
+    known, found = error.kind.options, shown(error.instance)  # type: ignore[attr-defined]
+    if found in known:
+        texts = ", ".join(map(shown, known))
+        return Sentence(f"{_holder(error)} must be one of {texts}; found {found}, which is no text")
+    return one_of(_holder(error), tuple(map(str, known)), error.instance)
 
 
 def one_of(holder: str, options: tuple[str, ...], found: Any, key: str | None = None) -> Sentence:

@@ -42,6 +42,35 @@ def test_a_finding_names_its_subject_as_people_do(describe: Callable[[str], Desc
     )
 
 
+PUZZLING = """
+openapi: 3.1.0
+info: {title: Things, version: 1.0.0}
+paths: {}
+components:
+  schemas:
+    Thing:
+      type: object
+      properties:
+        pageCount: {type: integer}
+        state: {type: string, enum: [open, held], x-enumDescriptions: {open: Can ship.}}
+        latest: {type: string, enum: ["true", "false", legacy], default: true}
+"""
+
+
+def test_a_message_says_what_is_wrong_so_that_it_can_be_understood(
+    describe: Callable[[str], Description],
+) -> None:
+    found = {f"{finding.rule} {finding.place.line}": finding for finding in check(describe(PUZZLING))}
+    assert "only words say that 'pageCount' counts something; add" in str(found["unit-only-in-words 10"])
+    assert "nothing says what 'held' of 'state' means;" in str(found["enum-value-without-meaning 11"])
+    assert "nothing says what 'true', 'false', 'legacy' of 'latest' mean;" in str(
+        found["enum-value-without-meaning 12"]
+    )
+    assert "one of 'true', 'false', 'legacy'; found true, which is no text;" in str(
+        found["default-against-schema 12"]
+    )
+
+
 def test_a_rule_can_be_turned_off_or_given_another_severity(describe: Callable[[str], Description]) -> None:
     severities = {"number-without-unit": "error", "missing-field-description": "off"}
     found = {finding.rule: finding.severity for finding in check(describe(FLAWED), severities=severities)}

@@ -115,7 +115,7 @@ def test_check_finds_each_draft_where_it_stands_until_it_is_filled_in(waybill: W
     assert "GUESS" not in found
     assert "weightGrams' is; if" not in found
     assert (
-        "nothing says what 'open', 'on' of 'state' means; write it where the draft says 'FILL IN:'" in found
+        "nothing says what 'open', 'on' of 'state' mean; write it where the draft says 'FILL IN:'" in found
     )
 
 

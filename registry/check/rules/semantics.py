@@ -71,7 +71,8 @@ def unit_only_in_words(survey: Survey) -> Iterator[Hit]:
     for node in needs.UNIT.lacking(survey):
         told = told_unit(node.key, survey.meaning(node).description)
         if told is not None:
-            message = f"only words say that '{node.key}' is in {told}"
+            what = "counts something" if told == "1" else f"is in {told}"
+            message = f"only words say that '{node.key}' {what}"
             yield needs.UNIT.hit(node, message, f"add x-ogc-unit: '{told}'")
 
 
@@ -115,7 +116,8 @@ def enum_value_without_meaning(survey: Survey) -> Iterator[Hit]:
     for node in needs.VALUES.lacking(survey):
         silent = [f"'{value.value}'" for value in survey.meaning(node).values if not value.explained]
         shown = ", ".join(silent[:_SHOWN]) + (" …" if len(silent) > _SHOWN else "")
-        yield needs.VALUES.hit(node, f"nothing says what {shown} of '{node.key}' means")
+        mean = "means" if len(silent) == 1 else "mean"
+        yield needs.VALUES.hit(node, f"nothing says what {shown} of '{node.key}' {mean}")
 
 
 @rule(
