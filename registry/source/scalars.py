@@ -82,9 +82,12 @@ def _number(text: str) -> Any:
 
 def _integer(digits: str, base: int) -> int:
     try:
-        return int(digits, base)
+        number = int(digits, base)
+        if base != 10:  # noqa: PLR2004 - what is read in another base is written in ten
+            str(number)
     except ValueError:
         raise NoValue(f"the number of {len(digits):,} digits is too long") from None
+    return number
 
 
 def finite(value: float, text: str) -> float:

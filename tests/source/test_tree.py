@@ -102,6 +102,7 @@ class TestYaml:
             ("a: .NaN", "a.yaml:1:4: .NaN is no number in JSON"),
             ("a: 1e999", "a.yaml:1:4: 1e999 is larger than any floating-point number"),
             ("a: " + "9" * 5000, "a.yaml:1:4: the number of 5,000 digits is too long"),
+            ("a: 0x" + "f" * 4000, "a.yaml:1:4: the number of 4,000 digits is too long"),
             (
                 "a: !!python/object:os.system x",
                 "a.yaml:1:4: the tag !!python/object:os.system is not plain data",
