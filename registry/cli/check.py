@@ -134,6 +134,8 @@ def command(
         made = here.fixes(shown(findings, infos=wanted.infos))
         if dry_run:
             click.echo("".join(fixed.diff for fixed in made), nl=False)
+            if not any(fixed.made for fixed in made):
+                click.echo("nothing to mend", err=True)
             return FINDINGS if any(fixed.made for fixed in made) else 0
         mend(made)
         findings = workspace.at(invocation.directory, as_of=as_of).check(target, only=only)

@@ -96,6 +96,17 @@ class LazyGroup(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command; of a misspelt one, say which was probably meant."""
+        from registry.formats.spelling import nearest  # noqa: PLC0415 - only mistakes need it
+
+        meant = None if args[0] in COMMANDS else nearest(args[0], COMMANDS)
+        if meant:
+            ctx.fail(f"No such command '{args[0]}'. (Did you mean '{meant}'?)")
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the commands without importing any."""
         with formatter.section("Commands"):

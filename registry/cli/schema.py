@@ -9,6 +9,7 @@ import click
 
 from registry.cli.listing import show
 from registry.errors import WrongUse
+from registry.formats.spelling import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,7 +65,9 @@ def schema(name: str) -> Mapping[str, object]:
         return contracts.contract(name)
     if name in forms.FORMS:
         return forms.json_schema(name)
-    raise WrongUse(f"there is no schema '{name}'", f"there are {', '.join(described())}")
+    meant = nearest(name, described())
+    known = f"there are {', '.join(described())}"
+    raise WrongUse(f"there is no schema '{name}'", f"did you mean '{meant}'?" if meant else known)
 
 
 def described() -> dict[str, str]:

@@ -49,6 +49,19 @@ def test_infos_are_counted_and_shown_when_asked_for(starter: Waybill) -> None:
     assert starter("check").out == starter("check", "--all").out
 
 
+def test_where_very_much_is_found_the_last_line_says_how_to_have_it_counted(
+    waybill: Waybill, broken: str, tmp_path: Path
+) -> None:
+    fields = "".join(f"        a{number}: {{type: string}}\n" for number in range(120))
+    (tmp_path / "long.yaml").write_text(
+        "openapi: 3.1.0\ninfo: {title: T, version: 1.0.0}\npaths: {}\ncomponents:\n  schemas:\n    T:\n"
+        f"      type: object\n      properties:\n{fields}"
+    )
+    last = waybill("check", str(tmp_path / "long.yaml")).out.splitlines()[-1]
+    assert "counted by rule with --summary" in last
+    assert "--summary" not in waybill("check", broken).out
+
+
 @pytest.mark.parametrize(("level", "status"), [("error", 1), ("warning", 1), ("info", 1), ("never", 0)])
 def test_the_exit_status_follows_fail_on(waybill: Waybill, broken: str, level: str, status: int) -> None:
     assert waybill("check", broken, "--fail-on", level).status == status

@@ -60,7 +60,7 @@ def test_the_list_of_commands_is_drawn_up_without_importing_them(waybill: Waybil
 def test_wrong_use_exits_with_2_and_says_what_to_do(waybill: Waybill) -> None:
     unknown = waybill("chekc")
     assert (unknown.status, unknown.out) == (2, "")
-    assert "No such command 'chekc'" in unknown.err
+    assert "No such command 'chekc'. (Did you mean 'check'?)" in unknown.err
     lost = waybill("release", "shop/things")
     assert lost.status == 2
     assert "there is no specs/registry.yaml in" in lost.err

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 SEVERITIES = ("error", "warning", "info")
 FORMATS = ("text", "json", "markdown", "github", "sarif", "junit")
+MANY = 100
+"""Findings above which people are told how to have them counted."""
 COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
 
 
@@ -60,6 +62,7 @@ def hints(findings: Sequence[Finding], *, infos: bool) -> str:
     fixable = sum(bool(finding.fixes) for finding in seen)
     told = [f"{counted(left_out, 'info')} not shown, see --all"] if left_out else []
     told += [f"{fixable} can be mended, see --fix"] if fixable else []
+    told += ["counted by rule with --summary"] if len(seen) > MANY else []
     return f" ({'; '.join(told)})" if told else ""
 
 
