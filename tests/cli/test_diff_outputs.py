@@ -147,6 +147,18 @@ def test_what_people_read_is_explained_on_request(waybill: Waybill, form: str) -
     assert remedy in told(waybill, form, "--explain")
 
 
+def test_what_hits_nobody_on_its_side_is_not_explained_as_if_it_did(waybill: Waybill, tmp_path: Path) -> None:
+    text = (
+        "openapi: 3.1.0\ninfo: {title: T, version: 1.0.0}\npaths:\n  /a:\n    get:\n      responses:\n"
+        '        "200": {description: A., content: {application/json: {schema: {type: string}}}}\n'
+    )
+    (tmp_path / "old.yaml").write_text(text)
+    (tmp_path / "new.yaml").write_text(text.replace("{type: string}", "{type: string, maxLength: 9}"))
+    out = waybill("diff", str(tmp_path / "old.yaml"), str(tmp_path / "new.yaml"), "--explain").out
+    assert "why: No reader is hit; this is about senders: A client that sends" in out
+    assert "what to do: Nothing to do." in out
+
+
 def test_explaining_says_it_once_a_rule(waybill: Waybill, tmp_path: Path) -> None:
     assert "what to do:" not in told(waybill, "text")
     file = tmp_path / HOME / "openapi.yaml"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from registry.check.finding import Finding
     from registry.cli.reports.places import Places
     from registry.diff.change import Change, Comparison
+    from registry.diff.declare import Who
     from registry.flow.impact import Effect, Impact
     from registry.workspace import RuleText
 
@@ -43,12 +44,26 @@ class Report:
     def explained(self, changes: Iterable[Change]) -> list[tuple[Change, RuleText | None]]:
         """Return the changes, the first of each rule with what explains it."""
         left = dict(self.rules)
-        return [(change, left.pop(change.rule, None)) for change in changes]
+        return [(change, turned(change, left.pop(change.rule, None))) for change in changes]
 
     def standing(self, change: Change) -> str:
         """Say where a change stands now and where it stood: ``b.yaml:16:9, was a.yaml:15:9``."""
         after, before = self.places.after(change), self.places.before(change)
         return ", ".join([*([str(after)] if after else []), *([f"was {before}"] if before else [])])
+
+
+def turned(change: Change, rule: RuleText | None) -> RuleText | None:
+    """Return a rule as it explains a change: where nobody on its side is ever hit, the reason is about the others."""
+    if rule is None or change.level != "safe" or change.direction is None:
+        return rule
+    sides: tuple[Who, Who] = ("sends", "reads")
+    mine, theirs = sides if change.direction == "request" else sides[::-1]
+    if rule.levels.get(mine) != ("safe",) or rule.levels.get(theirs, ("safe",)) == ("safe",):
+        return rule
+    side, others = ("sender", "readers") if mine == "sends" else ("reader", "senders")
+    return replace(
+        rule, reason=f"No {side} is hit; this is about {others}: {rule.reason}", remedy="Nothing to do."
+    )
 
 
 def summary(report: Report) -> str:
