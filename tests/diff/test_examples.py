@@ -142,3 +142,14 @@ def test_where_no_value_is_refused_the_reason_is_told(
     compare_sides: Compare, old: Any, new: Any, why: str
 ) -> None:
     assert shown(compare_sides, "request", old, new) == [why]
+
+
+def test_what_a_webhook_may_leave_out_is_not_missing_from_an_answer(compare_documents: Compare) -> None:
+    body = {"type": "object", "properties": {"id": {"type": "string"}}, "required": ["id"]}
+    loose = {key: value for key, value in body.items() if key != "required"}
+    hooks = [
+        {"webhooks": {"w": {"post": {"requestBody": {"content": {"application/json": {"schema": schema}}}}}}}
+        for schema in (body, loose)
+    ]
+    (change,) = compare_documents(*hooks).changes
+    assert (change.level, change.message) == ("breaking", "property 'id' may now be missing")

@@ -196,7 +196,7 @@ def property_became_required(difference: Difference, spot: Spot) -> str:
 )
 def property_became_optional(difference: Difference, spot: Spot) -> str:
     """A reader that relied on the property fails on the first answer without it."""
-    verb = "need no longer be sent" if spot.direction == "request" else "may now be missing from answers"
+    verb = "need no longer be sent" if spot.direction == "request" else "may now be missing"
     return f"property '{difference.name}' {verb}"
 
 
