@@ -43,16 +43,14 @@ class Index:
         """For each file the portions that it is made of: the number of the first document, a digest of the words."""
         parts: dict[str, list[str]] = defaultdict(list)
         for first, each in zip(self._firsts, self.found, strict=True):
-            for name, said in each.shards.items():
-                parts[name].append(f"{first} {said}")
+            for name, part in each.parts.items():
+                parts[name].append(f"{first} {part.digest}")
         return parts
 
     def _words(self, name: str) -> Iterator[tuple[int, Weights]]:
-        return ((first, weights[name]) for first, weights in self._weights if name in weights)
-
-    @cached_property
-    def _weights(self) -> list[tuple[int, Mapping[str, Weights]]]:
-        return [(first, each.weights()) for first, each in zip(self._firsts, self.found, strict=True)]
+        for first, each in zip(self._firsts, self.found, strict=True):
+            if name in each.parts:
+                yield first, each.weights(name)
 
     @cached_property
     def _firsts(self) -> list[int]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from itertools import accumulate
+from typing import TYPE_CHECKING, NamedTuple
 
 from registry.site.card import Card
 from registry.site.files import State
@@ -16,28 +17,40 @@ if TYPE_CHECKING:
     from registry.site.search import Portion, Shown, Weights
 
 
+class Part(NamedTuple):
+    """The words of a batch that belong into one file of the index: their digest, and where among all they stand."""
+
+    digest: str
+    start: int
+    stop: int
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A portion of the search index as it is kept: what is shown, and the words by the files that they belong into.
 
-    ``shards`` are digests of the words of each file, ``words`` is all of them as JSON.
+    ``words`` holds JSON for each of these, one after the other.
     """
 
     shown: tuple[Shown, ...] = ()
-    shards: Mapping[str, str] = field(default_factory=dict)
-    words: bytes = field(default=b"{}", repr=False)
+    parts: Mapping[str, Part] = field(default_factory=dict)
+    words: bytes = field(default=b"", repr=False)
 
     @classmethod
     def of(cls, portion: Portion) -> Found:
         """Return a portion as it is kept."""
         each = {name: as_json(words) for name, words in portion.shards.items()}
-        joined = b",".join(as_json(name) + b":" + words for name, words in each.items())
-        digests = {name: digest(words) for name, words in each.items()}
-        return cls(portion.shown, digests, b"{" + joined + b"}")
+        stops = accumulate(map(len, each.values()))
+        parts = {
+            name: Part(digest(words), stop - len(words), stop)
+            for (name, words), stop in zip(each.items(), stops, strict=True)
+        }
+        return cls(portion.shown, parts, b"".join(each.values()))
 
-    def weights(self) -> Mapping[str, Weights]:
-        """Return the words by the files that they belong into."""
-        found: Mapping[str, Weights] = from_json(self.words)
+    def weights(self, name: str) -> Weights:
+        """Return the words that belong into one file of the index."""
+        _, start, stop = self.parts[name]
+        found: Weights = from_json(self.words[start:stop])
         return found
 
 
@@ -64,7 +77,7 @@ class Made:
             self.engine,
             self.heads,
             self.found.shown,
-            self.found.shards,
+            self.found.parts,
         )
         return as_json(facts) + b"\n" + self.found.words
 
@@ -72,12 +85,12 @@ class Made:
     def from_bytes(cls, content: bytes) -> Made:
         """Read what `as_bytes` wrote."""
         facts, _, words = content.partition(b"\n")
-        cards, moved, files, engine, heads, shown, shards = from_json(facts)
+        cards, moved, files, engine, heads, shown, parts = from_json(facts)
         return cls(
             tuple(Card(*card) for card in cards),
             moved,
             {name: State(*state) for name, state in files.items()},
             engine,
             heads,
-            Found(tuple(map(tuple, shown)), shards, words),
+            Found(tuple(map(tuple, shown)), {name: Part(*part) for name, part in parts.items()}, words),
         )

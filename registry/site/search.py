@@ -50,6 +50,8 @@ _TITLE, _NAME, _SENTENCE, _TEXT = 12.0, 8.0, 3.0, 1.0
 _LONGEST_TITLE = 120
 _LONGEST_TEXT = 10_000
 """Characters; the words of a longer one weigh less."""
+_DIGITS = 2
+"""Digits behind the point of a weight, so that a letter more in a text does not change what all its words weigh."""
 _BLOCK = 100
 """Pages in one file."""
 _MOST_PAGES = 300
@@ -185,7 +187,10 @@ def _document(page: Page, twin: str, subjects: Subjects) -> Document:
         page.owner,
         page.kicker or ("Guide" if page.kind == "guide" else ""),
         page.description,
-        tuple((weight * kind / math.sqrt(1 + len(said) / long), said) for weight, long, said in parts),
+        tuple(
+            (round(weight * kind / math.sqrt(1 + len(said) / long), _DIGITS), said)
+            for weight, long, said in parts
+        ),
     )
 
 
