@@ -89,7 +89,10 @@ def options() -> argparse.Namespace:
     parser.add_argument("--engine", choices=("mkdocs", "zensical"), default="mkdocs")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument(
-        "--limit", type=float, default=120, help="seconds; ten times as many for all of --many"
+        "--limit",
+        type=float,
+        default=120,
+        help="seconds; ten times as many for all of --many, and for the site of a large registry",
     )
     parser.add_argument("--only", default="", metavar="TEXT", help="only cases whose name holds this")
     parser.add_argument("--page", action="store_true", help="only write the page anew")
