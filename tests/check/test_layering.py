@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +13,7 @@ from registry.check import check
 from registry.check.layering import Layering
 from registry.check.targets import Targets
 from registry.model.description import Description
-from registry.model.semantics import layers
+from registry.model.semantics import FieldMeaning, layers
 from registry.model.semantics.field import meaning_of
 from registry.source.bundle import Bundle
 from registry.source.origins import Origins
@@ -24,7 +25,7 @@ SAYINGS = st.fixed_dictionaries(
     {},
     optional={
         "description": st.sampled_from(["", "What it weighs.", "How long it is."]),
-        "title": st.just("Size"),
+        "title": st.sampled_from(["Size", "Length"]),
         "enum": st.just(["s", "m"]),
         "x-ogc-unit": st.sampled_from(["kg", "cm"]),
         "properties": st.dictionaries(st.sampled_from(("size", "weight")), st.just({"type": "string"})),
@@ -63,6 +64,40 @@ def test_a_layer_is_found_wherever_it_is_and_in_whatever_order_one_asks(schemas:
         for schema in schemas.values():
             there = any(declares(name, layer) for layer in layers(schema, follow))
             assert layering.any(schema, name, partial(declares, name)) == there
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"title": "Size"},
+        {"description": "How long it is."},
+        {"deprecated": True},
+        {"enum": ["s", "m"]},
+        {"const": "s"},
+        {"oneOf": [{"const": "s", "title": "Small"}, {"const": "m"}]},
+        {"anyOf": [{"const": "s", "title": "Small"}, {"const": "m"}]},
+        {"x-ogc-unit": "cm"},
+    ],
+    ids=lambda said: str(*said),
+)
+def test_whatever_a_layer_says_is_not_passed_over(said: dict[str, Any]) -> None:
+    follow = targets({"plain": {"type": "string"}}).follow
+    schema = {**said, "allOf": [{"$ref": "#/components/schemas/plain"}]}
+    meaning = meaning_of(Layering(follow).telling(schema))
+    assert meaning == meaning_of(layers(schema, follow)) != FieldMeaning()
+
+
+def test_what_one_branch_declares_another_does_not() -> None:
+    schemas = {
+        "empty": {"type": "object"},
+        "sized": {"properties": {"size": {}}},
+        "both": {"allOf": [{"$ref": "#/components/schemas/empty"}, {"$ref": "#/components/schemas/sized"}]},
+    }
+    layering = Layering(targets(schemas).follow)
+    found = {
+        name: layering.any(schemas[name], "size", partial(declares, "size")) for name in reversed(schemas)
+    }
+    assert found == {"both": True, "sized": True, "empty": False}
 
 
 def test_a_chain_of_thousands_of_schemas_is_checked_to_its_end() -> None:

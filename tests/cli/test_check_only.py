@@ -95,9 +95,11 @@ def test_of_a_registry_the_rules_are_asked_whatever_they_are_about(starter: Wayb
 def test_a_release_is_asked_about_its_structure_at_most(starter: Waybill, tmp_path: Path) -> None:
     assert starter("release", "shop/products").status == 0
     (frozen,) = (tmp_path / "specs/shop/apis/products/releases").iterdir()
-    frozen.write_text(frozen.read_text().replace("description:", "descripton:", 1))
+    wrong = frozen.read_text().replace("description:", "descripton:", 1)
+    frozen.write_text(wrong.replace("operationId:", "x-operationId:", 1))
     assert "invalid-structure" in rules(starter, "--only", "validity")
-    assert rules(starter, "--only", "duplicate-tag") == set()
+    assert rules(starter, "--only", "operation-without-id") == set()
+    assert rules(starter, "shop/products@1.0.0", "--only", "operation-without-id") != set()
 
 
 @pytest.mark.usefixtures("things")

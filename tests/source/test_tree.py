@@ -461,3 +461,30 @@ def test_whatever_is_no_document_is_refused_and_nothing_else_happens(content: st
 @given(st.lists(KEYS))
 def test_a_pointer_is_split_as_it_was_joined(tokens: list[str]) -> None:
     assert pointer.split(pointer.join("", *tokens)) == tuple(tokens)
+
+
+def test_places_are_the_same_asked_one_by_one_as_all_at_once() -> None:
+    text = b"""
+one: &one
+  a: 1
+  b: [x, {c: 2}]
+two:
+  <<: *one
+  d: *one
+three: {e: {f: 3}, g: 4}
+"""
+    pointers = (
+        "/two/d/a",
+        "/one/b/1/c",
+        "/three/e",
+        "/two/a",
+        "/three/e/f",
+        "/two/none",
+        "/three/g",
+        "/one/a",
+        "",
+    )
+    alone = parse(text, "alone.yaml")
+    together = parse(text, "alone.yaml").places(pointers)
+    assert {pointer: alone.place(pointer) for pointer in pointers} == together
+    assert len({(place.line, place.column) for place in together.values()}) > len(pointers) - 3
