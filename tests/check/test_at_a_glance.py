@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 from registry.check import check
+from registry.check.survey import Survey
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from registry.model.description import Description
 
+TODAY = date(2026, 11, 23)
 HEAD = """
 openapi: 3.1.0
 info: {title: Things, version: 1.0.0}
@@ -76,3 +79,13 @@ def test_a_field_may_be_null_however_that_is_said(
 ) -> None:
     described = f"components: {{schemas: {{Thing: {{type: object, properties: {{size: {schema}}}}}}}}}"
     assert ("nullable-without-null-meaning" in rules(describe(HEAD + described))) == may_be_null
+
+
+def test_an_object_is_found_by_a_reference_that_nobody_wrote(
+    describe: Callable[[str], Description],
+) -> None:
+    survey = Survey(describe(f"{HEAD}components: {{schemas: {{Alone: {{type: string}}}}}}"), TODAY)
+    found = survey.node_of("#/components/schemas/Alone")
+    assert found is not None
+    assert (found.kind, found.key) == ("Schema", "Alone")
+    assert survey.node_of("#/components/schemas/Nobody") is None

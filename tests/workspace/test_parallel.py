@@ -118,6 +118,17 @@ def test_what_is_kept_gives_the_same_bytes_as_what_is_not(folder: Path) -> None:
     assert {path for path in (folder / ".build").rglob("*") if path.is_file()} == set(kept)
 
 
+def test_whichever_result_is_lost_the_bytes_are_the_same(tmp_path: Path) -> None:
+    write_files(tmp_path, {"apis/a.yaml": DESCRIPTION, "apis/b.yaml": DESCRIPTION})
+    fresh = check(tmp_path, "--no-cache")
+    assert check(tmp_path) == fresh
+    kept = [path for path in (tmp_path / ".build").rglob("*") if path.is_file()]
+    assert len(kept) == 4  # what its files said, and what was found, of each
+    for path in kept:
+        path.unlink()
+        assert check(tmp_path) == fresh
+
+
 def test_what_was_edited_is_looked_at_again_and_nothing_else(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
