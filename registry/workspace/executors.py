@@ -13,7 +13,6 @@ from registry.errors import WrongUse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from multiprocessing.process import BaseProcess
 
     Submit = Callable[[Callable[[Any], Any], Any], Any]
 
@@ -90,34 +89,19 @@ def submitting(address: str | None, workers: int) -> Iterator[tuple[Submit, int]
             yield taken
         return
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - slow to import
-    from multiprocessing import active_children  # noqa: PLC0415 - as above
+    from multiprocessing import active_children, get_context  # noqa: PLC0415 - as above
 
-    context, started = spawning()
+    others = {*active_children()}
     # Garbage is looked for as seldom as here: to do so after every 700 new objects takes a quarter of the time.
     with ProcessPoolExecutor(
-        workers, context, initializer=gc.set_threshold, initargs=gc.get_threshold()
+        workers, get_context("spawn"), initializer=gc.set_threshold, initargs=gc.get_threshold()
     ) as pool:
         try:
             yield pool.submit, workers
         except BaseException:  # nobody asks for what is left: no process may outlive this one
-            for process in {*active_children()}.intersection(started):
+            for process in {*active_children()} - others:
                 process.terminate()
             raise
-
-
-def spawning() -> tuple[Any, Sequence[BaseProcess]]:
-    """Return where processes are started, and those that have been: whoever calls us may have some of their own."""
-    from multiprocessing.context import SpawnContext, SpawnProcess  # noqa: PLC0415 - slow to import
-
-    context: Any = SpawnContext()
-    started: list[SpawnProcess] = []
-
-    def process(*arguments: Any, **settings: Any) -> SpawnProcess:
-        started.append(SpawnProcess(*arguments, **settings))
-        return started[-1]
-
-    context.Process = process
-    return context, started
 
 
 @contextmanager
