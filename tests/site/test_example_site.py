@@ -199,6 +199,15 @@ def test_a_release_says_by_when_its_readers_must_act(example: Site) -> None:
     assert "done 3 January 2027, in 41 days: the end of 90 days of notice" in told
 
 
+def test_an_address_of_support_can_be_followed(example: Site) -> None:
+    found = [each.get("href") for each in example.outline("systems/email/").all("a")]
+    assert "https://support.mailwing.example" in found
+
+
+def test_one_flow_is_not_one_of_several(example: Site) -> None:
+    assert "one of the 1 " not in example.twin("updates/")
+
+
 def test_a_flow_says_first_what_would_break_it(example: Site) -> None:
     told = example.twin("flows/email/size-availability/").partition("## What the receiver can do")[0]
     assert "Product catalogue would break this flow with its next release" in told

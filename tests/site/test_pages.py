@@ -82,6 +82,22 @@ def test_a_body_without_fields_has_one_row_and_one_anchor(build_site: Build) -> 
     assert [each.get("id") for _, each in page.elements].count("200") == 1
 
 
+def test_of_very_many_fields_that_nothing_uses_the_page_says_where_they_stand(build_site: Build) -> None:
+    many = {f"a{number}": {"type": "string"} for number in range(500)}
+    page = build_site(
+        files(working=api(schemas={"Product": {"type": "object", "properties": many}}))
+    ).outline("apis/catalog/products/fields/")
+    assert "500 fields: too many for one list" in page.text
+    assert "It has no fields" not in page.text
+    assert "Each stands in the tables of" in page.text
+
+
+def test_nobody_is_told_to_need_no_sign_in_where_nothing_is_said_of_it(build_site: Build) -> None:
+    silent = build_site(files(working=api())).outline(PAGE).text
+    told = build_site(files(working=api(operation={"security": []}))).outline(PAGE).text
+    assert ("no sign-in needed" in silent, "no sign-in needed" in told) == (False, True)
+
+
 def test_before_the_first_release_the_working_copy_is_described(build_site: Build) -> None:
     site = build_site(files(working=api("0.1.0")))
     assert "0.1.0, not released" in site.outline(PAGE).text

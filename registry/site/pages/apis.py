@@ -199,7 +199,8 @@ def _form(book: Book, api: Api, description: Description, said: ApiMeaning) -> F
 
 def support(channel: str, scope: str | None, url: str | None) -> Inline:
     """Return one channel of support: ``#catalog for questions``."""
-    shown: Inline = Link(channel, url) if url and links.is_external(url) else channel
+    address = url or channel
+    shown: Inline = Link(channel, address) if links.is_external(address) else channel
     return (shown, f" for {_SCOPES[scope]}") if scope else shown
 
 

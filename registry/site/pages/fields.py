@@ -76,13 +76,33 @@ def listed(book: Book, api: Api) -> Page:
         kicker="Fields",
         crumbs=crumbs.api(book, api.id),
         sidebar=(api_group(book, api),),
-        parts={"groups": groups or ["It has no fields."]},
+        parts={"groups": groups or [_nothing(api, len(found))]},
     )
 
 
 def _sentence(title: str, found: int, shown: int) -> str:
-    said = f"What each of the {words.counted(found, 'field')} of {title} means, with unit and values."
-    return f"{said} Shown are the {shown} that matter most." if shown < found else said
+    if shown == found:
+        return f"What each of the {words.counted(found, 'field')} of {title} means, with unit and values."
+    many = f"{title} has {words.counted(found, 'field')}"
+    if not shown:
+        return f"{many}: too many for one list."
+    return (
+        f"{many}. Shown {'is the one' if shown == 1 else f'are the {shown:,}'} that flows carry, "
+        "or that others refer to or decide by."
+    )
+
+
+def _nothing(api: Api, found: int) -> Inline:
+    """Say why no field is listed, and where to look."""
+    if not found:
+        return "It has no fields."
+    return (
+        "So many are listed only where a flow carries them, a decision hangs on them (",
+        Code("critical"),
+        "), or they refer to another. Each stands in the tables of ",
+        Link("its operations", links.api(api.id)),
+        ".",
+    )
 
 
 def _row(book: Book, api: Api, field: Field) -> Row:

@@ -141,10 +141,16 @@ def _badges(api: Api, description: Description, operation: Operation, line: str 
     stability = operation.stability
     if stability and stability != "stable":
         found.append(Badge(stability, "risky"))
-    if not operation.security:
+    if not operation.security and _tells_of_security(description, operation):
         found.append(Badge("no sign-in needed"))
     found += [Badge(_alternative(each)) for each in operation.security if each]
     return tuple(found)
+
+
+def _tells_of_security(description: Description, operation: Operation) -> bool:
+    """Whether anything is written about who may call: where nothing is, nobody said that everybody may."""
+    told = "security" in operation.data or "security" in description.data
+    return told or bool(description.security_schemes)
 
 
 def _alternative(requirement: Any) -> str:

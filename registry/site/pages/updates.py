@@ -52,7 +52,8 @@ def _mine(book: Book, system: str, *, guided: bool) -> Section:
     flows = tuple(map(book.registry.flow, book.flows_into(system)))
     owners = dict.fromkeys(flow.owner for flow in flows)
     title = book.system_title(system)
-    said = f"What hits one of the {words.counted(len(flows), 'flow')} into {title}."
+    many = "the flow" if len(flows) == 1 else f"one of the {len(flows)} flows"
+    said = f"What hits {many} into {title}."
     blocks: list[Block] = [said, _addresses(("consumers", system))]
     blocks += (
         [_by_message(guided=guided), *(_lines("breaking", owner, mine=True) for owner in owners)]
