@@ -82,8 +82,8 @@ class WatchedRegistry(Registry):
             object.__setattr__(self, "_every" if name == "flows" else name, value)
         object.__setattr__(self, "_registry", registry)
         object.__setattr__(self, "_asked", asked)
-        asked.of_input("flows", lambda: self._digest(registry.flows))
-        asked.of_input("flows at", lambda api: self._digest(registry.flows_at(api)))
+        asked.of_input("flows", lambda: _digest(asked, (flow.path for flow in registry.flows)))
+        asked.of_input("flows at", lambda api: _digest(asked, (flow.path for flow in registry.flows_at(api))))
 
     _every: tuple[Flow, ...]
     _registry: Registry
@@ -113,10 +113,6 @@ class WatchedRegistry(Registry):
         """Return the flow of this id; raises WrongUse naming the nearest."""
         return self.find_flow(flow_id) or self._registry.flow(flow_id)
 
-    def _digest(self, flows: tuple[Flow, ...]) -> str:
-        said = (f"{flow.id} {self._asked.digest(('read', flow.path))}" for flow in flows)
-        return recorded.digest("\n".join(said).encode())
-
 
 class WatchedLedger:
     """The releases and announcements of a registry; whoever looks at those of an API rests on their files."""
@@ -130,9 +126,9 @@ class WatchedLedger:
         self._by_api: defaultdict[str, list[Entry]] = defaultdict(list)
         for entry in self._entries:
             self._by_api[entry.api].append(entry)
-        asked.of_input("releases", lambda: self._digest(map(_path, self._entries)))
-        asked.of_input("releases of", lambda api: self._digest(map(_path, self._by_api.get(api, ()))))
-        asked.of_input("announced", lambda: self._digest(map(announcement_path, announced)))
+        asked.of_input("releases", lambda: _digest(asked, map(_path, self._entries)))
+        asked.of_input("releases of", lambda api: _digest(asked, map(_path, self._by_api.get(api, ()))))
+        asked.of_input("announced", lambda: _digest(asked, map(announcement_path, announced)))
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -151,10 +147,11 @@ class WatchedLedger:
         self._asked.note("announced")
         return self._announced
 
-    def _digest(self, paths: Iterable[str]) -> str:
-        return recorded.digest(
-            "\n".join(f"{path} {self._asked.digest(('read', path))}" for path in paths).encode()
-        )
+
+def _digest(asked: Asked, paths: Iterable[str]) -> str:
+    """Return what tells files, with what they say, from any others."""
+    said = (f"{path} {asked.digest(('read', path))}" for path in paths)
+    return recorded.digest("\n".join(said).encode())
 
 
 def _path(entry: Entry) -> str:
