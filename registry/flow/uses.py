@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from registry.flow.compatibility import check_flow
@@ -194,9 +193,12 @@ def companions(registry: Registry, api: Api, field: Field) -> Iterator[Use]:
                 )
 
 
-@lru_cache(maxsize=1024)
 def members(description: Description) -> Mapping[str, tuple[Field, ...]]:
     """Return the fields of a description by what holds them, kept as the fields themselves are."""
+    return description.once("members", lambda: _held(description))
+
+
+def _held(description: Description) -> Mapping[str, tuple[Field, ...]]:
     found: dict[str, list[Field]] = defaultdict(list)
     for field in fields(description):
         found[field.id.rpartition(".")[0]].append(field)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from registry.model import lenient, parts, path_item, semantics, slug, swagger2
 from registry.model.parts import Body, Header, MediaType, Parameter, Response
@@ -14,7 +14,7 @@ from registry.model.semantics.operation import says_how_it_behaves
 from registry.source.pointer import join
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import date
 
     from registry.errors import Place
@@ -34,6 +34,8 @@ __all__ = [
     "PathItem",
     "Response",
 ]
+
+T = TypeVar("T")
 
 Kind = Literal["operation", "webhook", "callback"]
 
@@ -59,6 +61,7 @@ class Description:
         self.references = References(
             self.data, lambda pointer: bundle.place(converted.origin(pointer) if converted else pointer)
         )
+        self._kept: dict[str, Any] = {}
 
     @cached_property
     def declared(self) -> str:
@@ -196,8 +199,15 @@ class Description:
         places = self.bundle.places(written.values())
         return {pointer: places[at] for pointer, at in written.items()}
 
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """Return what is made of the description and leads back here: made once, and kept as long as this is."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        return cast("T", self._kept[name])
+
     def forget(self) -> None:
-        """Let go of the operations, which lead back here: the whole document would wait for a garbage collection."""
+        """Let go of what leads back here: the whole document would wait for a garbage collection."""
+        self._kept.clear()
         for name in ("operations", "webhooks"):
             vars(self).pop(name, None)
 

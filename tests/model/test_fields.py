@@ -112,6 +112,16 @@ def shop(describe: Any) -> Description:
     return description
 
 
+def test_fields_are_listed_once_however_many_descriptions_are_read_meanwhile(
+    shop: Description, describe: Any
+) -> None:
+    """They keep what they mean; of a large registry there are thousands of descriptions at a time."""
+    known = fields(shop)
+    others = [describe("openapi: 3.1.0") for _ in range(2000)]
+    assert all(fields(other) == () for other in others)
+    assert fields(shop) is known
+
+
 def test_fields_are_the_properties_of_components_and_of_what_is_inline(shop: Description) -> None:
     assert [field.id for field in fields(shop)] == [
         "Base.sku",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from registry.model.fields.field import Field
@@ -10,14 +9,13 @@ from registry.model.fields.spots import HOLDING, ITEM, VALUE, Spot, parts
 from registry.source.pointer import join
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from registry.model.description import Description
 
 _ELEMENTS = frozenset({ITEM, VALUE})
 
 
-@lru_cache(maxsize=1024)
 def fields(description: Description) -> tuple[Field, ...]:
     """Return each field once, in document order: properties of component schemas and what is inline there.
 
@@ -25,13 +23,13 @@ def fields(description: Description) -> tuple[Field, ...]:
     combinator declare is the first of them. The same description gives the same values, as each keeps what it
     means once it has been asked.
     """
-    return tuple(
-        field
-        for name, schema in description.schemas.items()
-        for field in _of_component(
-            description, Spot(schema, join("/components/schemas", name), name, "")
-        ).values()
-    )
+    return description.once("fields", lambda: tuple(_fields(description)))
+
+
+def _fields(description: Description) -> Iterator[Field]:
+    for name, schema in description.schemas.items():
+        root = Spot(schema, join("/components/schemas", name), name, "")
+        yield from _of_component(description, root).values()
 
 
 def _of_component(description: Description, root: Spot) -> Mapping[str, Field]:
