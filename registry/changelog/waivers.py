@@ -1,4 +1,4 @@
-"""Waivers that no longer do anything: past their day, or for a change that nobody makes."""
+"""Waivers that do nothing: not filled in yet, past their day, or for a change that nobody makes."""
 
 from __future__ import annotations
 
@@ -29,6 +29,13 @@ class Looked(NamedTuple):
     others: tuple[Change, ...]
 
 
+@rule("waiver-unfinished", "error", fix="fill it in, or remove the waiver")
+def waiver_unfinished(looked: Looked) -> Iterator[Remark]:
+    """A draft lets nothing pass: a change is accepted by somebody, for a reason."""
+    for key in looked.waiver.empty:
+        yield Remark(f"this waiver has no {key}, and counts for nothing until it has", key)
+
+
 @rule("waiver-expired", "warning", fix="remove it, or agree on a new day with its owner")
 def waiver_expired(looked: Looked) -> Iterator[Remark]:
     """A waiver past its day lets nothing pass, and whoever reads it believes that it does."""
@@ -49,7 +56,7 @@ def waiver_unmatched(looked: Looked) -> Iterator[Remark]:
     yield Remark(message, "at", remedy=meant(waiver, looked.others))
 
 
-CATALOGUE: tuple[Rule[Looked], ...] = (waiver_expired, waiver_unmatched)
+CATALOGUE: tuple[Rule[Looked], ...] = (waiver_unfinished, waiver_expired, waiver_unmatched)
 
 
 def check_waivers(

@@ -61,7 +61,8 @@ class View:
             yield self.SUBSCRIPTIONS, f"/{index}/subscriber", subscription.subscriber
         for api in self.registry.apis:
             for index, waiver in enumerate(api.waivers):
-                yield api.waivers_path, f"/{index}/owner", waiver.owner
+                if waiver.owner.strip():
+                    yield api.waivers_path, f"/{index}/owner", waiver.owner
 
     def channels(self) -> Iterator[tuple[str, str, str]]:
         """Yield file, pointer and name of each channel that a document names."""

@@ -47,8 +47,8 @@ Examples:
 
 \b
 --write-waivers takes what follows it for FILE: write it last, or as --write-waivers=FILE.
-A draft lasts for the notice period. Its reason is empty, and waybill refuses it until
-you write one.
+A draft lasts for the notice period. Its reason is empty, and it counts for nothing until
+you write one: waybill check names it as an error.
 
 \b
 Levels:
@@ -141,8 +141,8 @@ def taken(comparison: Comparison, impacts: tuple[Impact, ...]) -> Comparison:
 def drafted(here: Workspace, revision: Side, drafts: str, file: str | None) -> str:
     """Append the drafts and say so."""
     if not drafts:
-        return "no change needs a waiver"
+        return "no change needs a new waiver"
     written = here.add_waivers(drafts, revision, file)
     count = sum(line.startswith("- ") for line in drafts.splitlines())
     noun = "1 waiver" if count == 1 else f"{count} waivers"
-    return f"drafted {noun} in {written}; give each its reason, for an empty one is refused"
+    return f"drafted {noun} in {written}; give each its reason, for until then it counts for nothing"

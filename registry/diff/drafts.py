@@ -22,7 +22,7 @@ def wanting(comparison: Comparison, level: str) -> tuple[Change, ...]:
 
 
 def drafted(changes: Iterable[Change], *, owner: str, until: date, version: str | None) -> str:
-    """Return items of ``waivers.yaml``, one a rule and place; the empty reasons are refused until filled in."""
+    """Return items of ``waivers.yaml``, one a rule and place; drafts until their reasons are filled in."""
     firsts: dict[tuple[str, str], Change] = {}
     for change in changes:
         firsts.setdefault((change.rule, change.at), change)
@@ -34,7 +34,7 @@ def _item(change: Change, owner: str, until: date, version: str | None) -> str:
         f"# {change.level}: {_on_one_line(change.message)}",
         f"- rule: {change.rule}",
         f"  at: {json.dumps(change.at)}",
-        '  reason: "" # say why: the waiver is refused while this is empty',
+        '  reason: "" # say why: the waiver counts for nothing while this is empty',
         f"  owner: {json.dumps(owner)}",
         f"  until: {until.isoformat()}",
         *([f"  version: {json.dumps(version)}"] if version else []),

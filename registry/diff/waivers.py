@@ -61,8 +61,8 @@ def marked(comparison: Comparison, by: Callable[[Change], Waived | None]) -> Com
 
 
 def holds(waiver: Waiver, today: date, version: str | None) -> bool:
-    """Tell whether a waiver counts on a day for a step to a version; its last day is one of its days."""
-    return waiver.until >= today and waiver.version in (None, version)
+    """Tell whether a waiver counts on a day for a step to a version; its last day is one of its days, no draft does."""
+    return not waiver.empty and waiver.until >= today and waiver.version in (None, version)
 
 
 def matches(waiver: Waiver, change: Change) -> bool:

@@ -2,20 +2,12 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import BeforeValidator, Field
 
-from registry.formats import IsoDate, Unfit, Written
+from registry.formats import IsoDate, Written
 
-
-def _filled_in(text: str) -> str:
-    """Let words pass, and no placeholder that was left empty."""
-    if not text.strip():
-        raise Unfit("filled in before the waiver counts")
-    return text
-
-
-FilledIn = Annotated[str, AfterValidator(_filled_in), Field(json_schema_extra={"pattern": r"\S"})]
-"""Text that says something."""
+FilledIn = Annotated[str, Field(json_schema_extra={"pattern": r"\S"})]
+"""Text that says something; while it is empty, what it stands in is a draft."""
 
 
 class Waiver(Written):
@@ -33,6 +25,12 @@ class Waiver(Written):
     """The last day on which the waiver holds."""
     version: str | None = None
     """The version that makes the change."""
+
+    @property
+    def empty(self) -> tuple[str, ...]:
+        """What is left to fill in: until nothing is, the waiver is a draft and counts for nothing."""
+        said = {"reason": self.reason, "owner": self.owner}
+        return tuple(key for key, text in said.items() if not text.strip())
 
 
 def _severity(value: Any) -> Any:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from registry.changelog.writing import write
 from registry.diff.drafts import drafted, wanting
+from registry.diff.waivers import matches
 from registry.errors import UnreadableInput, WrongUse
 from registry.source.tree import parse
 
@@ -25,10 +26,16 @@ NOTICE = timedelta(days=90)
 def draft(
     registry: Registry | None, base: Side, revision: Side, comparison: Comparison, level: str, today: date
 ) -> str:
-    """Return items of ``waivers.yaml``; they hold for the version of the revision only if it is a new one."""
+    """Return items of ``waivers.yaml``; they hold for the version of the revision only if it is a new one.
+
+    What was drafted before, and is not filled in yet, is not drafted again.
+    """
     version = revision.description.version
+    agreed = registry.api(revision.api).waivers if registry is not None and revision.api is not None else ()
+    drafts = [waiver for waiver in agreed if waiver.empty and waiver.version in (None, version)]
+    wanted = wanting(comparison, level)
     return drafted(
-        wanting(comparison, level),
+        (change for change in wanted if not any(matches(waiver, change) for waiver in drafts)),
         owner=owner_of(registry, revision),
         until=end(registry, revision, today),
         version=version if version != base.description.version else None,

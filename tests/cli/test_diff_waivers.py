@@ -110,20 +110,25 @@ def test_the_rules_about_waivers_are_listed_and_can_be_switched_off(shop: Path, 
     assert "[waiver-expired]" not in waybill(*DIFF).out
 
 
-def test_drafts_are_appended_to_the_waivers_of_the_api_and_refused_until_filled_in(
+def test_drafts_are_appended_to_the_waivers_of_the_api_and_count_for_nothing_until_filled_in(
     shop: Path, waybill: Waybill
 ) -> None:
     ran = waybill(*DIFF, "--write-waivers")
     assert (ran.status, ran.err) == (
         1,
-        f"drafted 1 waiver in {WAIVERS}; give each its reason, for an empty one is refused\n",
+        f"drafted 1 waiver in {WAIVERS}; give each its reason, for until then it counts for nothing\n",
     )
     (draft,) = yaml.safe_load((shop / WAIVERS).read_text())
     assert (draft["rule"], draft["at"]) == ("response-type-changed", "GET /things 200 id")
     assert (draft["owner"], str(draft["until"]), draft["version"]) == ("shop", "2027-02-21", "2.0.0")
-    refused = waybill(*DIFF)
-    assert refused.status == 3
-    assert f"{WAIVERS}:4:3: 'reason' must be filled in before the waiver counts" in refused.err
+    again = waybill(*DIFF)
+    assert again.status == 1
+    assert "[response-type-changed]" in again.out
+    assert f"{WAIVERS}:4:3: error: this waiver has no reason, and counts for nothing until it has" in (
+        waybill("check").out
+    )
+    assert waybill("quality").status == 0
+    assert waybill(*DIFF, "--write-waivers").err == "no change needs a new waiver\n"
     (shop / WAIVERS).write_text((shop / WAIVERS).read_text().replace('""', '"Agreed."'))
     assert waybill(*DIFF).status == 0
 
@@ -140,7 +145,7 @@ def test_what_is_in_the_file_stays(shop: Path, waybill: Waybill) -> None:
 def test_an_accepted_change_is_not_drafted_again(shop: Path, waybill: Waybill) -> None:
     waive(shop)
     before = (shop / WAIVERS).read_text()
-    assert waybill(*DIFF, "--write-waivers").err == "no change needs a waiver\n"
+    assert waybill(*DIFF, "--write-waivers").err == "no change needs a new waiver\n"
     assert (shop / WAIVERS).read_text() == before
     assert waybill(*DIFF, "--write-waivers=-").out == ""
 

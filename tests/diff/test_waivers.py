@@ -11,8 +11,7 @@ import yaml
 from registry.diff import Change, Comparison, Settings
 from registry.diff.change import Waived
 from registry.diff.drafts import drafted, wanting
-from registry.diff.waivers import accepted, judged, marked
-from registry.errors import UnreadableInputs
+from registry.diff.waivers import accepted, holds, judged, marked
 from registry.formats import read
 from registry.model.agreements import Waiver
 from registry.model.description import Description
@@ -207,7 +206,7 @@ def test_a_draft_has_everything_but_its_reason() -> None:
         "# breaking: type changed\n"
         "- rule: response-type-changed\n"
         '  at: "GET /things 200 id"\n'
-        '  reason: "" # say why: the waiver is refused while this is empty\n'
+        '  reason: "" # say why: the waiver counts for nothing while this is empty\n'
         '  owner: "shop"\n'
         "  until: 2027-02-21\n"
         '  version: "2.0.0"\n'
@@ -229,9 +228,9 @@ def test_two_changes_by_one_rule_at_one_place_need_one_waiver() -> None:
 
 @pytest.mark.parametrize("key", ["reason", "owner"])
 @pytest.mark.parametrize("left", ["", "  "])
-def test_a_draft_is_refused_until_it_is_filled_in(key: str, left: str) -> None:
+def test_a_draft_counts_for_nothing_until_it_is_filled_in(key: str, left: str) -> None:
     document = parse(draft(change()).encode(), "waivers.yaml")
     item = {**document.data[0], "reason": "Agreed.", key: left}
-    with pytest.raises(UnreadableInputs, match=f"'{key}' must be filled in before the waiver counts"):
-        read(Waiver, item, document.place)
-    assert read(Waiver, {**item, key: "x"}, document.place).until == date(2027, 2, 21)
+    unfinished, done = (read(Waiver, {**item, key: text}, document.place) for text in (left, "x"))
+    assert (unfinished.empty, holds(unfinished, date(2026, 11, 23), unfinished.version)) == ((key,), False)
+    assert (done.empty, holds(done, date(2026, 11, 23), done.version)) == ((), True)
