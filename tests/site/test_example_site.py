@@ -204,6 +204,14 @@ def test_an_address_of_support_can_be_followed(example: Site) -> None:
     assert "https://support.mailwing.example" in found
 
 
+def test_a_flow_that_reads_a_field_twice_is_hurt_once(example: Site) -> None:
+    told = example.twin("apis/catalog/products/fields/Size.availability/")
+    hurt = told.partition("## Who is hurt")[2].partition("\n## ")[0].splitlines()
+    rows = [line for line in hurt if line.startswith("| [")]
+    assert rows
+    assert len(rows) == len(set(rows))
+
+
 def test_one_flow_is_not_one_of_several(example: Site) -> None:
     assert "one of the 1 " not in example.twin("updates/")
 

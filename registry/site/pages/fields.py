@@ -228,7 +228,8 @@ def _retirement(book: Book, api: Api, field: Field) -> list[Block]:
     blocks: list[Block] = [("May it go? ", Badge(answer, tone), f" {words.sentence(found.because)}")]
     if uses:
         columns = ("Who", "Through", "How", "What has to happen first")
-        blocks.append(Table("Who is hurt if it goes", columns, tuple(_use(book, use) for use in uses)))
+        rows = tuple(dict.fromkeys(_use(book, use) for use in uses))
+        blocks.append(Table("Who is hurt if it goes", columns, rows))
     if found.told:
         blocks.append(words.sentence(f"Before it goes, {found.told}"))
     return blocks
