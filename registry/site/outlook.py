@@ -114,8 +114,12 @@ class Outlook:
     def names(self, kind: Subject) -> tuple[str, ...]:
         """Return the ids of all APIs or flows."""
         if kind == "api":
-            return tuple(api.id for api in self.registry.apis)
+            return self._api_names
         return self.asked.plain(("flow names",), lambda: tuple(flow.id for flow in self.registry.flows))
+
+    @cached_property
+    def _api_names(self) -> tuple[str, ...]:
+        return tuple(api.id for api in self.registry.apis)
 
     def quality(self, kind: Subject, subject: str) -> Quality:
         """Return the four answers about one API or flow, with the evidence."""
