@@ -6,13 +6,14 @@ import html
 import json
 import traceback
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from registry.errors import Place, UnreadableInput
+from registry.errors import Place, UnreadableInput, WaybillError
 from registry.site import frame, links, prose
 from registry.site.markup import final
 from registry.site.paging import directions
@@ -21,9 +22,11 @@ from registry.site.web import Web
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from registry.site.page import Page
+
+_OURS = Path(__file__).parent / "templates"
+_REMEDY = "mend the template, or remove it to get ours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +60,11 @@ class Templates:
         try:
             written = self.environment.get_template(name).render(page=page, write=write, **page.parts)
         except jinja2.TemplateError as error:
-            remedy = "mend the template, or remove it to get ours"
-            raise UnreadableInput(_place(error, name), str(error), remedy) from error
+            raise UnreadableInput(_place(error, name), str(error), _REMEDY) from error
+        except Exception as error:
+            if isinstance(error, WaybillError) or not _is_theirs(error):
+                raise
+            raise UnreadableInput(_place(error, name), f"{type(error).__name__}: {error}", _REMEDY) from error
         lines = written.split("\n")
         return "\n".join(_without_doubled_blanks(lines)).strip() + "\n"
 
@@ -90,7 +96,14 @@ def _finalize(context: jinja2.runtime.Context, value: Any) -> Markup:
     return value if isinstance(value, Markup) else final(context["write"](value))
 
 
-def _place(error: jinja2.TemplateError, name: str) -> Place:
+def _is_theirs(error: Exception) -> bool:
+    """Return whether an error arose in a template of a registry, which may divide by zero, or extend itself."""
+    frames = traceback.extract_tb(error.__traceback__)
+    files = (Path(frame.filename) for frame in frames if frame.filename.endswith(".j2"))
+    return any(not file.is_relative_to(_OURS) for file in files)
+
+
+def _place(error: Exception, name: str) -> Place:
     """Return the line of the template where the error arose, as far as it is known."""
     if isinstance(error, jinja2.TemplateSyntaxError):
         return Place(f"site/templates/{error.name or name}", error.lineno)

@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from registry.errors import UnreadableInput
+from registry.site.arrange import Templates, environment
+from registry.site.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from tests.site.conftest import Site
 
@@ -198,3 +201,29 @@ def test_a_template_of_the_registry_cannot_reach_beyond_its_page(
 ) -> None:
     with pytest.raises(UnreadableInput, match=r"site/templates/glossary\.md\.j2:3: .*unsafe"):
         build_site({"site/templates/glossary.md.j2": f"# Words\n\n{{{{ {attack} }}}}\n"})
+
+
+def words_page(**parts: object) -> Page:
+    return Page(url="glossary/", kind="glossary", title="Words", sentence="Words.", parts=parts)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("{{ 1 / 0 }}", "ZeroDivisionError: division by zero"),
+        ("{{ [1] + 1 }}", "TypeError: "),
+        ('{% extends "glossary.md.j2" %}', "RecursionError: "),
+    ],
+)
+def test_whatever_a_template_does_wrong_is_told_with_its_name(
+    tmp_path: Path, written: str, said: str
+) -> None:
+    (tmp_path / "site/templates").mkdir(parents=True)
+    (tmp_path / "site/templates/glossary.md.j2").write_text(written)
+    with pytest.raises(UnreadableInput, match=rf"site/templates/glossary\.md\.j2:1: {said}"):
+        Templates(environment(tmp_path), str).for_programs(words_page(terms="none"))
+
+
+def test_what_is_wrong_in_our_own_templates_is_no_mistake_of_the_reader(tmp_path: Path) -> None:
+    with pytest.raises(KeyError):
+        Templates(environment(tmp_path), str).for_programs(words_page(terms=object()))
