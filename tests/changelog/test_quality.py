@@ -230,6 +230,17 @@ def test_an_announced_change_counts_with_the_days_that_people_had(promising: Sho
     assert grade.checks[0].because.endswith("announced on 2026-01-10, made on 2026-05-01: 111 of 90 days")
 
 
+def test_an_announcement_that_was_called_off_gave_no_notice(promising: Shop) -> None:
+    promising.describe("2.0.0", NAME, "name")
+    promising.open("2026-01-10").announce(API)
+    promising.open("2026-01-20").withdraw(API)
+    where = 'rule: response-required-property-removed, at: "GET /products 200 sku"'
+    accepted = "reason: Nobody reads it., owner: shop, until: 2027-01-01"
+    promising.write({"specs/shop/apis/products/waivers.yaml": f"- {{{where}, {accepted}}}"})
+    promising.release(day="2026-05-01")
+    assert "nothing announced it: 0 of 90 days" in announced(promising).checks[0].because
+
+
 def test_a_waived_change_was_still_not_announced(promising: Shop) -> None:
     where = 'rule: response-required-property-removed, at: "GET /products 200 sku"'
     accepted = "reason: Nobody reads it., owner: shop, until: 2027-01-01"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pickle
 from typing import TYPE_CHECKING
 
 from registry.check import CATALOGUE, check, check_registry
+from registry.check.finding import Finding
+from registry.errors import Place
 from registry.model.description import Description
 from registry.model.registry import load
+from registry.source.edit import Edit
 from registry.source.store import Store
 
 if TYPE_CHECKING:
@@ -155,3 +159,21 @@ def test_names_that_lead_nowhere_are_found_across_the_documents_of_a_registry(
     unknown = next(finding for finding in known if finding.rule == "unknown-rule")
     assert unknown.remedy == "did you mean 'number-without-unit'?"
     assert (unknown.place.line, unknown.subject) == (5, "specs/registry.yaml")
+
+
+def test_a_finding_arrives_whole_in_another_process() -> None:
+    edit = ("things.yaml", Edit("/info/title", "Things"))
+    found = Finding(
+        "a-rule",
+        "error",
+        "is wrong",
+        "mend it",
+        "/info",
+        Place("things.yaml", 2, 1),
+        "Thing",
+        (None,),
+        (edit,),
+    )
+    sent = pickle.loads(pickle.dumps(found))
+    assert sent == found
+    assert (sent.witness, sent.fixes, sent.place.column) == ((None,), (edit,), 1)

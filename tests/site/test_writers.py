@@ -8,6 +8,7 @@ from registry.site.plain import Plain
 from registry.site.text import (
     Badge,
     Box,
+    Cell,
     Code,
     Facts,
     Form,
@@ -23,6 +24,7 @@ from registry.site.text import (
     Small,
     Strong,
     Table,
+    shared,
 )
 from registry.site.web import Web
 
@@ -116,3 +118,27 @@ def test_a_plain_table_is_a_table_of_markdown() -> None:
 
 def test_a_fence_is_longer_than_what_it_holds() -> None:
     assert Plain("")(Sample("````", "yaml")).startswith("`````yaml")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        Link("Products", "apis/"),
+        ("a ", Strong(Link("Products", "apis/"))),
+        Small(("in ", Link("Products", "apis/"))),
+        Lines(("a", Link("Products", "apis/"))),
+        Facts((("API", Link("Products", "apis/")),)),
+    ],
+    ids=lambda cell: type(cell).__name__,
+)
+def test_a_cell_with_a_link_is_written_anew_on_every_page(cell: Cell) -> None:
+    assert shared(cell) is cell
+    near, far = Web("../"), Web("../../../")
+    assert near.inline(shared(cell)) != far.inline(shared(cell))
+
+
+def test_a_cell_that_is_shared_reads_as_it_would_alone() -> None:
+    cell = Lines((Code("size"), ("a ", Strong("b")), Prose("c *d*")))
+    once = shared(cell)
+    for write in (Web("../"), Plain("../")):
+        assert write.inline(once) == write.inline(once) == write.inline(cell)
