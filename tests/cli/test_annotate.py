@@ -114,9 +114,7 @@ def test_check_finds_each_draft_where_it_stands_until_it_is_filled_in(waybill: W
     found = waybill("check", "shop/things").out
     assert "GUESS" not in found
     assert "weightGrams' is; if" not in found
-    assert (
-        "nothing says what 'open', 'on' of 'state' mean; write it where the draft says 'FILL IN:'" in found
-    )
+    assert "nothing says what 'open', 'on' of 'state' mean; write it where the draft says 'FILL IN:'" in found
 
 
 def test_a_draft_that_no_rule_asks_for_is_a_finding_of_its_own(waybill: Waybill, things: Path) -> None:
