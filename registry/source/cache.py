@@ -19,7 +19,7 @@ LIMIT = 512 * 1024 * 1024
 KEPT = 0.8
 """The share of the limit that is left when the oldest results are removed."""
 DIGEST = 32
-"""Bytes of SHA-256 before each result, by which one that was damaged is told from a whole one."""
+"""Bytes of SHA-256 before each result, by which a whole one of this key is told from any other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Cache:
             content = path.read_bytes()
         except OSError:
             return None
-        if sha256(content[DIGEST:]).digest() != content[:DIGEST]:
+        if _seal(key, content[DIGEST:]) != content[:DIGEST]:
             return None
         with suppress(OSError):
             os.utime(path)
@@ -52,7 +52,7 @@ class Cache:
         waiting = path.with_name(f"{path.name}.{os.getpid()}.unfinished")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            waiting.write_bytes(sha256(result).digest() + result)
+            waiting.write_bytes(_seal(key, result) + result)
             waiting.replace(path)
         except OSError:
             with suppress(OSError):
@@ -77,6 +77,10 @@ class Cache:
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / key[2:]
+
+
+def _seal(key: str, result: bytes) -> bytes:
+    return sha256(key.encode() + result).digest()
 
 
 def key(parts: Iterable[str | bytes]) -> str:

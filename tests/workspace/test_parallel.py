@@ -180,6 +180,15 @@ def test_a_result_that_was_damaged_is_made_again(folder: Path) -> None:
     assert check(folder) == fresh
 
 
+def test_a_result_that_lies_where_another_belongs_is_made_again(folder: Path) -> None:
+    fresh = check(folder)
+    paths = sorted(path for path in (folder / ".build").rglob("*") if path.is_file())
+    contents = [path.read_bytes() for path in paths]
+    for path, content in zip(paths, contents[1:] + contents[:1], strict=True):
+        path.write_bytes(content)
+    assert check(folder) == fresh
+
+
 def test_a_registry_is_checked_alike_in_processes_and_from_what_is_kept(tmp_path: Path) -> None:
     import shutil  # noqa: PLC0415 - only here
 
