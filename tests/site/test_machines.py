@@ -244,6 +244,15 @@ def test_links_among_all_words_lead_where_they_led_from_their_page(
     assert f"[there]({urljoin(f'{address}{url}index.md', link)})\n" in text
 
 
+def test_a_page_that_is_far_too_long_keeps_no_other_from_all_words() -> None:
+    cards = [Card(url, "api", url, "", "") for url in ("long/", "short/")]
+    twins = {"long/": "very long " * 100_000, "short/": "The short one."}
+    text = plaintext.words(Masthead("Shoes", "", ""), cards, twins.__getitem__).decode()
+    assert "The short one." in text
+    assert "very long" not in text
+    assert "1 more page is too much" in text
+
+
 def test_the_catalogue_of_apis_is_where_programs_look_for_it(example: Site) -> None:
     said = json.loads((example.folder / ".well-known" / "api-catalog").read_text("utf-8"))
     catalogue, *apis = said["linkset"]

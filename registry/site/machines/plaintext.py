@@ -40,6 +40,8 @@ _BELOW = re.compile(r"((?:\.\./)*)((?:[\w-][\w.-]*/)*[\w-][\w.-]*(?:#[\w.-]+)?)"
 WORDS = "llms-full.txt"
 _MOST = 4_000_000
 """Bytes of ``llms-full.txt``; no assistant reads more, and most read less."""
+_LONG = 400_000
+"""Bytes of a page from which on it would crowd out too many others."""
 
 
 def guide(site: Masthead, pages: Sequence[Card]) -> Iterator[tuple[str, bytes]]:
@@ -79,13 +81,16 @@ def words(site: Masthead, pages: Sequence[Card], twin: Callable[[str], str]) -> 
     size = 0
     for page in sorted(pages, key=lambda page: order.get(page.kind, len(order) - 1)):
         said = f"<!-- {site.at(page.url)} -->\n\n{_absolute(site, page.url, twin(page.url))}\n".encode()
+        if len(said) > _LONG:
+            continue
         size += len(said)
         if size > _MOST:
-            left = len(pages) - len(parts)
-            more = f"{left} more pages are too much for one file; begin at {links.APIS}{TWIN}.\n"
-            return b"\n".join((*parts, more.encode()))
+            break
         parts.append(said)
-    return b"\n".join(parts)
+    left = len(pages) - len(parts)
+    pages_are = "page is" if left == 1 else "pages are"
+    more = f"{left} more {pages_are} too much for one file; begin at {links.APIS}{TWIN}.\n"
+    return b"\n".join((*parts, *([more.encode()] if left else ())))
 
 
 def _absolute(site: Masthead, url: str, twin: str) -> str:
