@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -14,7 +15,7 @@ from registry.site.folders import Folders
 from registry.site.plan import plan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import date
     from pathlib import Path
 
@@ -66,11 +67,37 @@ def build(
     Raises:
         WrongUse: There is no registry, it has no ``mkdocs.yml``, or the engine is not installed.
         UnreadableInputs: A document of the registry cannot be read.
+        UnreadableInput: ``site/redirects.yaml`` is wrong.
         SiteNotRendered: The engine failed; or it warned, and ``strict`` is on.
         ShellBroken: The theme leaves out a part that pages are stamped into.
         HelpLost: A process that made pages was ended.
     """
-    say, way = progress or _silently, way or Way()
+    say = progress or _silently
+    with _alone(Folders(root), say):
+        return _built(root, as_of, by, strict=strict, way=way or Way(), say=say)
+
+
+@contextmanager
+def _alone(folders: Folders, say: Callable[[str], None]) -> Iterator[None]:
+    """Wait until no other build of the same registry is at work: they would write into the same folders."""
+    import filelock  # noqa: PLC0415 - only a build needs it
+
+    folders.build.mkdir(parents=True, exist_ok=True)
+    lock = filelock.FileLock(folders.build / "building.lock")
+    try:
+        lock.acquire(timeout=0)
+    except filelock.Timeout:
+        say("waiting for another build to end")
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _built(
+    root: Path, as_of: date, by: Engine, *, strict: bool, way: Way, say: Callable[[str], None]
+) -> BuildReport:
     folders = Folders(root)
     began = time.perf_counter()
     say("reading the registry")

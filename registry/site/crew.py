@@ -62,9 +62,16 @@ class Hand:
             said = self.pipe.recv()
         except (EOFError, ConnectionError):
             raise HelpLost from None
-        if isinstance(said, WaybillError):
+        if isinstance(said, Exception):
             raise said
         return said
+
+    def tell(self, said: object) -> None:
+        """Send it something; raises HelpLost."""
+        try:
+            self.pipe.send(said)
+        except ConnectionError:
+            raise HelpLost from None
 
 
 class Crew:
@@ -77,9 +84,13 @@ class Crew:
         self._next: Callable[[], int] = count().__next__
         self._hands: list[Hand] = []
         weight = sum(plan.batches[key].weight for key in self._tasks)
-        wanted = jobs or ((os.cpu_count() or 1) if weight >= _ENOUGH else 1)
-        if wanted > 1 and sys.platform == "linux":
-            self._start(wanted - 1)
+        if sys.platform == "linux":
+            wanted = jobs or (len(os.sched_getaffinity(0)) if weight >= _ENOUGH else 1)
+            try:
+                self._start(min(wanted, len(self._tasks)) - 1)
+            except BaseException:
+                self._dismiss(at_once=True)
+                raise
 
     def __enter__(self) -> Self:
         """Do nothing: they are at work since they are there."""
@@ -87,11 +98,7 @@ class Crew:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """Let none go on where this one cannot."""
-        for hand in self._hands:
-            if kind is not None:
-                hand.process.terminate()
-            hand.pipe.close()
-            hand.process.join()
+        self._dismiss(at_once=kind is not None)
 
     def make(self) -> None:
         """Make the pages of all batches; those that others make are known by where they are."""
@@ -103,16 +110,23 @@ class Crew:
     def finish(self, setting: Setting) -> None:
         """Let the others make the files of the batches that they have taken."""
         for hand in self._hands:
-            hand.pipe.send(setting)
+            hand.tell(setting)
 
     def results(self) -> Iterator[Result]:
         """Yield what the others have made."""
         for hand in self._hands:
             yield hand.heard()
 
-    def _take(self) -> None:
-        """Make the pages of batches as long as any are left."""
-        while (number := self._next()) < len(self._tasks):
+    def _dismiss(self, *, at_once: bool) -> None:
+        for hand in self._hands:
+            if at_once:
+                hand.process.terminate()
+            hand.pipe.close()
+            hand.process.join()
+
+    def _take(self, is_over: Callable[[], bool] = lambda: False) -> None:
+        """Make the pages of batches as long as any are left and somebody waits for them."""
+        while not is_over() and (number := self._next()) < len(self._tasks):
             self._plan.make((self._tasks[number],))
 
     def _start(self, hands: int) -> None:
@@ -128,27 +142,32 @@ class Crew:
         self._next = following
         for _ in range(hands):
             ours, theirs = context.Pipe()
-            process = context.Process(target=self._serve, args=(theirs,), daemon=True)
+            process = context.Process(target=self._serve, args=(ours, theirs), daemon=True)
             process.start()
             theirs.close()
             self._hands.append(Hand(process, ours))
 
-    def _serve(self, pipe: Connection) -> None:
+    def _serve(self, ours: Connection, pipe: Connection) -> None:
         """Do the work of another process."""
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever interrupts the build ends this, too
+        # A fork holds the other ends, too: as long as any is open, nobody hears that the first process is gone.
+        for end in (ours, *(hand.pipe for hand in self._hands)):
+            end.close()
         try:
             for said in self._work(pipe):
                 pipe.send(said)
-        except WaybillError as error:
-            pipe.send(error)
         except (EOFError, ConnectionError):  # nobody waits for it any more
             return
+        except (WaybillError, OSError) as error:
+            pipe.send(error)
+        except Exception as error:  # noqa: BLE001 - raised again where it is told
+            pipe.send(RuntimeError(f"{type(error).__name__} in a process that made pages: {error}"))
 
     def _work(self, pipe: Connection) -> Iterator[object]:
         """Take batches and tell where their pages are; then make their files."""
         plan = self._plan
         before = len(plan.asked.known)
-        self._take()
+        self._take(pipe.poll)
         yield {key: outline(found) for key, found in plan.fresh.items()}
         setting: Setting = pipe.recv()
         plan.lead(setting.moved)

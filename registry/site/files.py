@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
-    from pathlib import Path
 
 
 class State(NamedTuple):
@@ -42,8 +42,15 @@ class Folder:
 
     @classmethod
     def at(cls, root: Path) -> Folder:
-        """Look through a folder; hidden files are none of ours."""
-        return cls(root, _walked(root) if root.is_dir() else {})
+        """Look through a folder; hidden files are none of ours, and what is neither file nor folder has to go.
+
+        A link would lead elsewhere what is written.
+        """
+        strange: list[str] = []
+        before = _walked(root, strange) if root.is_dir() else {}
+        for path in strange:
+            Path(path).unlink()
+        return cls(root, before)
 
     def put(self, name: str, content: bytes) -> State:
         """Have a file hold the content, and return its state."""
@@ -108,8 +115,8 @@ def mirror(content: Iterable[tuple[str, bytes]], root: Path) -> Written:
     return folder.rid()
 
 
-def _walked(root: Path) -> dict[str, State]:
-    """Return every file below a folder by path, hidden ones aside."""
+def _walked(root: Path, strange: list[str]) -> dict[str, State]:
+    """Return every file below a folder by path, hidden ones aside; what is neither file nor folder is ``strange``."""
     found = {}
     waiting = [(str(root), "")]
     while waiting:
@@ -118,7 +125,11 @@ def _walked(root: Path) -> dict[str, State]:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append((entry.path, f"{before}{entry.name}/"))
-                elif not entry.name.startswith("."):
+                elif entry.name.startswith("."):
+                    continue
+                elif not entry.is_file(follow_symlinks=False):
+                    strange.append(entry.path)
+                else:
                     status = entry.stat(follow_symlinks=False)
                     found[f"{before}{entry.name}"] = State(status.st_size, status.st_mtime_ns)
     return found

@@ -12,7 +12,6 @@ from registry.site.machines import plaintext, sitemap
 from registry.site.machines.head import TWIN, bare
 from registry.site.made import Made
 from registry.site.press import Press, Setting
-from registry.site.redirects import Redirects
 from registry.site.shell import HEAD, ShellBroken
 from registry.source.recorded import digest
 
@@ -34,11 +33,9 @@ def finished(plan: Plan, site: Masthead, rendered: Path, folder: Folder, crew: C
     """Put the whole site into a folder; ``rendered`` is that in which the engine wrote.
 
     Raises:
-        UnreadableInput: ``site/redirects.yaml`` is wrong.
         ShellBroken: The theme leaves out a part that pages are stamped into.
     """
-    redirects = Redirects.of(plan.root, plan.urls, plan.moved)
-    setting = Setting(site, rendered, plan.moved, frozenset(redirects.anchors))
+    setting = Setting(site, rendered, plan.moved, frozenset(plan.redirects.anchors))
     crew.finish(setting)
     made = _made(plan, Press(plan, setting), folder)
     for result in crew.results():
@@ -52,7 +49,7 @@ def finished(plan: Plan, site: Masthead, rendered: Path, folder: Folder, crew: C
     for name, content in by_the_engine(rendered, heads, site):
         if name not in folder.now:
             folder.put(name, content)
-    for name, content in redirects.files(site):
+    for name, content in plan.redirects.files(site):
         folder.put(name, content)
     plan.memory.keep_sums(dict(_summed(ordered, site, folder, plan.memory.sums())))
     parts = ((part, *key) for key in plan.batches for part in ("pages", "made"))

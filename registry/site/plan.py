@@ -17,6 +17,7 @@ from registry.site.book import Book
 from registry.site.folders import Folders
 from registry.site.memory import Memory
 from registry.site.paging import Divided, divided
+from registry.site.redirects import Redirects
 from registry.site.watched import WatchedFiles
 from registry.source.recorded import digest
 from registry.source.store import Store
@@ -107,13 +108,22 @@ class Plan:
         """Where all pages are."""
         return frozenset(url for each in self.outlines.values() for url in each.urls)
 
+    @cached_property
+    def redirects(self) -> Redirects:
+        """Where people and anchors are sent that come to an address of the past; asked for once anchors are settled."""
+        return Redirects.of(self.root, self.urls, self.moved)
+
     def settle(self) -> None:
         """Have all links lead to where their targets are, once all pages are made, here or elsewhere.
 
-        What goes through the engine must be right before that runs.
+        What goes through the engine must be right before that runs, and a mistake is told before it.
+
+        Raises:
+            UnreadableInput: ``site/redirects.yaml`` is wrong.
         """
         each = (outline.moved for outline in self.outlines.values())
         self.lead({old: new for found in each for old, new in found.items()})
+        self.redirects  # noqa: B018 - read now
         here = (key for key in self.kept if self.batches[key].is_here)
         self.reopen(key for key in here if not self.asked.hold_of(("made", *key), "moved"))
 

@@ -6,7 +6,6 @@ import json
 import multiprocessing
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -104,11 +103,19 @@ def test_what_somebody_did_to_the_site_is_put_right(built: Path) -> None:
     (site / "apis/catalog/products/index.md").unlink()
     (site / "search/words/si.js").unlink()
     (site / "llms-full.txt").write_text("theirs")
+    (site / "robots.txt").unlink()
+    (site / "robots.txt").symlink_to(built / "README.md")
+    (built / "README.md").write_text("theirs")
+    shutil.move(site / "apis", built / "moved")
+    (site / "apis").symlink_to(built / "moved")
+    os.mkfifo(site / "pipe")
     (site / "theirs").mkdir()
     (site / "theirs/theirs.html").write_text("theirs")
     again(built)
     assert files(built) == before
     assert not (site / "theirs").exists()
+    assert not (site / "pipe").exists()
+    assert (built / "README.md").read_text() == "theirs"
 
 
 def test_a_kept_page_leads_to_where_a_row_has_moved(
@@ -171,20 +178,49 @@ def test_any_number_of_processes_gives_the_same_bytes(built: Path) -> None:
     assert files(built) == before
 
 
-def test_a_build_that_was_killed_leaves_nothing_wrong(built: Path) -> None:
+@pytest.mark.parametrize("moment", ["pages", "rendered", "site/flows"])
+def test_a_build_that_was_killed_leaves_nothing_wrong(built: Path, moment: str) -> None:
     before = files(built)
     shutil.rmtree(built / ".build")
-    run = "from registry.cli.main import run; run()"
-    command = [sys.executable, "-c", run, "build", "--jobs", "2", "--as-of", TODAY.isoformat()]
-    process = subprocess.Popen(command, cwd=built, start_new_session=True, stdout=subprocess.DEVNULL)
-    deadline = time.monotonic() + PATIENCE
-    while process.poll() is None and not (built / ".build/site/flows").is_dir():
-        assert time.monotonic() < deadline
-        time.sleep(0.01)
-    os.killpg(process.pid, signal.SIGKILL)
+    process = started(built)
+    wait_until(lambda: process.poll() is not None or (built / ".build" / moment).is_dir())
+    process.kill()
     process.wait()
+    wait_until(lambda: is_gone(process.pid))  # those that helped, too
     again(built)
     assert files(built) == before
+
+
+def test_builds_side_by_side_wait_for_each_other(built: Path) -> None:
+    before = files(built)
+    shutil.rmtree(built / ".build")
+    assert [each.wait(PATIENCE) for each in (started(built), started(built))] == [0, 0]
+    assert files(built) == before
+
+
+def started(root: Path) -> subprocess.Popen[bytes]:
+    """Build with two processes, in a group of their own."""
+    run = "from registry.cli.main import run; run()"
+    command = [sys.executable, "-c", run, "build", "--jobs", "2", "--as-of", TODAY.isoformat()]
+    return subprocess.Popen(
+        command, cwd=root, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+def is_gone(group: int) -> bool:
+    """Tell whether no process of a group is left."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return True
+    return False
 
 
 def test_a_description_that_cannot_be_read_is_told_by_whichever_process_meets_it(built: Path) -> None:
@@ -192,6 +228,14 @@ def test_a_description_that_cannot_be_read_is_told_by_whichever_process_meets_it
     for jobs in (1, 2):
         with pytest.raises(WaybillError, match=r"specs/email/apis/items/openapi\.yaml"):
             again(built, Way(jobs=jobs, keep=False))
+
+
+def test_a_mistake_in_old_addresses_is_told_before_anything_is_rendered(built: Path) -> None:
+    shutil.rmtree(built / ".build")
+    (built / "site" / "redirects.yaml").write_text("old/: nowhere/\n")
+    with pytest.raises(WaybillError, match=r"site/redirects\.yaml"):
+        again(built)
+    assert not (built / ".build" / "rendered").exists()
 
 
 def test_a_process_that_is_gone_is_told_with_a_remedy() -> None:
@@ -203,6 +247,8 @@ def test_a_process_that_is_gone_is_told_with_a_remedy() -> None:
     with pytest.raises(HelpLost, match="--jobs 1"):
         Hand(process, ours).heard()
     process.join()
+    with pytest.raises(HelpLost, match="--jobs 1"):
+        Hand(process, ours).tell("go on")
 
 
 class Shop:
