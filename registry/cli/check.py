@@ -42,6 +42,7 @@ Examples:
   waybill check openapi.yaml                    a file, inside a registry or not
   waybill check a.yaml b.yaml descriptions/     many files, and all descriptions of a folder
   waybill check descriptions/ --summary         how often each rule found something
+  waybill check --show error                    errors alone
   waybill check openapi.yaml --only validity    is it valid OpenAPI? quick, for before each commit
   waybill check --only number-without-unit      what one rule finds
   waybill check --format github --fail-on warning
@@ -68,7 +69,13 @@ On a cluster whose machines see the same files:
 @click.argument("targets", metavar="[TARGET]...", nargs=-1)
 @output_format(*FORMATS)
 @fail_on(*SEVERITIES, default="error")
-@click.option("--all", "infos", is_flag=True, help="Show infos as well as errors and warnings.")
+@click.option(
+    "--show",
+    "least",
+    type=click.Choice(SEVERITIES),
+    help="Show what is as grave as this.  [default: warning; what programs read is always whole]",
+)
+@click.option("--all", "infos", is_flag=True, help="Show infos, too, as --show info does.")
 @click.option(
     "--coverage", is_flag=True, help="Show how much of its meaning each API says, instead of findings."
 )
@@ -89,6 +96,7 @@ def command(
     targets: tuple[str, ...],
     form: str,
     fail_on: str | None,
+    least: str | None,
     infos: bool,  # noqa: FBT001
     coverage: bool,  # noqa: FBT001
     fix: bool,  # noqa: FBT001
@@ -115,8 +123,9 @@ def command(
 
     here = workspace.at(invocation.directory, as_of=as_of)
     way = way_of(jobs, executor, no_cache)
-    everything = infos or fail_on == "info" or bool(only)  # who names a rule wants to see what it finds
-    wanted = Shown(form, everything, summary, fail_on or "error", tuple(dict.fromkeys(only)))
+    whole = fail_on == "info" or bool(only)  # who names a rule wants to see what it finds
+    shown_from = least_shown(least, infos=infos, whole=whole)
+    wanted = Shown(form, shown_from, summary, fail_on or "error", tuple(dict.fromkeys(only)))
     if len(targets) == 1 and here.is_whole(targets[0]):
         targets = ()
     if len(targets) > 1 or any((invocation.directory / target).is_dir() for target in targets):
@@ -131,7 +140,7 @@ def command(
         return 0
     findings = here.check(target, way=way, only=only)
     if fix:
-        made = here.fixes(shown(findings, infos=wanted.infos))
+        made = here.fixes(shown(findings, wanted.least))
         if dry_run:
             click.echo("".join(fixed.diff for fixed in made), nl=False)
             if not any(fixed.made for fixed in made):
@@ -146,10 +155,10 @@ def command(
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Which rules are asked, how findings are to be written, and from which severity on they fail."""
+    """Which rules are asked, how findings are to be written, down to which severity, and from which on they fail."""
 
     form: str
-    infos: bool
+    least: str
     summary: bool
     fail_on: str
     only: tuple[str, ...] = ()
@@ -159,6 +168,13 @@ class Shown:
         return f"{checked}, only {', '.join(self.only)}" if self.only else checked
 
 
+def least_shown(least: str | None, *, infos: bool, whole: bool) -> str:
+    """Return the least grave severity that people are shown."""
+    if infos and least not in {None, "info"}:
+        raise WrongUse(f"--all shows infos, and --show {least} does not", "leave one of them out")
+    return least or ("info" if infos or whole else "warning")
+
+
 def told(findings: Sequence[Finding], checked: str, wanted: Shown) -> None:
     """Print the findings, or how often each rule found something."""
     if wanted.summary:
@@ -166,7 +182,7 @@ def told(findings: Sequence[Finding], checked: str, wanted: Shown) -> None:
         tally.count(findings)
         written = by_rule(tally, wanted.form, checked=wanted.of(checked))
     else:
-        written = render(findings, wanted.form, checked=wanted.of(checked), infos=wanted.infos)
+        written = render(findings, wanted.form, checked=wanted.of(checked), least=wanted.least)
     click.echo(written, nl=bool(written))
 
 

@@ -49,6 +49,24 @@ def test_infos_are_counted_and_shown_when_asked_for(starter: Waybill) -> None:
     assert starter("check").out == starter("check", "--all").out
 
 
+def test_only_what_is_grave_enough_is_shown_and_the_rest_counted(
+    waybill: Waybill, broken: str, tmp_path: Path
+) -> None:
+    everything = waybill("check", broken, "--all").out.splitlines()
+    for least, shown in (("error", {"error"}), ("warning", {"error", "warning"})):
+        *lines, last = waybill("check", broken, "--show", least).out.splitlines()
+        assert lines == [line for line in everything[:-1] if line.split(": ")[1] in shown]
+        assert "not shown, see --all" in last
+    assert waybill("check", broken, "--show", "info").out.splitlines() == everything
+    whole = waybill("check", broken, "--format", "json").out
+    assert waybill("check", broken, "--format", "json", "--show", "error").out == whole
+    (tmp_path / "mended.yaml").write_text(BROKEN.replace("{id}", "id"))
+    ran = waybill("check", "mended.yaml", "--show", "error")
+    assert (ran.status, ran.out.splitlines()[0].split(" (")[0]) == (0, "mended.yaml: no error")
+    ran = waybill("check", broken, "--show", "error", "--all")
+    assert (ran.status, "leave one of them out" in ran.err) == (2, True)
+
+
 def test_where_very_much_is_found_the_last_line_says_how_to_have_it_counted(
     waybill: Waybill, broken: str, tmp_path: Path
 ) -> None:

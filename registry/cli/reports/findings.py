@@ -25,18 +25,18 @@ MANY = 100
 COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
 
 
-def render(findings: Sequence[Finding], form: str, checked: str, *, infos: bool = False) -> str:
+def render(findings: Sequence[Finding], form: str, checked: str, least: str = "warning") -> str:
     """Return the findings in one of `FORMATS`; ``checked`` says what was looked at.
 
-    What is written for people leaves out infos unless asked for ``infos``, and says how many there are.
+    What is written for people leaves out what is less grave than ``least``, and says how many there are.
     """
     match form:
         case "json":
             return json.dumps(as_json(findings, checked), indent=2, ensure_ascii=False)
         case "markdown":
-            return markdown(findings, checked, infos=infos)
+            return markdown(findings, checked, least)
         case "text":
-            return text(findings, checked, infos=infos)
+            return text(findings, checked, least)
     from registry.cli.reports import github, junit, sarif  # noqa: PLC0415 - slow to import
     from registry.cli.reports.annotation import of_finding  # noqa: PLC0415 - as above
 
@@ -49,18 +49,22 @@ def render(findings: Sequence[Finding], form: str, checked: str, *, infos: bool 
     return junit.render(annotations, "waybill check")
 
 
-def text(findings: Sequence[Finding], checked: str, *, infos: bool) -> str:
+def text(findings: Sequence[Finding], checked: str, least: str) -> str:
     """Return one line per finding, in the form that editors and terminals link, and a summary."""
-    lines = [line(finding) for finding in shown(findings, infos=infos)]
-    return "\n".join([*lines, summary(counts(findings), checked, infos=infos) + hints(findings, infos=infos)])
+    lines = [line(finding) for finding in shown(findings, least)]
+    return "\n".join([*lines, summary(counts(findings), checked, least) + hints(findings, least)])
 
 
-def hints(findings: Sequence[Finding], *, infos: bool) -> str:
+def hints(findings: Sequence[Finding], least: str) -> str:
     """Say, in brackets, what is not shown, and what need not be mended by hand."""
-    seen = shown(findings, infos=infos)
-    left_out = len(findings) - len(seen)
+    seen = shown(findings, least)
+    hidden = [
+        counted(count, name)
+        for name, count in counts(findings).items()
+        if count and not is_shown(name, least)
+    ]
     fixable = sum(bool(finding.fixes) for finding in seen)
-    told = [f"{counted(left_out, 'info')} not shown, see --all"] if left_out else []
+    told = [f"{' and '.join(hidden)} not shown, see --all"] if hidden else []
     told += [f"{fixable} can be mended, see --fix"] if fixable else []
     told += ["counted by rule with --summary"] if len(seen) > MANY else []
     return f" ({'; '.join(told)})" if told else ""
@@ -116,7 +120,7 @@ def by_rule(tally: Tally, form: str, checked: str) -> str:
         ]
         total = {**tally.counts, "total": tally.found.total()}
         return json.dumps({"waybill": 1, "checked": checked, "rules": rules, "summary": total}, indent=2)
-    heading = summary(tally.counts, checked, infos=True)
+    heading = summary(tally.counts, checked, "info")
     if form == "markdown":
         table = [
             f"| {severity} | {found:,} | {files:,} | `{rule}` |"
@@ -132,9 +136,14 @@ def by_rule(tally: Tally, form: str, checked: str) -> str:
     return "\n".join([*lines, heading])
 
 
-def shown(findings: Sequence[Finding], *, infos: bool) -> list[Finding]:
+def shown(findings: Sequence[Finding], least: str) -> list[Finding]:
     """Return the findings that people are shown."""
-    return [finding for finding in findings if infos or finding.severity != "info"]
+    return [finding for finding in findings if is_shown(finding.severity, least)]
+
+
+def is_shown(severity: str, least: str) -> bool:
+    """Tell whether a severity is as grave as the least that is shown."""
+    return SEVERITIES.index(severity) <= SEVERITIES.index(least)
 
 
 def line(finding: Finding) -> str:
@@ -149,10 +158,11 @@ def coloured(severity: str) -> str:
     return click.style(severity, fg=COLOURS[severity], bold=True)
 
 
-def summary(counts: Mapping[str, int], checked: str, *, infos: bool) -> str:
+def summary(counts: Mapping[str, int], checked: str, least: str) -> str:
     """Say how many findings there are of each severity."""
-    found = [counted(count, name) for name, count in counts.items() if count and (infos or name != "info")]
-    return f"{checked}: {', '.join(found) if found else 'sound'}"
+    found = [counted(count, name) for name, count in counts.items() if count and is_shown(name, least)]
+    nothing = "sound" if is_shown("warning", least) or not counts["warning"] else "no error"
+    return f"{checked}: {', '.join(found) or nothing}"
 
 
 def counted(count: int, noun: str) -> str:
@@ -166,15 +176,15 @@ def counts(findings: Sequence[Finding]) -> dict[str, int]:
     return {severity: found[severity] for severity in SEVERITIES}  # type: ignore[index]
 
 
-def markdown(findings: Sequence[Finding], checked: str, *, infos: bool) -> str:
+def markdown(findings: Sequence[Finding], checked: str, least: str) -> str:
     """Return a table for a comment on a pull request."""
     rows = [
         f"| {finding.severity} | `{finding.place}` | {cell(finding.message)} {cell(finding.remedy)} | "
         f"`{finding.rule}` |"
-        for finding in shown(findings, infos=infos)
+        for finding in shown(findings, least)
     ]
     head = ["", "| | Where | What, and the way out | Rule |", "|---|---|---|---|"] if rows else []
-    return "\n".join([f"**{summary(counts(findings), checked, infos=infos)}**", *head, *rows])
+    return "\n".join([f"**{summary(counts(findings), checked, least)}**", *head, *rows])
 
 
 def cell(written: str) -> str:
