@@ -116,8 +116,7 @@ def _built(
         say(f"writing {len(planned.urls)} pages")
         files = finished(planned, site, folders.rendered, folder, crew)
     ours = before - began + time.perf_counter() - after
-    made = sum(len(found.pages) for found in planned.fresh.values())
-    made += sum(len(found.urls) for found in planned.elsewhere.values())
+    made = sum(len(found.urls) for key, found in planned.outlines.items() if key not in planned.kept)
     return BuildReport(len(planned.urls), made, folders.site / "index.html", files, ours, after - before)
 
 

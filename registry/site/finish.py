@@ -60,7 +60,7 @@ def finished(plan: Plan, site: Masthead, rendered: Path, folder: Folder, crew: C
 def _made(plan: Plan, press: Press, folder: Folder) -> dict[Key, Made]:
     """Return what is kept and holds still, and what is made of the pages at hand."""
     plan.reopen(key for key in plan.kept if not plan.asked.holds(("made", *key)))
-    return plan.kept | {key: press.made(key, folder) for key in plan.fresh}
+    return plan.kept | {key: press.made(key, folder) for key in tuple(plan.fresh)}
 
 
 def _summed(

@@ -47,7 +47,8 @@ class Plan:
     """The pages of a registry's site on one day.
 
     The home page, the hubs and the guides go through the engine; every other page is stamped from a shell. ``kept``
-    is what was made before and holds still, by batch; of all others the pages are ``fresh``, here or ``elsewhere``.
+    is what was made before and holds still, by batch; of all others the pages are ``fresh`` until their files are
+    made, here or ``elsewhere``.
     """
 
     root: Path

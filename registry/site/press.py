@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from registry.site.files import Folder, State
     from registry.site.masthead import Masthead
     from registry.site.page import Page
+    from registry.site.paging import Divided
     from registry.site.plan import Plan
     from registry.site.search import Document
     from registry.site.table import Key
@@ -59,17 +60,18 @@ class Press:
         self.dates  # noqa: B018 - they are an input, too
 
     def made(self, key: Key, folder: Folder) -> Made:
-        """Make the files of a batch whose pages are made, and put them into a folder.
+        """Make the files of a batch whose pages are made, and put them into a folder; the pages are let go.
 
         Raises:
             ShellBroken: The theme leaves out a part that pages are stamped into.
         """
-        made = self.plan.asked.work(("made", *key), lambda: self._made(key, folder))
+        divided = self.plan.fresh.pop(key)
+        made = self.plan.asked.work(("made", *key), lambda: self._made(key, divided, folder))
         self.plan.keep(key, made.as_bytes())
         return made
 
-    def _made(self, key: Key, folder: Folder) -> Made:
-        asked, batch, divided = self.plan.asked, self.plan.batches[key], self.plan.fresh[key]
+    def _made(self, key: Key, divided: Divided, folder: Folder) -> Made:
+        asked, batch = self.plan.asked, self.plan.batches[key]
         asked.note("site")
         files: dict[str, State] = {}
         cards: list[Card] = []
