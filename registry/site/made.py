@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from registry.site.search import Portion, Shown, Weights
 
 
+_ENOUGH = 16
+"""Letters of a digest that tell the words of one batch from those that it had before."""
+
+
 class Part(NamedTuple):
     """The words of a batch that belong into one file of the index: their digest, and where among all they stand."""
 
@@ -42,7 +46,7 @@ class Found:
         each = {name: as_json(words) for name, words in portion.shards.items()}
         stops = accumulate(map(len, each.values()))
         parts = {
-            name: Part(digest(words), stop - len(words), stop)
+            name: Part(digest(words)[:_ENOUGH], stop - len(words), stop)
             for (name, words), stop in zip(each.items(), stops, strict=True)
         }
         return cls(portion.shown, parts, b"".join(each.values()))

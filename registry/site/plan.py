@@ -104,6 +104,11 @@ class Plan:
             **self.elsewhere,
         }
 
+    def urls_of(self, key: Key) -> tuple[str, ...]:
+        """Return where the pages of a batch are; none of one that another process is making."""
+        known = self.outlines.get(key)
+        return known.urls if known else ()
+
     @cached_property
     def urls(self) -> frozenset[str]:
         """Where all pages are."""

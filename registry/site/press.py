@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from registry.site.files import Folder, State
     from registry.site.masthead import Masthead
     from registry.site.page import Page
-    from registry.site.paging import Divided
     from registry.site.plan import Plan
     from registry.site.search import Document
     from registry.site.table import Key
@@ -56,7 +55,7 @@ class Press:
         asked, lost = self.plan.asked, self.setting.lost
         asked.of_input("site", lambda: repr(self.setting.site))
         asked.of_input("shell", self.shells.digest)
-        asked.of_input("lost", lambda url: str(url in lost))
+        asked.of_input("lost", lambda *key: " ".join(url for url in self.plan.urls_of(key) if url in lost))
         self.dates  # noqa: B018 - they are an input, too
 
     def made(self, key: Key, folder: Folder) -> Made:
@@ -65,14 +64,15 @@ class Press:
         Raises:
             ShellBroken: The theme leaves out a part that pages are stamped into.
         """
-        divided = self.plan.fresh.pop(key)
-        made = self.plan.asked.work(("made", *key), lambda: self._made(key, divided, folder))
+        made = self.plan.asked.work(("made", *key), lambda: self._made(key, folder))
+        del self.plan.fresh[key]
         self.plan.keep(key, made.as_bytes())
         return made
 
-    def _made(self, key: Key, divided: Divided, folder: Folder) -> Made:
-        asked, batch = self.plan.asked, self.plan.batches[key]
+    def _made(self, key: Key, folder: Folder) -> Made:
+        asked, batch, divided = self.plan.asked, self.plan.batches[key], self.plan.fresh[key]
         asked.note("site")
+        asked.note("lost", *key)
         files: dict[str, State] = {}
         cards: list[Card] = []
         heads: dict[str, str] = {}
@@ -116,7 +116,6 @@ class Press:
         )
 
     def _head(self, page: Page, content: Content | None = None) -> str:
-        self.plan.asked.note("lost", page.url)
         moved = SCRIPT if page.url in self.setting.lost else ""
         return head(self.setting.site, page, self._told.graph(page, content), moved)
 
