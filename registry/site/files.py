@@ -76,6 +76,11 @@ class Folder:
         """Tell whether files lie there as they were left."""
         return all(self.before.get(name) == state for name, state in files.items())
 
+    def content(self, name: str) -> bytes:
+        """Return what a file holds."""
+        with open(f"{self.root}/{name}", "rb") as file:  # noqa: PTH123 - as often as there are pages
+            return file.read()
+
     def keep(self, files: Mapping[str, State]) -> None:
         """Leave files as they are."""
         self.now.update(files)

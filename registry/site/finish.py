@@ -72,7 +72,7 @@ def _summed(
         folder.put(name, content)
     twins = [(card.url, card.kind, folder.now[f"{card.url}{TWIN}"]) for card in cards]
     said = digest(json.dumps([site.address, twins]).encode())
-    make = partial(plaintext.words, site, cards, lambda url: (folder.root / url / TWIN).read_text("utf-8"))
+    make = partial(plaintext.words, site, cards, lambda url: folder.content(f"{url}{TWIN}").decode())
     yield plaintext.WORDS, folder.renew(plaintext.WORDS, said, before, make)
     yield from Index([each.found for each in made]).put(folder, before)
 

@@ -33,10 +33,15 @@ _SECTIONS: Mapping[str, str] = {
 }
 """The section of ``llms.txt`` that a kind of page is listed in; pages of other kinds are reached through these."""
 
-_LINK = re.compile(r"`+[^`\n]*`+|(?<!\\)\]\(([^)\s]+)\)")
-"""A link, or code, in which nothing is one."""
-_BELOW = re.compile(r"((?:\.\./)*)((?:[\w-][\w.-]*/)*[\w-][\w.-]*(?:#[\w.-]+)?)")
-"""A link to a file below a folder above, and in it nothing that RFC 3986 knows more of; nearly all links are such."""
+_LINK = re.compile(
+    r"``*[^`\n]*`+"
+    r"|\](?<!\\\])\((?:((?:\.\./)*)((?:[\w-][\w.-]*/)*[\w-][\w.-]*(?:#[\w.-]+)?)|([^)\s]+))\)"
+)
+"""A link, or code, in which nothing is one.
+
+Nearly all links lead to a file below a folder above, and hold nothing that RFC 3986 knows more of: of these the steps
+up and the rest are told apart, as it would take long to parse tens of thousands.
+"""
 WORDS = "llms-full.txt"
 _MOST = 4_000_000
 """Bytes of ``llms-full.txt``; no assistant reads more, and most read less."""
@@ -94,17 +99,18 @@ def words(site: Masthead, pages: Sequence[Card], twin: Callable[[str], str]) -> 
 
 
 def _absolute(site: Masthead, url: str, twin: str) -> str:
-    """Return a text whose links lead somewhere from wherever it is read."""
+    """Return a text whose links lead somewhere from wherever it is read (RFC 3986 section 5.2)."""
     here = site.at(f"{url}{TWIN}")
     above = _above(here)
-    return _LINK.sub(lambda found: f"]({_joined(here, above, found[1])})" if found[1] else found[0], twin)
 
+    def led(found: re.Match[str]) -> str:
+        steps, rest, other = found.groups()
+        if rest is None:
+            return f"]({urljoin(here, other)})" if other else found[0]
+        up = len(steps) // len("../")
+        return f"]({above[up]}{rest})" if up < len(above) else f"]({urljoin(here, steps + rest)})"
 
-def _joined(here: str, above: Sequence[str], link: str) -> str:
-    """Return where a link leads (RFC 3986 section 5.2); what is asked of it twenty thousand times is to be quick."""
-    found = _BELOW.fullmatch(link)
-    steps = len(found[1]) // len("../") if found else len(above)
-    return f"{above[steps]}{found[2]}" if found and steps < len(above) else urljoin(here, link)
+    return _LINK.sub(led, twin)
 
 
 def _above(here: str) -> Sequence[str]:
