@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from registry.changelog.announcement import Announcement, ordered, outstanding
+from registry.changelog.judging import settings
 from registry.changelog.notice import earliest, notice_period
-from registry.changelog.release import affected, announced_files, index, settings
+from registry.changelog.release import affected, announced_files, index
 from registry.diff import waivers
 from registry.errors import WrongUse
 
@@ -82,7 +83,7 @@ def prepare(
 
 def breaking(registry: Registry, api: Api, base: str, description: Description, today: date) -> Comparison:
     """Return the comparison with the newest release, with only the breaking changes that nobody accepted."""
-    wanted = settings(registry, today)
+    wanted = settings(registry.config, today)
     judged = waivers.judged(api.description(base), description, api.waivers, settings=wanted)
     kept = (change for change in judged.changes if change.level == "breaking" and change.waived is None)
     return replace(judged, changes=tuple(kept))

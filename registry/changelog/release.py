@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from registry.changelog import ledger, render
 from registry.changelog.announcement import announcement_path, content, outstanding
@@ -12,8 +12,9 @@ from registry.changelog.bump import Bump, bump
 from registry.changelog.entry import Accepted, Affected, Entry, Happening
 from registry.changelog.frozen import freeze
 from registry.changelog.integrity import recorded, refuse_altered
+from registry.changelog.judging import settings
 from registry.changelog.notice import refuse_early
-from registry.diff import Settings, compare, waivers
+from registry.diff import compare, waivers
 from registry.errors import WrongUse
 from registry.flow.impact import impact
 from registry.flow.indirect import indirect
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from registry.changelog.announcement import Announcement
     from registry.changelog.entry import Frozen
-    from registry.diff.change import Comparison, Level
+    from registry.diff.change import Comparison
     from registry.flow.impact import Impact
     from registry.flow.indirect import Indirect
     from registry.model.description import Description
@@ -140,23 +141,12 @@ def unrecorded(registry: Registry, entries: Iterable[Entry]) -> tuple[str, ...]:
     )
 
 
-def settings(registry: Registry, today: date) -> Settings:
-    """Return how this registry judges changes on a day; severities of other kinds of rules are left out."""
-    levels: Mapping[str, Level | Literal["off"]] = {
-        rule: severity
-        for rule, severity in registry.config.rules.items()
-        if severity in ("breaking", "risky", "safe", "off")
-    }
-    policy = registry.config.policy
-    return Settings(severities=levels, profile=policy.profile, today=today, stability=policy.stability)
-
-
 def new_entry(registry: Registry, api: Api, version: str, today: date, *, since: str | None = None) -> Entry:
     """Return the entry of a version that is released today, after ``since``, by default the release below it."""
     base = since or predecessor(api, version)
     if base is None:
         return Entry(api.id, version, today, None, FIRST, ())
-    wanted = settings(registry, today)
+    wanted = settings(registry.config, today)
     comparison = waivers.judged(api.description(base), api.description(), api.waivers, settings=wanted)
     hits = impact(registry, api.id, comparison, base=base, revision=api.description())
     return Entry(
@@ -186,7 +176,7 @@ def recomputed(registry: Registry, entry: Entry) -> Entry:
     if base is None:
         return replace(entry, base=None, bump=FIRST, changes=())
     revision = api.description(entry.version)
-    found = compare(api.description(base), revision, settings=settings(registry, entry.date))
+    found = compare(api.description(base), revision, settings=settings(registry.config, entry.date))
     agreed = {(each.rule, each.at): each.waived for each in entry.accepted}
     comparison = waivers.marked(found, lambda change: agreed.get((change.rule, change.at)))
     return replace(entry, base=base, bump=bump(base, entry.version, comparison), changes=comparison.changes)

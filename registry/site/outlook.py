@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from registry.changelog.announcement import outstanding
 from registry.changelog.endings import Ending, endings
+from registry.changelog.judging import settings
 from registry.changelog.quality import Past, of_api, of_flow
-from registry.changelog.release import settings
 from registry.diff import compare, waivers
 from registry.flow.impact import impact
 from registry.flow.known import Known
@@ -220,12 +220,12 @@ class Outlook:
         return self.asked.answer(("pending", api.id), lambda: self._judged(api))
 
     def _judged(self, api: Api) -> Comparison:
-        judged = settings(self.registry, self.as_of)
+        judged = settings(self.registry.config, self.as_of)
         return waivers.judged(api.description(api.latest), api.description(), api.waivers, settings=judged)
 
     def comparison(self, api: Api, base: str, revision: str) -> Comparison:
         """Return what changed between two versions of an API."""
-        judged = settings(self.registry, self.as_of)
+        judged = settings(self.registry.config, self.as_of)
         return compare(api.description(base), api.description(revision), settings=judged)
 
     def impact(self, api: Api, base: str, found: Comparison) -> tuple[Impact, ...]:

@@ -134,10 +134,10 @@ def of_descriptions(registry: Registry, api: Api, today: date, only: Names) -> I
 
 def of_waivers(registry: Registry, api: Api, today: date) -> Iterator[Finding]:
     """Yield the findings of the waivers of an API."""
-    from registry.changelog.release import settings  # noqa: PLC0415 - slow to import
+    from registry.changelog.judging import settings  # noqa: PLC0415 - slow to import
     from registry.changelog.waivers import check_waivers  # noqa: PLC0415 - as above
 
-    yield from check_waivers(registry, api, settings(registry, today))
+    yield from check_waivers(registry, api, settings(registry.config, today))
 
 
 def of_flow(registry: Registry, flow: Flow, today: date) -> tuple[Finding, ...]:

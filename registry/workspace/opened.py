@@ -131,9 +131,9 @@ class Opened:
 
     @property
     def _settings(self) -> Settings:
-        from registry.changelog.release import settings  # noqa: PLC0415 - slow to import
+        from registry.changelog.judging import settings  # noqa: PLC0415 - slow to import
 
-        return settings(self.registry, self.as_of)
+        return settings(self.store.config, self.as_of)
 
     def _api_of(self, side: Side) -> Api | None:
         return self.registry.api(side.api) if self._home and side.api else None
