@@ -22,19 +22,27 @@ _KEYED = frozenset({"properties", "dependentSchemas"})
 class Node:
     """One object of the document: its kind by OpenAPI's name ("Path Item"), its data and its parent.
 
-    ``step`` leads to it from its parent, ``relation`` is the keyword of the parent under which it stands:
-    "properties", "items", "parameters".
+    ``relation`` is the keyword of the parent under which it stands, alone or ``among`` others: "properties", "items",
+    "parameters". ``key`` tells it from these: a name or an index; of one that stands alone it is the keyword again.
     """
 
-    __slots__ = ("_named", "_pointer", "data", "key", "kind", "parent", "relation", "step")
+    __slots__ = ("_named", "_pointer", "among", "data", "key", "kind", "parent", "relation")
 
-    def __init__(self, kind: str, data: Any, parent: Node | None, relation: str, step: str, key: str) -> None:
+    def __init__(
+        self,
+        kind: str,
+        data: Any,
+        parent: Node | None,
+        relation: str,
+        key: str,
+        among: bool,  # noqa: FBT001
+    ) -> None:
         self.kind = kind
         self.data = data
         self.parent = parent
         self.relation = relation
-        self.step = step
         self.key = key
+        self.among = among
         self._pointer: str | None = None
         self._named: tuple[str, str] | None = None
 
@@ -45,8 +53,14 @@ class Node:
     def pointer(self) -> str:
         """The JSON Pointer to this object."""
         if self._pointer is None:
-            self._pointer = (self.parent.pointer if self.parent else "") + self.step
+            self._pointer = self.parent.pointer + self.step if self.parent else ""
         return self._pointer
+
+    @property
+    def step(self) -> str:
+        """The way to it from its parent, as the end of a JSON Pointer."""
+        way = f"/{escape(self.relation)}"
+        return f"{way}/{escape(self.key)}" if self.among else way
 
     @property
     def line(self) -> Iterator[Node]:
@@ -95,7 +109,7 @@ class Node:
 
 def walk(data: Any) -> Iterator[Node]:
     """Yield every object of a document of plain data in its order; what is not an object is passed over."""
-    pending = [Node("Document", data if isinstance(data, dict) else {}, None, "", "", "")]
+    pending = [Node("Document", data if isinstance(data, dict) else {}, None, "", "", False)]
     while pending:
         node = pending.pop()
         yield node
@@ -106,8 +120,11 @@ def walk(data: Any) -> Iterator[Node]:
 
 def _children(node: Node) -> list[Node]:
     if node.kind == "Callback":
-        members = _members(node.data, named=False)
-        return [Node("Path Item", value, node, key, f"/{escape(key)}", key) for key, value in members]
+        return [
+            Node("Path Item", value, node, key, key, False)
+            for key, value in node.data.items()
+            if isinstance(value, dict) and not key.startswith("x-")
+        ]
     found: list[Node] = []
     shape = SHAPES.get(node.kind, {})
     for key, value in node.data.items():
@@ -121,23 +138,22 @@ def _under(node: Node, key: str, value: Any, form: Form, kind: str) -> list[Node
     """Return the objects that stand under one key of an object."""
     if isinstance(value, dict):
         if form == "one":
-            return [Node(kind, value, node, key, f"/{key}", key)]
-        members = _members(value, named=kind == "Schema") if form == "map" else ()
-        return [Node(kind, member, node, key, f"/{key}/{escape(name)}", name) for name, member in members]
+            return [Node(kind, value, node, key, key, False)]
+        if form != "map":
+            return []
+        named = kind == "Schema"  # of other maps authors name no keys freely: "x-" marks an extension
+        return [
+            Node(kind, member, node, key, name, True)
+            for name, member in value.items()
+            if isinstance(member, dict) and (named or not name.startswith("x-"))
+        ]
     if form == "map":
         return []
     return [
-        Node(kind, member, node, key, f"/{key}/{index}", str(index))
+        Node(kind, member, node, key, str(index), True)
         for index, member in enumerate(value)
         if isinstance(member, dict)
     ]
-
-
-def _members(data: dict[str, Any], *, named: bool) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the objects of a map; unless authors name its keys freely, ``x-`` marks an extension."""
-    for key, value in data.items():
-        if isinstance(value, dict) and (named or not key.startswith("x-")):
-            yield key, value
 
 
 def _named(node: Node) -> tuple[str, str]:
