@@ -208,9 +208,9 @@ def build(kept: Kept) -> Iterator[str]:
     yield "_Ours_ is what planning and finishing took, _engine_ what MkDocs took for hubs and guides, in seconds of"
     yield "wall time. _Search_ is the size of the whole index, of which a search loads a few files. _Made_ are the"
     yield "pages that were not kept from the build before, since which a word had changed: of a field, or of a flow."
-    yield "_Of the first_ is our part in CPU time beside that of the first build: processes share a first build, and for"
-    yield "a rebuild there is too little to share. Pages of an API that was never released rest on what is being worked"
-    yield "on, as a whole: all are made anew after a change of one word. Once it is released, they rest on the release."
+    yield "_Of the first_ is our part in CPU time beside that of the first build: processes share a first build, but"
+    yield "little is left to share of another. Pages of an API that was never released rest on what is being worked on,"
+    yield "as a whole: all are made anew after a change of one word. Once it is released, they rest on the release."
     yield ""
     first = {row["case"]: row["work"] for row in kept["figures"] if row["turn"] == "first"}
     columns = (
