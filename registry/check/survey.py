@@ -45,6 +45,7 @@ class Survey:
         self._meanings: dict[int, FieldMeaning] = {}
         self._targets = Targets(description.data)
         self._names: dict[int, Mapping[str, None]] = {}
+        self._nodes_of: dict[str, Node | None] = {}
         self._layering = Layering(self._targets.follow)
 
     @cached_property
@@ -154,7 +155,11 @@ class Survey:
 
     def node_of(self, reference: str) -> Node | None:
         """Return the object that a reference names, or None."""
-        target = self.look_up(reference)
+        if reference not in self._nodes_of:
+            self._nodes_of[reference] = self._node_at(self.look_up(reference))
+        return self._nodes_of[reference]
+
+    def _node_at(self, target: Any) -> Node | None:
         if target is None or id(target) in self._referred:
             return self._referred.get(id(target))
         return next((node for node in self.nodes if node.data is target), None)
