@@ -84,10 +84,13 @@ class Crew:
         self._next: Callable[[], int] = count().__next__
         self._hands: list[Hand] = []
         weight = sum(plan.batches[key].weight for key in self._tasks)
+        hands = 0
         if sys.platform == "linux":
             wanted = jobs or (len(os.sched_getaffinity(0)) if weight >= _ENOUGH else 1)
+            hands = min(wanted, len(self._tasks)) - 1
+        if hands > 0:
             try:
-                self._start(min(wanted, len(self._tasks)) - 1)
+                self._start(hands)
             except BaseException:
                 self._dismiss(at_once=True)
                 raise

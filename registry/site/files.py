@@ -56,7 +56,7 @@ class Folder:
         """Have a file hold the content, and return its state."""
         path = self.root / name
         state = self.before.get(name)
-        if state is None or state.size != len(content) or path.read_bytes() != content:
+        if state is None or state.size != len(content) or self.content(name) != content:
             self._write(path, content)
             self.changed += 1
             status = path.stat()

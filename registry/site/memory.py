@@ -52,9 +52,8 @@ class Memory:
             [(api.id, api.versions) for api in registry.apis],
             [(name, said) for (name,), said in files if name not in flows],
         )
-        is_local = (
-            not registry.config.remote_references
-        )  # what another host says today is not known beforehand
+        # What another host says today is not known beforehand.
+        is_local = not registry.config.remote_references
         cache = Cache(root / FOLDER) if keep and is_local else None
         return cls(cache, digest(json.dumps(ground).encode(errors="surrogatepass")))
 

@@ -20,6 +20,16 @@ SKU, NAME = "sku: {type: string}", "name: {type: string}"
 FROZEN = "specs/shop/apis/products/releases/"
 WAIVERS = "specs/shop/apis/products/waivers.yaml"
 
+BESIDE = {
+    "specs/shop/apis/products/schemas.yaml": "Sku: {type: string, maxLength: 9}",
+    "specs/shop/apis/products/overlay.yaml": """
+        overlay: 1.0.0
+        info: {title: Meaning, version: 1.0.0}
+        actions: [{target: $.info, update: {summary: What the shop sells.}}]
+    """,
+}
+"""A file that the description refers to, and its overlay."""
+
 
 def test_a_release_writes_the_frozen_file_the_entry_its_text_and_the_index(shop: Shop) -> None:
     released = shop.release("1.0.0", day="2026-01-02", note="The *first* one.")
@@ -36,16 +46,7 @@ def test_a_release_writes_the_frozen_file_the_entry_its_text_and_the_index(shop:
 
 def test_a_frozen_file_is_self_contained_and_has_the_overlay_applied(shop: Shop) -> None:
     shop.describe("1.0.0", "sku: {$ref: 'schemas.yaml#/Sku'}")
-    shop.write(
-        {
-            "specs/shop/apis/products/schemas.yaml": "Sku: {type: string, maxLength: 9}",
-            "specs/shop/apis/products/overlay.yaml": """
-                overlay: 1.0.0
-                info: {title: Meaning, version: 1.0.0}
-                actions: [{target: $.info, update: {summary: What the shop sells.}}]
-            """,
-        }
-    )
+    shop.write(BESIDE)
     shop.release()
     description = shop.open().api("shop/products").description("1.0.0")
     assert description.summary == "What the shop sells."
@@ -56,16 +57,7 @@ def test_a_frozen_file_is_self_contained_and_has_the_overlay_applied(shop: Shop)
 def test_a_description_in_json_is_frozen_as_json_with_its_overlay_applied(shop: Shop) -> None:
     shop.describe("1.0.0", "sku: {$ref: 'schemas.yaml#/Sku'}, least: {const: 1.0}")
     shop.turn_to_json()
-    shop.write(
-        {
-            "specs/shop/apis/products/schemas.yaml": "Sku: {type: string, maxLength: 9}",
-            "specs/shop/apis/products/overlay.yaml": """
-                overlay: 1.0.0
-                info: {title: Meaning, version: 1.0.0}
-                actions: [{target: $.info, update: {summary: What the shop sells.}}]
-            """,
-        }
-    )
+    shop.write(BESIDE)
     released = shop.release()
     assert released.files[0] == f"{FROZEN}1.0.0.json"
     assert released.entry.frozen is not None
