@@ -129,12 +129,14 @@ class Response:
 def parameters(references: References, node: Any, pointer: str) -> Iterator[Parameter]:
     """Yield the parameters of the list ``node`` that can be read."""
     for index, written in enumerate(lenient.sequence(node)):
-        found = references.follow(written, join(pointer, index))
+        alone = written.get("$ref") if isinstance(written, dict) and len(written) == 1 else None
+        found = references.parameters.get(alone) if isinstance(alone, str) else None
         if found is None:
-            continue
-        data, at = found
-        if isinstance(data.get("name"), str) and isinstance(data.get("in"), str):
-            yield _parameter(references, _text(written, data), data, at)
+            found = _parameter(references, written, join(pointer, index))
+            if isinstance(alone, str):
+                references.parameters[alone] = found
+        if found is not None:
+            yield found
 
 
 def body(references: References, node: Any, pointer: str) -> Body | None:
@@ -169,21 +171,27 @@ def responses(references: References, node: Any, pointer: str) -> Iterator[Respo
             )
 
 
-def _parameter(references: References, text: str, data: dict[str, Any], pointer: str) -> Parameter:
-    location: str = data["in"]
+def _parameter(references: References, written: Any, pointer: str) -> Parameter | None:
+    found = references.follow(written, pointer)
+    if found is None:
+        return None
+    data, at = found
+    name, location = data.get("name"), data.get("in")
+    if not isinstance(name, str) or not isinstance(location, str):
+        return None
     style = lenient.text(data.get("style")) or _STYLES.get(location, "form")
     return Parameter(
-        name=data["name"],
+        name=name,
         location=location,
         required=location == "path" or lenient.flag(data.get("required")),
         schema=_schema(data.get("schema")),
-        content=_content(references, data, pointer),
+        content=_content(references, data, at),
         style=style,
         explode=lenient.flag(data.get("explode"), default=style in _EXPLODED_STYLES),
         allow_reserved=lenient.flag(data.get("allowReserved")),
         deprecated=lenient.flag(data.get("deprecated")),
-        text=text,
-        pointer=pointer,
+        text=_text(written, data),
+        pointer=at,
         data=data,
     )
 

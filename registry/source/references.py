@@ -146,20 +146,24 @@ def is_file_name(value: Any) -> bool:
     return isinstance(value, str) and not value.startswith("#") and bool(_FILE_NAME.fullmatch(value))
 
 
-_INWARD = re.compile(rb'"\$ref"\s*:\s*"#')
-"""A reference inside the document, in the text of a JSON document that escapes no plain character."""
+_ESCAPED = re.compile(rb"\\u00[267]")
+"""An escaped character that could belong to one of the keys below: no program escapes these, people may."""
 
-_MAPPING = re.compile(r'apping"\s*:\s*')
+_OUTWARD = re.compile(rb'"\$ref"\s*+:\s*+(?!"#)')
+"""A reference out of the document, or a ``$ref`` that is none."""
+
+_MAPPING = re.compile(rb'apping"\s*+:\s*+')
 """The keys ``mapping`` and ``defaultMapping`` of a discriminator; what else ends so costs time only."""
 
 
 def none_external(content: bytes) -> bool:
     """Tell from the text of a JSON document in UTF-8 that it refers to no other file; False says nothing."""
-    if b"\\u00" in content or content.count(b'"$ref"') != len(_INWARD.findall(content)):
+    if _ESCAPED.search(content) or _OUTWARD.search(content):
         return False
-    text = content.decode("latin-1")  # quickly made, and all that is looked at here is ASCII
+    starts = [found.end() for found in _MAPPING.finditer(content)]
+    text = content.decode("latin-1") if starts else ""  # quickly made; all that is looked at here is ASCII
     decode = json.JSONDecoder().raw_decode
-    named = (decode(text, found.end())[0] for found in _MAPPING.finditer(text))
+    named = (decode(text, start)[0] for start in starts)
     return not any(
         is_file_name(value) for one in named for value in (one.values() if isinstance(one, dict) else [one])
     )
