@@ -5,11 +5,13 @@ from __future__ import annotations
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from registry.site import engine
+from registry.site.beside import Beside
 from registry.site.crew import Crew
-from registry.site.files import Folder, Written, mirror
+from registry.site.files import Folder, Written, found_in, mirror
 from registry.site.finish import finished
 from registry.site.folders import Folders
 from registry.site.plan import plan
@@ -101,8 +103,9 @@ def _built(
     folders = Folders(root)
     began = time.perf_counter()
     say("reading the registry")
-    planned = plan(root, as_of, keep=way.keep)
-    folder = Folder.at(folders.site)
+    with Beside(partial(found_in, folders.site)) as lying:
+        planned = plan(root, as_of, keep=way.keep)
+        folder = Folder.at(folders.site, lying.result())
     planned.remember(folder)
     say(f"making the pages of {len(planned.open)} of {len(planned.batches)} parts")
     with Crew(planned, folder, way.jobs) as crew:

@@ -18,6 +18,8 @@ class State(NamedTuple):
     changed: int
 
 
+Found: TypeAlias = "tuple[dict[str, tuple[int, int]], list[str]]"
+"""What lies in a folder: files by path, each with what makes up its `State`; and what is neither file nor folder."""
 Sum: TypeAlias = tuple[str, State]
 """A file that is made of many others: a digest of what it was made of, and how it was left."""
 
@@ -41,16 +43,15 @@ class Folder:
     _made: set[Path] = field(default_factory=set)
 
     @classmethod
-    def at(cls, root: Path) -> Folder:
-        """Look through a folder; hidden files are none of ours, and what is neither file nor folder has to go.
+    def at(cls, root: Path, found: Found | None = None) -> Folder:
+        """Take up a folder with what is ``found`` in it; what is neither file nor folder has to go.
 
         A link would lead elsewhere what is written.
         """
-        strange: list[str] = []
-        before = _walked(root, strange) if root.is_dir() else {}
+        states, strange = found or found_in(root)
         for path in strange:
             Path(path).unlink()
-        return cls(root, before)
+        return cls(root, dict(zip(states, map(State._make, states.values()), strict=True)))
 
     def put(self, name: str, content: bytes) -> State:
         """Have a file hold the content, and return its state."""
@@ -120,10 +121,11 @@ def mirror(content: Iterable[tuple[str, bytes]], root: Path) -> Written:
     return folder.rid()
 
 
-def _walked(root: Path, strange: list[str]) -> dict[str, State]:
-    """Return every file below a folder by path, hidden ones aside; what is neither file nor folder is ``strange``."""
-    found = {}
-    waiting = [(str(root), "")]
+def found_in(root: Path) -> Found:
+    """Look through a folder; hidden files are none of ours."""
+    states: dict[str, tuple[int, int]] = {}
+    strange: list[str] = []
+    waiting = [(str(root), "")] if root.is_dir() else []
     while waiting:
         folder, before = waiting.pop()
         with os.scandir(folder) as entries:
@@ -136,5 +138,5 @@ def _walked(root: Path, strange: list[str]) -> dict[str, State]:
                     strange.append(entry.path)
                 else:
                     status = entry.stat(follow_symlinks=False)
-                    found[f"{before}{entry.name}"] = State(status.st_size, status.st_mtime_ns)
-    return found
+                    states[f"{before}{entry.name}"] = status.st_size, status.st_mtime_ns
+    return states, strange

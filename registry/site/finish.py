@@ -38,10 +38,13 @@ def finished(plan: Plan, site: Masthead, rendered: Path, folder: Folder, crew: C
     setting = Setting(site, rendered, plan.moved, frozenset(plan.redirects.anchors))
     crew.finish(setting)
     made = _made(plan, Press(plan, setting), folder)
+    new = {key: each.as_bytes() for key, each in made.items() if key not in plan.kept}
     for result in crew.results():
         plan.asked.known.update(result.known)
+        new |= result.made
         made |= {key: Made.from_bytes(content) for key, content in result.made.items()}
         folder.changed += result.changed
+    plan.keep(new)
     ordered = [made[key] for key in plan.batches]
     for each in ordered:
         folder.keep(each.files)

@@ -43,8 +43,8 @@ class Index:
         """For each file the portions that it is made of: the number of the first document, a digest of the words."""
         parts: dict[str, list[str]] = defaultdict(list)
         for first, each in zip(self._firsts, self.found, strict=True):
-            for name, part in each.parts.items():
-                parts[name].append(f"{first} {part.digest}")
+            for name, said in each.parts.items():
+                parts[name].append(f"{first} {said}")
         return parts
 
     def _words(self, name: str) -> Iterator[tuple[int, Weights]]:

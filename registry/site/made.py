@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from registry.site.card import Card
 from registry.site.files import State
@@ -12,7 +12,7 @@ from registry.site.table import as_json, from_json
 from registry.source.recorded import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from registry.site.search import Portion, Shown, Weights
 
@@ -21,40 +21,30 @@ _ENOUGH = 16
 """Letters of a digest that tell the words of one batch from those that it had before."""
 
 
-class Part(NamedTuple):
-    """The words of a batch that belong into one file of the index: their digest, and where among all they stand."""
-
-    digest: str
-    start: int
-    stop: int
-
-
 @dataclass(frozen=True, slots=True)
 class Found:
     """A portion of the search index as it is kept: what is shown, and the words by the files that they belong into.
 
-    ``words`` holds JSON for each of these, one after the other.
+    ``parts`` holds a digest of the words for each of these files, ``stops`` where they end among all ``words``, which
+    are JSON for each, one after the other.
     """
 
-    shown: tuple[Shown, ...] = ()
-    parts: Mapping[str, Part] = field(default_factory=dict)
+    shown: Sequence[Shown] = ()
+    parts: Mapping[str, str] = field(default_factory=dict)
+    stops: Sequence[int] = ()
     words: bytes = field(default=b"", repr=False)
 
     @classmethod
     def of(cls, portion: Portion) -> Found:
         """Return a portion as it is kept."""
         each = {name: as_json(words) for name, words in portion.shards.items()}
-        stops = accumulate(map(len, each.values()))
-        parts = {
-            name: Part(digest(words)[:_ENOUGH], stop - len(words), stop)
-            for (name, words), stop in zip(each.items(), stops, strict=True)
-        }
-        return cls(portion.shown, parts, b"".join(each.values()))
+        parts = {name: digest(words)[:_ENOUGH] for name, words in each.items()}
+        return cls(portion.shown, parts, [*accumulate(map(len, each.values()))], b"".join(each.values()))
 
     def weights(self, name: str) -> Weights:
         """Return the words that belong into one file of the index."""
-        _, start, stop = self.parts[name]
-        found: Weights = from_json(self.words[start:stop])
+        at = [*self.parts].index(name)
+        found: Weights = from_json(self.words[self.stops[at - 1] if at else 0 : self.stops[at]])
         return found
 
 
@@ -82,6 +72,7 @@ class Made:
             self.heads,
             self.found.shown,
             self.found.parts,
+            self.found.stops,
         )
         return as_json(facts) + b"\n" + self.found.words
 
@@ -89,12 +80,12 @@ class Made:
     def from_bytes(cls, content: bytes) -> Made:
         """Read what `as_bytes` wrote."""
         facts, _, words = content.partition(b"\n")
-        cards, moved, files, engine, heads, shown, parts = from_json(facts)
+        cards, moved, files, engine, heads, shown, parts, stops = from_json(facts)
         return cls(
             tuple(Card(*card) for card in cards),
             moved,
             {name: State(*state) for name, state in files.items()},
             engine,
             heads,
-            Found(tuple(map(tuple, shown)), {name: Part(*part) for name, part in parts.items()}, words),
+            Found(shown, parts, stops, words),
         )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from registry.site.files import State
 from registry.site.folders import Folders
-from registry.site.made import Made
+from registry.site.packs import Packs
 from registry.site.table import Table, as_json, from_json
 from registry.site.written import contents
 from registry.source.cache import FOLDER, Cache, key
@@ -68,14 +68,13 @@ class Memory:
             self._put(known, "known")
             self.cache.trim()
 
-    def made(self, name: str) -> Made | None:
-        """Return what was made of a batch, by its name and all that it rests on; None if it is gone."""
-        content = self._get("made", name)
-        return None if content is None else Made.from_bytes(content)
-
-    def keep_made(self, name: str, made: bytes) -> None:
-        """Keep what was made of a batch."""
-        self._put(made, "made", name)
+    @property
+    def packs(self) -> Packs:
+        """What was made of batches."""
+        return Packs(
+            lambda number: self._get("made", str(number)),
+            lambda number, content: self._put(content, "made", str(number)),
+        )
 
     def sums(self) -> Mapping[str, Sum]:
         """Return what files that tell of many pages were made of, and how they were left, by path."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -15,9 +14,12 @@ from registry.site.arrange import Templates, environment
 from registry.site.asked import Asked
 from registry.site.book import Book
 from registry.site.folders import Folders
+from registry.site.made import Made
 from registry.site.memory import Memory
+from registry.site.packs import Entry
 from registry.site.paging import Divided, divided
 from registry.site.redirects import Redirects
+from registry.site.table import as_json
 from registry.site.watched import WatchedFiles
 from registry.source.recorded import digest
 from registry.source.store import Store
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
     from registry.site.catalogue import Batch
     from registry.site.files import Folder
-    from registry.site.made import Made
+    from registry.site.packs import Packs
     from registry.site.page import Page
     from registry.site.table import Key
 
@@ -70,7 +72,8 @@ class Plan:
         """Keep the batches that need not be made again, as far as their pages tell and their files lie in a folder."""
         for key in self.batches:
             if self.asked.holds(("pages", *key)):
-                made = self.memory.made(self._name(key, self.asked.before))
+                content = self.packs.get(_entry(key, self.asked.before))
+                made = None if content is None else Made.from_bytes(content)
                 if made is not None and folder.holds(made.files):
                     self.kept[key] = made
 
@@ -79,9 +82,15 @@ class Plan:
         for key in keys:
             self.fresh[key] = self.asked.work(("pages", *key), partial(_divided, self.batches[key]))
 
-    def keep(self, key: Key, made: bytes) -> None:
-        """Keep what was made of a batch for the next build."""
-        self.memory.keep_made(self._name(key, self.asked.digest), made)
+    def keep(self, new: Mapping[Key, bytes]) -> None:
+        """Keep what was made of all batches for the next build, some of it ``new``."""
+        entries = {key: _entry(key, self.asked.digest) for key in self.batches}
+        self.packs.keep(entries.values(), {entries[key].name: made for key, made in new.items()})
+
+    @cached_property
+    def packs(self) -> Packs:
+        """What was made of batches before."""
+        return self.memory.packs
 
     @property
     def open(self) -> tuple[Key, ...]:
@@ -175,10 +184,6 @@ class Plan:
             if shell.is_hub(page.url) and not self.batches[key].guides:
                 yield f"{page.url}index.md", self.templates.for_engine(page)
 
-    @staticmethod
-    def _name(key: Key, digest_of: Callable[[Key], str]) -> str:
-        return json.dumps([key, digest_of(("pages", *key)), digest_of(("made", *key))])
-
 
 def plan(root: Path, as_of: date, *, keep: bool) -> Plan:
     """Return the plan of the site of the registry at ``root``, nothing made yet; see `Plan.remember`, `Plan.make`.
@@ -197,6 +202,11 @@ def plan(root: Path, as_of: date, *, keep: bool) -> Plan:
     book = Book(registry, ledger(root), as_of, announcements(root), asked)
     found = catalogue.batches(book, guides)
     return Plan(root, book, memory, {batch.key: batch for batch in found})
+
+
+def _entry(key: Key, digest_of: Callable[[Key], str]) -> Entry:
+    home = as_json(key).decode()
+    return Entry(home, " ".join((home, digest_of(("pages", *key)), digest_of(("made", *key)))))
 
 
 def _divided(batch: Batch) -> Divided:

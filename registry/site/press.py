@@ -66,7 +66,6 @@ class Press:
         """
         made = self.plan.asked.work(("made", *key), lambda: self._made(key, folder))
         del self.plan.fresh[key]
-        self.plan.keep(key, made.as_bytes())
         return made
 
     def _made(self, key: Key, folder: Folder) -> Made:

@@ -11,7 +11,6 @@ fewer pages have it.
 
 from __future__ import annotations
 
-import json
 import math
 import re
 import unicodedata
@@ -24,6 +23,7 @@ from registry.formats.brief import shorten
 from registry.model.system import Term
 from registry.site.machines.subjects import OfField
 from registry.site.page import words_of
+from registry.site.table import as_json
 from registry.site.text import Section, Table
 
 if TYPE_CHECKING:
@@ -252,5 +252,4 @@ def _heaviest(pairs: list[tuple[int, float]], total: int) -> list[int]:
 
 
 def _script(function: str, *arguments: object) -> bytes:
-    said = ",".join(json.dumps(each, ensure_ascii=False, separators=(",", ":")) for each in arguments)
-    return f"waybillSearch.{function}({said});\n".encode(errors="replace")
+    return b"waybillSearch.%b(%b);\n" % (function.encode(), b",".join(map(as_json, arguments)))

@@ -130,10 +130,11 @@ class Table:
 
     def _resting_on(self, found: set[int]) -> frozenset[int]:
         """Return some rows, and all that rest on them, near or far."""
-        size = 0
-        while size < len(found):  # again and again, as a row may rest on a later one
+        size, rows = 0, self._resting
+        while size < len(found):  # to and fro, as a row may rest on a later one
             size = len(found)
-            found.update(number for number, rests_on in self._resting if not found.isdisjoint(rests_on))
+            found.update(number for number, rests_on in rows if not found.isdisjoint(rests_on))
+            rows = [row for row in reversed(rows) if row[0] not in found]
         return frozenset(found)
 
     def _row(self, number: int) -> Row:

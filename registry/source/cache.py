@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 FOLDER = ".build/cache/results"
 LIMIT = 512 * 1024 * 1024
@@ -60,23 +60,30 @@ class Cache:
 
     def trim(self) -> None:
         """Remove the results that were used longest ago, if all of them take more than the limit."""
-        found = []
-        for path in self.folder.glob("*/*"):
-            with suppress(OSError):  # another run may trim at the same time
-                state = path.stat()
-                found.append((state.st_mtime_ns, state.st_size, path))
+        found = [*_results(self.folder)]
         total = sum(size for _, size, _ in found)
         if total <= self.limit:
             return
         for _, size, path in sorted(found):
-            with suppress(OSError):
-                path.unlink()
+            with suppress(OSError):  # another run may trim at the same time
+                os.unlink(path)  # noqa: PTH108 - as it was found
             total -= size
             if total <= self.limit * KEPT:
                 break
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / key[2:]
+
+
+def _results(folder: Path) -> Iterator[tuple[int, int, str]]:
+    """Yield when each result was used last, its size in bytes, and its path."""
+    with suppress(OSError), os.scandir(folder) as inside:
+        for each in inside:
+            with suppress(OSError), os.scandir(each) as results:
+                for result in results:
+                    with suppress(OSError):
+                        state = result.stat()
+                        yield state.st_mtime_ns, state.st_size, result.path
 
 
 def _seal(key: str, result: bytes) -> bytes:
