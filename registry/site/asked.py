@@ -15,7 +15,7 @@ from registry.site.table import Key, Known, Plain, Table, as_json
 from registry.source.recorded import digest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 A = TypeVar("A")
 P = TypeVar("P", bound=Plain)
@@ -90,8 +90,12 @@ class Asked:
         self.known[key] = Known(self._digest_of(rests_on), rests_on)
         return made
 
+    def inputs(self, kind: str) -> Iterator[Key]:
+        """Yield the inputs of a kind that were looked at in this run or in the run before."""
+        yield from dict.fromkeys((*self._before.inputs(kind), *(key for key in self.known if key[0] == kind)))
+
     def before(self, key: Key) -> str:
-        """Return the digest that a question had in the run before, empty if it was not asked."""
+        """Return the digest that a question or an input had in the run before, empty if it was not asked."""
         return self._before.digest(key)
 
     def aside(self, make: Callable[[], A]) -> A:

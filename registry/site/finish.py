@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from registry.site.machines.head import TWIN, bare
 from registry.site.made import Made
 from registry.site.press import Press, Setting
 from registry.site.shell import HEAD, ShellBroken
+from registry.site.table import as_json
 from registry.source.recorded import digest
 
 if TYPE_CHECKING:
@@ -55,8 +55,7 @@ def finished(plan: Plan, site: Masthead, rendered: Path, folder: Folder, crew: C
     for name, content in plan.redirects.files(site):
         folder.put(name, content)
     plan.memory.keep_sums(dict(_summed(ordered, site, folder, plan.memory.sums())))
-    parts = ((part, *key) for key in plan.batches for part in ("pages", "made"))
-    plan.memory.keep_known(plan.asked.written(parts))
+    plan.keep_known()
     return folder.rid()
 
 
@@ -74,7 +73,7 @@ def _summed(
     for name, content in (*sitemap.files(site, cards), *plaintext.guide(site, cards)):
         folder.put(name, content)
     twins = [(card.url, card.kind, folder.now[f"{card.url}{TWIN}"]) for card in cards]
-    said = digest(json.dumps([site.address, twins]).encode())
+    said = digest(as_json([site.address, twins]))
     make = partial(plaintext.words, site, cards, lambda url: folder.content(f"{url}{TWIN}").decode())
     yield plaintext.WORDS, folder.renew(plaintext.WORDS, said, before, make)
     yield from Index([each.found for each in made]).put(folder, before)

@@ -40,11 +40,11 @@ class Index:
 
     @cached_property
     def _parts(self) -> Mapping[str, list[str]]:
-        """For each file the portions that it is made of: the number of the first document, a digest of the words."""
+        """For each file, of each portion in it: the number of the first document, a digest of the words."""
         parts: dict[str, list[str]] = defaultdict(list)
-        for first, each in zip(self._firsts, self.found, strict=True):
+        for first, each in zip(map(str, self._firsts), self.found, strict=True):
             for name, said in each.parts.items():
-                parts[name].append(f"{first} {said}")
+                parts[name] += first, said
         return parts
 
     def _words(self, name: str) -> Iterator[tuple[int, Weights]]:

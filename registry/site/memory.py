@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from registry.model.registry import Registry
     from registry.site.asked import Asked
     from registry.site.files import Sum
+    from registry.site.untouched import States
 
 _LIBRARIES = ("jinja2", "markdown-it-py", "markupsafe", "nh3", "orjson", "pyromark", "pyyaml")
 """What has a say in the bytes of a page, beside our own code."""
@@ -57,15 +58,18 @@ class Memory:
         cache = Cache(root / FOLDER) if keep and is_local else None
         return cls(cache, digest(json.dumps(ground).encode(errors="surrogatepass")))
 
-    def known(self) -> Table:
-        """Return what the last build knew; nothing where there was none."""
+    def known(self) -> tuple[Table, States]:
+        """Return what the last build knew, and how the files lay there that it read; nothing where there was none."""
         content = self._get("known")
-        return Table() if content is None else Table.read(content)
+        if content is None:
+            return Table(), {}
+        states, _, known = content.partition(b"\n")
+        return Table.read(known), from_json(states)
 
-    def keep_known(self, known: bytes) -> None:
-        """Keep what this build knows, as `Asked.written` gives it."""
+    def keep_known(self, known: bytes, states: States) -> None:
+        """Keep what this build knows, as `Asked.written` gives it, and in one with that how its files lay there."""
         if self.cache is not None:
-            self._put(known, "known")
+            self._put(as_json(states) + b"\n" + known, "known")
             self.cache.trim()
 
     @property

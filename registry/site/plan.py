@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -20,7 +21,9 @@ from registry.site.packs import Entry
 from registry.site.paging import Divided, divided
 from registry.site.redirects import Redirects
 from registry.site.table import as_json
+from registry.site.untouched import Untouched
 from registry.site.watched import WatchedFiles
+from registry.source.files import WorkingTree
 from registry.source.recorded import digest
 from registry.source.store import Store
 
@@ -56,6 +59,7 @@ class Plan:
     root: Path
     book: Book
     memory: Memory
+    untouched: Untouched
     batches: Mapping[Key, Batch]
     kept: dict[Key, Made] = field(default_factory=dict)
     fresh: dict[Key, Divided] = field(default_factory=dict)
@@ -86,6 +90,12 @@ class Plan:
         """Keep what was made of all batches for the next build, some of it ``new``."""
         entries = {key: _entry(key, self.asked.digest) for key in self.batches}
         self.packs.keep(entries.values(), {entries[key].name: made for key, made in new.items()})
+
+    def keep_known(self) -> None:
+        """Keep what was learned for the next build."""
+        parts = ((part, *key) for key in self.batches for part in ("pages", "made"))
+        states = self.untouched.states(path for _, path in self.asked.inputs("read"))
+        self.memory.keep_known(self.asked.written(parts), states)
 
     @cached_property
     def packs(self) -> Packs:
@@ -194,14 +204,16 @@ def plan(root: Path, as_of: date, *, keep: bool) -> Plan:
     """
     asked = Asked()
     store = Store.open(root)
-    registry = load(replace(store, files=WatchedFiles.over(store.files, asked)))
+    untouched = Untouched(WorkingTree(root), time.time_ns())
+    registry = load(replace(store, files=WatchedFiles.over(store.files, asked, untouched)))
     memory = Memory.of(root, registry, as_of, asked, keep=keep)
-    asked.remember(memory.known())
+    before, untouched.before = memory.known()
+    asked.remember(before)
     guides = written.contents(Folders(root).words / "guides")
     asked.of_input("guides", lambda: digest(repr(guides).encode()))
     book = Book(registry, ledger(root), as_of, announcements(root), asked)
     found = catalogue.batches(book, guides)
-    return Plan(root, book, memory, {batch.key: batch for batch in found})
+    return Plan(root, book, memory, untouched, {batch.key: batch for batch in found})
 
 
 def _entry(key: Key, digest_of: Callable[[Key], str]) -> Entry:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import orjson
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 Key: TypeAlias = tuple[str, ...]
 """What is asked, and of what: ``("title", "catalog/products")``."""
@@ -76,6 +76,10 @@ class Table:
         """Return the digest that a question or an input had, empty if it was not asked."""
         number = self._numbers.get(key)
         return "" if number is None else str(self._row(number)[1])
+
+    def inputs(self, kind: str) -> Iterator[Key]:
+        """Yield the inputs of a kind."""
+        yield from map(self._key, self._inputs.get(kind, ()))
 
     def look(self, kind: str, digest: Callable[[Key], str]) -> None:
         """Compare the inputs of a kind with what ``digest`` says of them today."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from registry.model.description import Description
     from registry.model.flow import Flow
     from registry.site.asked import Asked
+    from registry.site.untouched import Untouched
     from registry.source.files import Files
 
 
@@ -33,10 +34,16 @@ class WatchedFiles:
     asked: Asked
 
     @classmethod
-    def over(cls, files: Files, asked: Asked) -> WatchedFiles:
-        """Watch files, and let them be the inputs of what is asked."""
-        for question in ("read", "exists", "names"):
+    def over(cls, files: Files, asked: Asked, untouched: Untouched) -> WatchedFiles:
+        """Watch files, and let them be the inputs of what is asked; those that are untouched are as before."""
+        for question in ("exists", "names"):
             asked.of_input(question, partial(recorded.asked, files, question))
+
+        def read(path: str) -> str:
+            before = asked.before(("read", path))
+            return before if before and untouched.holds(path) else recorded.asked(files, "read", path)
+
+        asked.of_input("read", read)
         return cls(files, asked)
 
     def read(self, path: str) -> bytes:

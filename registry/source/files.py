@@ -81,10 +81,21 @@ class WorkingTree:
 
     def exists(self, path: str) -> bool:
         """Tell whether there is a file or folder of this path inside the root."""
+        return self.state(path) is not None
+
+    def state(self, path: str) -> tuple[int, int, int, int] | None:
+        """Return what differs once a file or folder has been touched, None where there is none inside the root.
+
+        When its content and when anything of it changed (nanoseconds since 1970), its size (bytes) and its number.
+        """
         try:
-            return os.path.exists(self._real(inside(path)))  # noqa: PTH110 - asked thousands of times
-        except UnreadableInput:
-            return False
+            plain = inside(path)
+            found = os.lstat(self._in_folder(plain))
+            if stat.S_ISLNK(found.st_mode):
+                found = os.stat(self._resolved(plain))  # noqa: PTH116 - asked thousands of times
+        except (UnreadableInput, OSError, ValueError):  # ValueError: no file can have this name
+            return None
+        return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
 
     def names(self, folder: str) -> tuple[str, ...]:
         """Return the sorted names directly in a folder, folders with a trailing ``/``."""
@@ -100,9 +111,13 @@ class WorkingTree:
 
     def _real(self, plain: str) -> str:
         """Follow links; raises UnreadableInput when they lead out of the root or in a circle."""
-        folder, _, name = plain.rpartition("/")
-        real = os.path.join(self._folder(folder), name) if name else self._folder("")  # noqa: PTH118 - as above
+        real = self._in_folder(plain)
         return self._resolved(plain) if os.path.islink(real) else real  # noqa: PTH114 - as above
+
+    def _in_folder(self, plain: str) -> str:
+        """Return a path that may be a link itself, but leads through none."""
+        folder, _, name = plain.rpartition("/")
+        return f"{self._folder(folder)}{os.sep}{name}" if name else self._folder("")
 
     def _folder(self, plain: str) -> str:
         """Return where a folder really is; found once, for most files share their folder with others."""

@@ -55,9 +55,10 @@ def guide(site: Masthead, pages: Sequence[Card]) -> Iterator[tuple[str, bytes]]:
 
 
 def _guide(site: Masthead, pages: Sequence[Card]) -> str:
-    named = {
-        name: [page for page in pages if _SECTIONS.get(page.kind) == name] for name in _SECTIONS.values()
-    }
+    named: dict[str, list[Card]] = {name: [] for name in _SECTIONS.values()}
+    for page in pages:
+        if page.kind in _SECTIONS:
+            named[_SECTIONS[page.kind]].append(page)
     home = next((page for page in pages if not page.url), None)
     lines = [f"# {site.name}", "", f"> {site.description or (home.description if home else '')}", ""]
     lines += [
