@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from registry.errors import WrongUse
 from registry.site import engine
 from registry.site.beside import Beside
 from registry.site.crew import Crew
@@ -67,7 +68,8 @@ def build(
     touched, files of pages that are gone are removed. The same registry and day give the same bytes.
 
     Raises:
-        WrongUse: There is no registry, it has no ``mkdocs.yml``, or the engine is not installed.
+        WrongUse: There is no registry, it has no ``mkdocs.yml``, the engine is not installed, or a link stands where
+            a folder is to be written.
         UnreadableInputs: A document of the registry cannot be read.
         UnreadableInput: ``site/redirects.yaml`` is wrong.
         SiteNotRendered: The engine failed; or it warned, and ``strict`` is on.
@@ -75,8 +77,20 @@ def build(
         HelpLost: A process that made pages was ended.
     """
     say = progress or _silently
-    with _alone(Folders(root), say):
+    folders = Folders(root)
+    _refuse_links(folders)
+    with _alone(folders, say):
         return _built(root, as_of, by, strict=strict, way=way or Way(), say=say)
+
+
+def _refuse_links(folders: Folders) -> None:
+    for folder in (folders.pages, folders.rendered, folders.site):
+        if folder.is_symlink():
+            name = folder.relative_to(folders.root).as_posix()
+            raise WrongUse(
+                f"{name} is a link, and a build removes what it did not write",
+                "remove the link; copy the finished site to where it led, or link from there to here",
+            )
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from registry.errors import WaybillError
+from registry.errors import WaybillError, WrongUse
 from registry.site import build
 from registry.site.asked import Asked
 from registry.site.build import Way
@@ -143,6 +143,18 @@ def shoes(words: int) -> str:
     schemas = {"Shoe": {"type": "object", "properties": fields}}
     info = {"title": "Shoes", "version": "1.0.0"}
     return json.dumps({"openapi": "3.1.0", "info": info, "paths": {}, "components": {"schemas": schemas}})
+
+
+@pytest.mark.parametrize("name", ["pages", "rendered", "site"])
+def test_a_folder_that_is_a_link_is_refused_and_nothing_behind_it_is_lost(tmp_path: Path, name: str) -> None:
+    root = copied(tmp_path)
+    (root / ".build").mkdir()
+    (tmp_path / "theirs").mkdir()
+    (tmp_path / "theirs" / "theirs.html").write_text("theirs")
+    (root / ".build" / name).symlink_to(tmp_path / "theirs")
+    with pytest.raises(WrongUse, match=rf"^\.build/{name} is a link, .*; remove the link"):
+        again(root)
+    assert [path.name for path in (tmp_path / "theirs").iterdir()] == ["theirs.html"]
 
 
 def test_damaged_results_are_made_anew(built: Path) -> None:
