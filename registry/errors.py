@@ -70,3 +70,8 @@ class UnreadableInputs(WaybillError):  # noqa: N818 - the plural of UnreadableIn
 
     def __str__(self) -> str:
         return "\n".join(str(problem) for problem in self.problems)
+
+
+def problems_of(unreadable: UnreadableInput | UnreadableInputs) -> tuple[UnreadableInput, ...]:
+    """Return the problems of what cannot be read, be it for one reason or for several."""
+    return unreadable.problems if isinstance(unreadable, UnreadableInputs) else (unreadable,)

@@ -89,6 +89,7 @@ class Ways:
 
     @cached_property
     def _joined(self) -> dict[Step, dict[int, int]]:
+        self._view.registry.require("flow")  # one that cannot be read may be the one that explains it
         joined: dict[Step, dict[int, int]] = {"convert": {}, "values": {}, "on_null": {}}
         for flow in self._view.registry.flows:
             for row in flow.mapping:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache
+from functools import cache, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from registry.errors import Place
 from registry.source.edit import Edit
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from registry.check.declare import Rule
     from registry.check.finding import Hit
@@ -72,13 +72,28 @@ def check_registry(registry: Registry, known_rules: Collection[str] | None = Non
         UnreadableInput: A description cannot be read.
         UnreadableInputs: A description cannot be read, for several reasons.
     """
+    found = (finding for _, part in rule_by_rule(registry, known_rules) for finding in part())
+    return tuple(sorted(found, key=in_reading_order))
+
+
+def rule_by_rule(
+    registry: Registry, known_rules: Collection[str] | None = None, unread: Collection[str] = ()
+) -> Iterator[tuple[str, Callable[[], tuple[Finding, ...]]]]:
+    """Yield each rule about a registry with what asks it; `check_registry` asks all.
+
+    ``unread`` are descriptions that cannot be read, as in `View`: a rule passes over them, and raises as
+    `check_registry` does where it can say nothing without what cannot be read.
+    """
     from registry.check.catalogue import CATALOGUE, REGISTRY_RULES  # noqa: PLC0415 - as above
     from registry.check.registry_view import View  # noqa: PLC0415 - as above
 
-    view = View(registry, known_rules, tuple(rule.id for rule in CATALOGUE))
-    found = _found(REGISTRY_RULES, view, registry.config.rules)
-    findings = (_finding(rule, severity, hit, hit.place or Place("")) for rule, severity, hit in found)
-    return tuple(sorted(findings, key=in_reading_order))
+    view = View(registry, known_rules, tuple(rule.id for rule in CATALOGUE), unread)
+    yield from ((rule.id, partial(_of_registry, rule, view)) for rule in REGISTRY_RULES)
+
+
+def _of_registry(rule: Rule, view: View) -> tuple[Finding, ...]:
+    found = _found((rule,), view, view.registry.config.rules)
+    return tuple(_finding(rule, severity, hit, hit.place or Place("")) for rule, severity, hit in found)
 
 
 def in_reading_order(finding: Finding) -> tuple[str, int, int, int, str]:

@@ -6,13 +6,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from registry.errors import Place
+    from registry.errors import Place, UnreadableInput
     from registry.source.edit import Edit
 
 Severity = Literal["error", "warning", "info"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 """From the worst to the mildest; settings know "off" as well."""
+
+UNREADABLE = "unreadable"
+"""What stands for the rule in a finding that says why a file cannot be read: no setting turns it off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,11 @@ class Finding:
         """Return place, problem and remedy in the form of every other message of Waybill."""
         sentence = f"{self.place}: {self.message}"
         return f"{sentence}; {self.remedy}" if self.remedy else sentence
+
+
+def unreadable(problem: UnreadableInput) -> Finding:
+    """Return why a file cannot be read as a finding among others."""
+    return Finding(UNREADABLE, "error", problem.problem, problem.remedy, "", problem.place, "")
 
 
 class Hit(NamedTuple):

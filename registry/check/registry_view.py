@@ -18,11 +18,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class View:
-    """A registry; ``rules`` are the ids that settings may name, if known, ``own`` those of this layer."""
+    """A registry; ``rules`` are the ids that settings may name, if known, ``own`` those of this layer.
+
+    ``unread`` are the descriptions that cannot be read, as in catalog/products and catalog/products@2.1.0: nothing is
+    said of them, nor of what others say of them.
+    """
 
     registry: Registry
     rules: Collection[str] | None
     own: Collection[str]
+    unread: Collection[str] = ()
 
     CONFIG: ClassVar[str] = "specs/registry.yaml"
     GLOSSARY: ClassVar[str] = "specs/glossary.yaml"
@@ -31,6 +36,21 @@ class View:
     def api(self, name: str) -> Api | None:
         """Return the API of this id, or None."""
         return self._apis.get(name)
+
+    @property
+    def described(self) -> tuple[Api, ...]:
+        """The APIs whose working descriptions can be read."""
+        return tuple(api for api in self.registry.apis if self.is_read(api))
+
+    def is_read(self, api: Api) -> bool:
+        """Tell whether the working description of an API can be read."""
+        return api.id not in self.unread
+
+    def is_read_whole(self, api: Api) -> bool:
+        """Tell whether all versions of an API are known and can be read."""
+        if any((each.kind, each.of) == ("releases of", api.id) for each in self.registry.unread):
+            return False
+        return not any(api.called(version) in self.unread for version in (None, *api.versions))
 
     def no_api(self, name: str) -> tuple[str, str]:
         """Say that there is no such API, and which was meant."""
@@ -85,7 +105,7 @@ class View:
         """Each schema of a working description that says what its values mean beyond JSON Schema."""
         return tuple(
             (api, node)
-            for api in self.registry.apis
+            for api in self.described
             for node in walk(api.description().data)
             if "x-field" in node.data or "x-ogc-definition" in node.data
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from registry.check.finding import UNREADABLE, unreadable
 from registry.cli.options import FINDINGS, as_of, fail_on, output_format, reaches, way_of, work_options
 from registry.cli.progress import progress
 from registry.cli.reports.findings import (
@@ -16,7 +17,6 @@ from registry.cli.reports.findings import (
     by_rule,
     counted,
     counts,
-    of_problem,
     render,
     shown,
 )
@@ -112,8 +112,8 @@ def command(
 
     TARGET is a file, an API (system/api), or a release (system/api@version). Without it the whole registry
     is checked: every API as it is being worked on, every frozen release, flows, teams and glossary. Several
-    files, or a folder, are checked one by one as if outside any registry; one that cannot be read does not keep
-    the others from it.
+    files, or a folder, are checked one by one as if outside any registry. What cannot be read is an error, and
+    keeps nothing else from being checked; what could not be checked for it is named at the end.
     """
     if only and coverage:
         raise WrongUse("--only names rules, and --coverage asks none", "leave one of them out")
@@ -138,19 +138,20 @@ def command(
     if coverage:
         click.echo(figures(here, target, form))
         return 0
-    findings = here.check(target, way=way, only=only)
+    examined = here.examine(target, way=way, only=only)
     if fix:
-        made = here.fixes(shown(findings, wanted.least))
+        made = here.fixes(shown(examined.findings, wanted.least))
         if dry_run:
             click.echo("".join(fixed.diff for fixed in made), nl=False)
             if not any(fixed.made for fixed in made):
                 click.echo("nothing to mend", err=True)
             return FINDINGS if any(fixed.made for fixed in made) else 0
         mend(made)
-        findings = workspace.at(invocation.directory, as_of=as_of).check(target, only=only)
+        examined = workspace.at(invocation.directory, as_of=as_of).examine(target, only=only)
     checked = target or (here.extent if form in FOR_PEOPLE else "the registry")
-    told(findings, checked, wanted)
-    return FINDINGS if reaches(counts(findings), wanted.fail_on) else 0
+    told(examined.findings, checked, wanted, examined.unchecked)
+    unread = sum(finding.rule == UNREADABLE for finding in examined.findings)
+    return status_of(counts(examined.findings), unread, wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,29 +176,29 @@ def least_shown(least: str | None, *, infos: bool, whole: bool) -> str:
     return least or ("info" if infos or whole else "warning")
 
 
-def told(findings: Sequence[Finding], checked: str, wanted: Shown) -> None:
-    """Print the findings, or how often each rule found something."""
+def told(findings: Sequence[Finding], checked: str, wanted: Shown, unchecked: tuple[str, ...] = ()) -> None:
+    """Print the findings, or how often each rule found something, and what could not be checked."""
     if wanted.summary:
         tally = Tally()
         tally.count(findings)
-        written = by_rule(tally, wanted.form, checked=wanted.of(checked))
+        written = by_rule(tally, wanted.form, wanted.of(checked), unchecked)
     else:
-        written = render(findings, wanted.form, checked=wanted.of(checked), least=wanted.least)
+        written = render(findings, wanted.form, wanted.of(checked), wanted.least, unchecked)
     click.echo(written, nl=bool(written))
 
 
 def many(here: Workspace, targets: tuple[str, ...], way: Way, wanted: Shown) -> int:
     """Check many files and return the exit status; what cannot be read is an error among the findings."""
     findings: list[Finding] = []
-    files = unreadable = 0
+    files = unread = 0
     with progress("checking") as show:
         for checked in here.check_files(targets, way=way, only=wanted.only):
-            findings += (*checked.outcome.findings, *map(of_problem, checked.outcome.problems))
+            findings += (*checked.outcome.findings, *map(unreadable, checked.outcome.problems))
             files += 1
-            unreadable += bool(checked.outcome.problems)
+            unread += bool(checked.outcome.problems)
             show(f"{files} files, {checked.file}")
-    told(findings, all_of(files, unreadable), wanted)
-    return status_of(counts(findings), unreadable, wanted)
+    told(findings, all_of(files, unread), wanted)
+    return status_of(counts(findings), unread, wanted)
 
 
 def summary_of_many(here: Workspace, targets: tuple[str, ...], way: Way, wanted: Shown) -> int:
@@ -206,26 +207,26 @@ def summary_of_many(here: Workspace, targets: tuple[str, ...], way: Way, wanted:
     Findings are only counted: a folder may have millions.
     """
     tally = Tally()
-    files = unreadable = 0
+    files = unread = 0
     with progress("checking") as show:
         for checked in here.count_files(targets, way=way, only=wanted.only):
             tally.add(checked.outcome.found)
-            tally.count(map(of_problem, checked.outcome.problems))
+            tally.count(map(unreadable, checked.outcome.problems))
             files += 1
-            unreadable += bool(checked.outcome.problems)
+            unread += bool(checked.outcome.problems)
             show(f"{files} files, {checked.file}")
-    click.echo(by_rule(tally, wanted.form, checked=wanted.of(all_of(files, unreadable))))
-    return status_of(tally.counts, unreadable, wanted)
+    click.echo(by_rule(tally, wanted.form, checked=wanted.of(all_of(files, unread))))
+    return status_of(tally.counts, unread, wanted)
 
 
-def all_of(files: int, unreadable: int) -> str:
+def all_of(files: int, unread: int) -> str:
     """Say how many files were checked."""
-    return counted(files, "file") + (f", {unreadable} of them unreadable" if unreadable else "")
+    return counted(files, "file") + (f", {unread} of them unreadable" if unread else "")
 
 
-def status_of(found: Mapping[str, int], unreadable: int, wanted: Shown) -> int:
+def status_of(found: Mapping[str, int], unread: int, wanted: Shown) -> int:
     """Return the exit status: of what cannot be read before that of findings."""
-    if unreadable:
+    if unread:
         return UnreadableInput.exit_status
     return FINDINGS if reaches(found, wanted.fail_on) else 0
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from registry.cli.missing import status_without
 from registry.cli.options import FINDINGS, as_of, fail_on, output_format, reaches
 from registry.cli.reports.changes import FORMATS, render
 from registry.cli.reports.places import located
@@ -94,7 +95,8 @@ def command(
 ) -> int:
     """Tell which changes from BASE to REVISION break whom.
 
-    Changes that a waiver in waivers.yaml accepts are told, with who accepts them, and fail nothing.
+    Changes that a waiver in waivers.yaml accepts are told, with who accepts them, and fail nothing. A flow of the
+    registry that cannot be read is passed over: it is named on standard error, and the exit status is 3.
     """
     from registry import workspace  # noqa: PLC0415 - slow to import
 
@@ -120,6 +122,8 @@ def command(
         click.echo(written, nl=bool(written))
     if waivers not in (None, STANDARD_OUTPUT):
         click.echo(drafted(here, other, drafts, waivers or None), err=True)
+    if one.api is not None and one.api == other.api and (status := status_without(here.unread("flow"))):
+        return status
     return FINDINGS if reaches(counted(judged, idle), level) else 0
 
 

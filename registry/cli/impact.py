@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from registry.cli.missing import status_without
 from registry.cli.options import FINDINGS, as_of, output_format, reaches
 
 if TYPE_CHECKING:
@@ -53,12 +54,17 @@ The JSON is a contract: `waybill schema impact` prints its schema.
 def command(
     invocation: Invocation, base: str, revision: str | None, form: str, fail_on: str, as_of: date
 ) -> int:
-    """Tell whom the changes of an API hit: the flow, its owner, the field, what happens, what to do, and by when."""
+    """Tell whom the changes of an API hit: the flow, its owner, the field, what happens, what to do, and by when.
+
+    A flow or a system that cannot be read is passed over: it is named on standard error, and the exit status is 3.
+    """
     from registry import workspace  # noqa: PLC0415 - slow to import
     from registry.cli.reports.reckoning import render, summary  # noqa: PLC0415 - as above
 
     here = workspace.open(invocation.directory, as_of=as_of)
     found = here.reckon(base, revision)
-    click.echo(render(found, here.registry, form))
+    click.echo(render(found, here.readable, form))
     counts = summary(found)
+    if status := status_without(here.unread("flow", "system")):
+        return status
     return FINDINGS if reaches({level: counts[level] for level in ("breaking", "risky")}, fail_on) else 0

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from registry.cli.missing import status_without
 from registry.cli.options import output_format
 
 FORMATS = ("text", "json", "mermaid")
@@ -55,11 +56,14 @@ The JSON is a contract: `waybill schema trace` prints its schema.
 @output_format("text", "json", "mermaid")
 @click.pass_obj
 def command(invocation: Invocation, subject: str, direction: Direction, depth: int | None, form: str) -> int:
-    """Follow SUBJECT through all flows, against the stream and with it."""
+    """Follow SUBJECT through all flows, against the stream and with it.
+
+    A flow or a system that cannot be read is passed over: it is named on standard error, and the exit status is 3.
+    """
     from registry import workspace  # noqa: PLC0415 - slow to import
     from registry.cli.reports.lineage import render  # noqa: PLC0415 - as above
 
     here = workspace.open(invocation.directory)
     trace = here.trace(subject, direction, depth)
-    click.echo(render(here.registry, trace, direction, form))
-    return 0
+    click.echo(render(here.readable, trace, direction, form))
+    return status_without(here.unread("flow", "system"))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
-from registry.errors import Place, UnreadableInput, UnreadableInputs, WrongUse
+from registry.errors import Place, UnreadableInput, UnreadableInputs, WrongUse, problems_of
 from registry.formats import Written, nearest, read
 from registry.model.agreements import Subscription, Waiver
 from registry.model.description import Description
@@ -15,7 +16,7 @@ from registry.model.flow import Flow, FlowForm
 from registry.model.system import Glossary, System, SystemForm, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from registry.config import RegistryConfig
     from registry.source.store import Store
@@ -27,13 +28,15 @@ W = TypeVar("W", bound=Written)
 _GLOSSARY = "specs/glossary.yaml"
 _SUBSCRIPTIONS = "specs/subscriptions.yaml"
 
+Kind: TypeAlias = Literal["system", "flow", "releases of", "waivers of", "glossary", "subscriptions"]
+"""What a document that is no description is about."""
+
 
 @dataclass(frozen=True, eq=False)
 class Api:
     """One API: its working description and its frozen versions, each read when asked for."""
 
     id: str
-    versions: tuple[str, ...]
     waivers: tuple[Waiver, ...]
     waivers_path: str
     _store: Store = field(repr=False)
@@ -49,10 +52,19 @@ class Api:
         """Its name within the system."""
         return self.id.partition("/")[2]
 
+    @cached_property
+    def versions(self) -> tuple[str, ...]:
+        """The frozen versions, oldest first; raises UnreadableInput where two files are the same one."""
+        return self._store.releases(self.id)
+
     @property
     def latest(self) -> str | None:
         """The newest frozen version, if there is one."""
         return self.versions[-1] if self.versions else None
+
+    def called(self, version: str | None = None) -> str:
+        """Return what people call a frozen version, or the working description: ``catalog/products@2.1.0``."""
+        return self.id if version is None else f"{self.id}@{version}"
 
     def path(self, version: str | None = None) -> str:
         """Return the file of a frozen version, or of the working description, from the root of the registry.
@@ -75,9 +87,25 @@ class Api:
         return self._descriptions[version]
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Something that a registry does not say because it cannot be read: what it is, and why."""
+
+    kind: Kind
+    of: str
+    problems: tuple[UnreadableInput, ...]
+
+    def __str__(self) -> str:
+        """Return what people call it: ``flow email/size-availability``, ``glossary``."""
+        return f"{self.kind} {self.of}".strip()
+
+
 @dataclass(frozen=True, eq=False)
 class Registry:
-    """All that a registry says; each look-up raises WrongUse naming the nearest id."""
+    """All that a registry says; each look-up raises WrongUse naming the nearest id.
+
+    ``unread`` is what it does not say because it cannot be read; whoever needs it says so with `require`.
+    """
 
     config: RegistryConfig
     systems: tuple[System, ...]
@@ -86,9 +114,15 @@ class Registry:
     terms: tuple[Term, ...]
     subscriptions: tuple[Subscription, ...]
     store: Store = field(repr=False)
+    unread: tuple[Unread, ...] = ()
+
+    def require(self, kind: Kind, of: str = "") -> None:
+        """Raise UnreadableInputs where everything of a kind is needed, or one thing, and cannot be read."""
+        refuse(each for each in self.unread if each.kind == kind and of in ("", each.of))
 
     def system(self, system_id: str) -> System:
         """Return the system of this id."""
+        self.require("system", system_id)
         return _named("system", system_id, self._systems_by_id)
 
     def api(self, api_id: str) -> Api:
@@ -117,6 +151,7 @@ class Registry:
 
     def flow(self, flow_id: str) -> Flow:
         """Return the flow of this id: ``email/size-availability``."""
+        self.require("flow", flow_id)
         return _named("flow", flow_id, self._flows_by_id)
 
     def term(self, term_id: str) -> Term:
@@ -166,92 +201,111 @@ def load(store: Store) -> Registry:
     Raises:
         UnreadableInputs: With every problem of every document.
     """
-    reader = _Reader(store)
-    registry = Registry(
-        config=store.config,
-        systems=tuple(system for name in store.systems() if (system := reader.system(name)) is not None),
-        apis=tuple(reader.api(api_id) for api_id in store.apis()),
-        flows=tuple(flow for flow_id in store.flows() if (flow := reader.flow(flow_id)) is not None),
-        terms=reader.terms(),
-        subscriptions=reader.list_of(Subscription, _SUBSCRIPTIONS),
-        store=store,
-    )
-    if reader.problems:
-        raise UnreadableInputs(tuple(reader.problems))
+    registry = load_readable(store)
+    refuse(registry.unread)
     return registry
 
 
+def load_readable(store: Store) -> Registry:
+    """Read every written document of a registry that can be read; the rest is ``unread``."""
+    reader = _Reader(store)
+    return Registry(
+        config=store.config,
+        systems=tuple(system for name in store.systems() if (system := reader.system(name)) is not None),
+        apis=tuple(reader.api(api_id) for api_id in store.apis()),
+        flows=tuple(flow for name in store.systems() for flow in reader.flows(name)),
+        terms=reader.terms(),
+        subscriptions=reader.list_of(Subscription, "subscriptions", "", _SUBSCRIPTIONS),
+        store=store,
+        unread=tuple(reader.unread),
+    )
+
+
+def refuse(unread: Iterable[Unread]) -> None:
+    """Raise UnreadableInputs with all problems, if there are any."""
+    problems = tuple(problem for each in unread for problem in each.problems)
+    if problems:
+        raise UnreadableInputs(problems)
+
+
 class _Reader:
-    """Reads documents and gathers what is wrong in them."""
+    """Reads documents and gathers which cannot be read."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self.problems: list[UnreadableInput] = []
+        self.unread: list[Unread] = []
 
     def system(self, name: str) -> System | None:
         path = f"specs/{name}/system.yaml"
-        if not self._store.files.exists(path):
+        with self._noting("system", name):
+            if self._store.files.exists(path):
+                return System.named(name, path, self._read(SystemForm, path))
             if self._is_system(name):
                 place = Place(self._store.files.shown(path))
                 remedy = "write it, with at least 'system: 1', 'title', 'kind' and 'team'"
-                self.problems.append(UnreadableInput(place, "is missing", remedy))
-            return None
-        form = self._read(SystemForm, path)
-        return None if form is None else System.named(name, path, form)
+                raise UnreadableInput(place, "is missing", remedy)
+        return None
 
-    def flow(self, flow_id: str) -> Flow | None:
-        path = self._store.flow_path(flow_id)
-        form = self._read(FlowForm, path)
-        return None if form is None else Flow.named(flow_id, path, form)
+    def flows(self, system: str) -> Iterator[Flow]:
+        with self._noting("flow", f"{system}/…"):
+            for flow_id in self._store.flows_of(system):
+                with self._noting("flow", flow_id):
+                    path = self._store.flow_path(flow_id)
+                    yield Flow.named(flow_id, path, self._read(FlowForm, path))
 
     def api(self, api_id: str) -> Api:
         system, _, name = api_id.partition("/")
         path = f"specs/{system}/apis/{name}/waivers.yaml"
-        none: tuple[str, ...] = ()
-        versions = self._try(lambda: self._store.releases(api_id), none)
-        return Api(api_id, versions, self.list_of(Waiver, path), path, self._store)
+        api = Api(api_id, self.list_of(Waiver, "waivers of", api_id, path), path, self._store)
+        with self._noting("releases of", api_id):
+            _ = api.versions
+        return api
 
     def terms(self) -> tuple[Term, ...]:
-        glossary = self._read(Glossary, _GLOSSARY) if self._store.files.exists(_GLOSSARY) else None
-        return glossary.terms if glossary else ()
+        with self._noting("glossary"):
+            if self._store.files.exists(_GLOSSARY):
+                return self._read(Glossary, _GLOSSARY).terms
+        return ()
 
-    def list_of(self, form: type[W], path: str) -> tuple[W, ...]:
+    def list_of(self, form: type[W], kind: Kind, of: str, path: str) -> tuple[W, ...]:
         """Read a document that is a list; one that is not there or empty has no items."""
-        if not self._store.files.exists(path):
-            return ()
-        none: tuple[W, ...] = ()
-        return self._try(lambda: tuple(self._items(form, self._store.document(path))), none)
+        with self._noting(kind, of):
+            if self._store.files.exists(path):
+                return _items(form, self._store.document(path))
+        return ()
 
-    def _items(self, form: type[W], document: Document) -> Iterator[W]:
-        if not isinstance(document.data, list | None):
-            raise UnreadableInput(document.place(""), "must be a list", "begin each item with '- '")
-        for index, item in enumerate(document.data or ()):
-            found = self._item(form, item, partial(_below, document, f"/{index}"))
-            if found is not None:
-                yield found
+    def _read(self, form: type[W], path: str) -> W:
+        document = self._store.document(path)
+        return read(form, document.data, document.place)
 
-    def _item(self, form: type[W], item: object, place: Callable[[str], Place]) -> W | None:
-        return self._try(lambda: read(form, item, place), None)
-
-    def _read(self, form: type[W], path: str) -> W | None:
-        def attempt() -> W:
-            document = self._store.document(path)
-            return read(form, document.data, document.place)
-
-        return self._try(attempt, None)
-
-    def _try(self, attempt: Callable[[], T], otherwise: T) -> T:
+    @contextmanager
+    def _noting(self, kind: Kind, of: str = "") -> Iterator[None]:
+        """Go on where something cannot be read, and note what."""
         try:
-            return attempt()
-        except UnreadableInput as problem:
-            self.problems.append(problem)
-        except UnreadableInputs as several:
-            self.problems.extend(several.problems)
-        return otherwise
+            yield
+        except (UnreadableInput, UnreadableInputs) as problem:
+            self.unread.append(Unread(kind, of, problems_of(problem)))
 
     def _is_system(self, name: str) -> bool:
-        offered = (*self._store.apis(), *self._store.flows())
+        """Tell whether a folder holds what only systems have: an API or a flow."""
+        offered = (*self._store.apis(), *self._store.flows_of(name))
         return any(known.startswith(f"{name}/") for known in offered)
+
+
+def _items(form: type[W], document: Document) -> tuple[W, ...]:
+    """Return the items of a list; raises UnreadableInputs with the problems of all of them."""
+    if not isinstance(document.data, list | None):
+        raise UnreadableInput(document.place(""), "must be a list", "begin each item with '- '")
+    items: list[W] = []
+    problems: list[UnreadableInput] = []
+    for index, item in enumerate(document.data or ()):
+        try:
+            items.append(read(form, item, partial(_below, document, f"/{index}")))
+        except (UnreadableInput, UnreadableInputs) as problem:
+            problems += problems_of(problem)
+    if problems:
+        raise UnreadableInputs(tuple(problems))
+    return tuple(items)
 
 
 def _below(document: Document, pointer: str, inner: str) -> Place:

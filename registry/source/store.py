@@ -67,10 +67,15 @@ class Store:
         )
 
     def flows(self) -> tuple[str, ...]:
-        """Return every flow as ``system/flow``, sorted; the system is the one that takes the data."""
-        return tuple(
-            f"{system}/{flow}" for system in self.systems() for flow in self._stems(f"specs/{system}/flows")
-        )
+        """Return every flow as ``system/flow``, sorted; the system is the one that takes the data.
+
+        Raises UnreadableInput where two files are one flow.
+        """
+        return tuple(flow for system in self.systems() for flow in self.flows_of(system))
+
+    def flows_of(self, system: str) -> tuple[str, ...]:
+        """Return the flows of one system, as `flows` does."""
+        return tuple(f"{system}/{flow}" for flow in self._stems(f"specs/{system}/flows"))
 
     def releases(self, api: str) -> tuple[str, ...]:
         """Return the frozen versions of an API, oldest first."""
@@ -109,11 +114,15 @@ class Store:
         """
         path = self.description_path(api, version)
         if path not in self._bundles:
-            self._only(_possible(api, version))
+            self.refuse_twice(api, version)
             overlay = None if version else self.overlay_path(api)
             hosts = self.config.remote_references
             self._bundles[path] = bundle(path, self.files, overlay=overlay, remote_hosts=hosts)
         return self._bundles[path]
+
+    def refuse_twice(self, api: str, version: str | None = None) -> None:
+        """Raise UnreadableInput where two files are the same version, or the working description."""
+        self._only(_possible(api, version))
 
     def document(self, path: str) -> Document:
         """Return any YAML or JSON file of the registry as plain data; raises UnreadableInput."""
@@ -149,8 +158,12 @@ class Store:
         return found[0] if found else None
 
     def _twice(self, first: str, second: str) -> UnreadableInput:
-        problem = f"says the same as {posixpath.basename(first)} beside it"
-        return UnreadableInput(Place(self.files.shown(second)), problem, "remove one of them")
+        """Tell of two files for one thing; which one holds is known only to whoever wrote them."""
+        beside = posixpath.basename(first)
+        problem = f"is for the same thing as {beside} beside it, and only one of them can hold"
+        return UnreadableInput(
+            Place(self.files.shown(second)), problem, "keep the one that is right, and remove the other"
+        )
 
     def _no_description(self, api: str, version: str | None) -> WaybillError:
         if api not in self.apis():

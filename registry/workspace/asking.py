@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from registry.errors import UnreadableInput, UnreadableInputs
 from registry.workspace import selection
 from registry.workspace.opened import Opened
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from registry.flow.impact import Impact
     from registry.flow.retirement import Retirement
     from registry.flow.trace import Direction, Trace
+    from registry.workspace.checking import Examined, Part
     from registry.workspace.executors import Way
     from registry.workspace.fixing import Fixed
     from registry.workspace.jobs import Counted, Outcome
@@ -34,6 +36,16 @@ class Asking(Opened):
     ) -> tuple[Finding, ...]:
         """Return what the rules find in a file, an API, a release or a flow; by default in the registry.
 
+        Why something in the registry cannot be read is an error among the findings; `examine` says what was not
+        checked for that. ``way`` and ``only`` are as there, and so is what is raised.
+        """
+        return self.examine(target, way=way, only=only).findings
+
+    def examine(
+        self, target: str | None = None, *, way: Way | None = None, only: Sequence[str] = ()
+    ) -> Examined:
+        """Return what the rules find, as `check` does, and what could not be checked.
+
         ``way`` says where the work of a registry is done, and whether results are kept. ``only`` names the rules
         to ask, by default all; "validity" stands for those that tell whether a description is valid OpenAPI.
 
@@ -45,19 +57,19 @@ class Asking(Opened):
 
         names = selection.known(only)
         if target is None:
-            return check_all(self.registry, self._entries, self.as_of, self._apart(way, names), names)
-        known = self.registry if self._home else None
+            return check_all(self.readable, self._entries, self.as_of, self._apart(way, names), names)
+        known = self.readable if self._home else None
         return check_one(target, self._targets, known, self._entries, self.as_of, names)
 
-    def _apart(self, way: Way | None, only: selection.Names) -> Callable[[], Iterable[Finding]] | None:
+    def _apart(self, way: Way | None, only: selection.Names) -> Callable[[], Iterable[Part]] | None:
         """Return what finds the findings of descriptions in other processes, None where that is not worth it."""
         from registry.workspace import many  # noqa: PLC0415 - slow to import
         from registry.workspace.executors import Way  # noqa: PLC0415 - as above
 
         way = way or Way()
-        if not many.is_much(self.registry, self.root, way):
+        if not many.is_much(self.readable, self.root, way):
             return None
-        return lambda: many.of_registry(self.registry, self.root, self.revision, self.as_of, way, only)
+        return lambda: many.of_registry(self.readable, self.root, self.revision, self.as_of, way, only)
 
     def check_files(
         self, targets: Sequence[str], *, way: Way | None = None, only: Sequence[str] = ()
@@ -102,7 +114,10 @@ class Asking(Opened):
 
         if target is not None:
             return {target: coverage(self.side(target).description)}
-        return {api.id: coverage(api.description()) for api in self.registry.apis}
+        try:
+            return {api.id: coverage(api.description()) for api in self.readable.apis}
+        except (UnreadableInput, UnreadableInputs) as problem:
+            raise self.with_all_others(problem) from None
 
     def diff(self, base: str | Side, revision: str | Side) -> Comparison:
         """Return the changes from one description to another, worst first.
@@ -128,32 +143,43 @@ class Asking(Opened):
         from registry.changelog.waivers import check_waivers  # noqa: PLC0415 - slow to import
 
         made = ((revision.description.version, change) for change in comparison.changes)
-        return tuple(check_waivers(self.registry, api, self._settings, made))
+        return tuple(check_waivers(self.readable, api, self._settings, made))
 
     def draft_waivers(self, base: Side, revision: Side, comparison: Comparison, level: str) -> str:
         """Return items of ``waivers.yaml`` for the changes that fail a comparison from ``level`` on."""
         from registry.workspace.drafting import draft  # noqa: PLC0415 - slow to import
 
-        return draft(self.registry if self._home else None, base, revision, comparison, level, self.as_of)
+        return draft(self.readable if self._home else None, base, revision, comparison, level, self.as_of)
 
     def impact(self, base: Side, revision: Side, comparison: Comparison) -> tuple[Impact, ...]:
-        """Return the flows that the changes hit, if both sides are the same API of this registry."""
+        """Return the flows that the changes hit, if both sides are the same API of this registry.
+
+        Flows that cannot be read are passed over; `unread` names them.
+        """
         if self._home is None or base.api is None or base.api != revision.api:
             return ()
         from registry.flow.impact import impact  # noqa: PLC0415 - slow to import
 
         version = base.version or base.description.version
         sides = base.description, revision.description
-        return impact(self.registry, base.api, comparison, base=version, against=sides[0], revision=sides[1])
+        return impact(self.readable, base.api, comparison, base=version, against=sides[0], revision=sides[1])
 
     def trace(self, subject: str, direction: Direction = "both", depth: int | None = None) -> Trace:
         """Return where a field, such as ``catalog/products#Product.sku``, comes from and goes to.
 
-        An API, a system, a store or a flow can be traced as well; ``depth`` limits the number of hops.
+        An API, a system, a store or a flow can be traced as well; ``depth`` limits the number of hops. Flows and
+        systems that cannot be read are passed over; `unread` names them.
+
+        Raises:
+            WrongUse: There is nothing of that name.
+            UnreadableInputs: The flow or the system itself cannot be read.
         """
         from registry.flow.lineage import Lineage  # noqa: PLC0415 - slow to import
 
-        return Lineage(self.registry).trace(subject, direction, depth)
+        if self.readable.find_api(subject) is None:
+            self.readable.require("flow", subject)
+            self.readable.require("system", subject)
+        return Lineage(self.readable).trace(subject, direction, depth)
 
     def export(
         self, standard: str, *targets: str, release: str = "newest", folder: Path | None = None

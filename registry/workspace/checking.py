@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from registry.check import check, check_registry
-from registry.errors import UnreadableInput, UnreadableInputs
+from registry.check import check
+from registry.check.finding import unreadable
+from registry.check.structure import version_of
+from registry.errors import UnreadableInput, UnreadableInputs, problems_of
 from registry.workspace.selection import asked_for, go_beyond, of_release, refuse_off, rules_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from datetime import date
 
     from registry.changelog.entry import Entry
     from registry.check.finding import Finding
+    from registry.model.description import Description
     from registry.model.flow import Flow
     from registry.model.registry import Api, Registry
     from registry.workspace.selection import Names
     from registry.workspace.targets import Side, Targets
 
     Ledger = Callable[[], Iterable[Entry]]
+    Part: TypeAlias = tuple[str, Callable[[], Iterable[Finding]]]
+    """What is looked at, in words, and what finds the findings; it raises where it cannot be read."""
 
 
 OUTSIDE: Mapping[str, str] = MappingProxyType(
@@ -39,6 +45,17 @@ OUTSIDE: Mapping[str, str] = MappingProxyType(
 """What a registry asks of its APIs, and nobody of a description that stands alone: it would be said of every one."""
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What a check found; ``unchecked`` names what it could not look at, for a file that cannot be read.
+
+    Why each file cannot be read is among the findings.
+    """
+
+    findings: tuple[Finding, ...]
+    unchecked: tuple[str, ...] = ()
+
+
 def check_one(
     target: str,
     targets: Targets,
@@ -46,7 +63,7 @@ def check_one(
     entries: Ledger,
     today: date,
     only: Names = None,
-) -> tuple[Finding, ...]:
+) -> Examined:
     """Return the findings of one description or flow; with an API come those of its waivers.
 
     ``entries`` reads the ledger, by which it is told whether a frozen release was edited; ``only`` names the rules
@@ -56,17 +73,20 @@ def check_one(
         UnreadableInput: It cannot be read at all.
         WrongUse: There is nothing of this name, or one of the rules is off.
     """
-    if registry is not None and target in (flow.id for flow in registry.flows):
+    if registry is not None:
+        registry.require("flow", target)
+    if registry is not None and registry.find_flow(target) is not None:
         refuse_off(only, registry.config.rules)
-        return asked_for(told_once(of_flow(registry, registry.flow(target), today)), only)
+        return Examined(asked_for(told_once(of_flow(registry, registry.flow(target), today)), only))
     side = targets.side(target)
     severities = {**(OUTSIDE if side.api is None else {}), **(registry.config.rules if registry else {})}
     refuse_off(only, severities)
     found = told_once(check(side.description, severities=severities, today=today, rules=rules_of(only)))
     if registry is None or not go_beyond(only):
-        return found
-    waived = of_waivers(registry, registry.api(target), today) if is_api(registry, target) else ()
-    return asked_for((*of_freezing(registry, side, entries), *found, *waived), only)
+        return Examined(found)
+    frozen = tuple(of_freezing(registry, side, entries))
+    waived = gathered([waivers_of(registry, registry.api(target), today)] if is_api(registry, target) else ())
+    return Examined(asked_for((*frozen, *found, *waived.findings), only), waived.unchecked)
 
 
 def is_api(registry: Registry, target: str) -> bool:
@@ -88,56 +108,97 @@ def check_all(
     registry: Registry,
     entries: Ledger,
     today: date,
-    apart: Callable[[], Iterable[Finding]] | None = None,
+    apart: Callable[[], Iterable[Part]] | None = None,
     only: Names = None,
-) -> tuple[Finding, ...]:
-    """Return the findings of the whole registry, by file and line.
+) -> Examined:
+    """Return the findings of the whole registry, by file and line; what cannot be read keeps nothing else from it.
 
     ``apart`` finds what there is to find in descriptions, where that is done elsewhere: in other processes.
     ``only`` names the rules to ask.
 
     Raises:
-        UnreadableInputs: Some descriptions cannot be read; every one of them is named.
         WrongUse: One of the rules is off.
     """
     refuse_off(only, registry.config.rules)
-    parts: list[Callable[[], Iterable[Finding]]] = [
-        *(
-            [apart]
-            if apart
-            else [partial(of_descriptions, registry, api, today, only) for api in registry.apis]
-        ),
-        *(beyond_descriptions(registry, entries, today) if go_beyond(only) else ()),
-    ]
-    return asked_for(told_once(sorted(gathered(parts), key=order)), only)
+    problems = (problem for each in registry.unread for problem in each.problems)
+    written = Examined(tuple(map(unreadable, problems)), tuple(map(str, registry.unread)))
+    own = gathered(apart() if apart else of_descriptions(registry, today, only))
+    unread = own.unchecked
+    beyond = gathered(beyond_descriptions(registry, entries, today, unread) if go_beyond(only) else ())
+    parts = (written, own, beyond)
+    findings = sorted((finding for part in parts for finding in part.findings), key=order)
+    unchecked = dict.fromkeys(name for part in parts for name in part.unchecked)
+    return Examined(asked_for(told_once(findings), only), tuple(unchecked))
 
 
 def beyond_descriptions(
-    registry: Registry, entries: Ledger, today: date
-) -> Iterator[Callable[[], Iterable[Finding]]]:
-    """Yield what finds the findings about all else that people write."""
+    registry: Registry, entries: Ledger, today: date, unread: Collection[str]
+) -> Iterator[Part]:
+    """Yield what finds the findings about all else that people write; ``unread`` descriptions cannot be read."""
     from registry.changelog.integrity import check_frozen  # noqa: PLC0415 - slow to import
+    from registry.check.engine import rule_by_rule  # noqa: PLC0415 - more than a quick check needs
     from registry.workspace.rulebook import settable  # noqa: PLC0415 - loads all rules
 
-    yield from (partial(of_waivers, registry, api, today) for api in registry.apis)
-    yield partial(check_registry, registry, settable())
-    yield from (partial(of_flow, registry, flow, today) for flow in registry.flows)
-    yield lambda: check_frozen(registry, entries())
+    yield from (waivers_of(registry, api, today) for api in registry.apis)
+    for rule, part in rule_by_rule(registry, settable(), unread):
+        yield f"rule {rule}", part
+    for flow in registry.flows:
+        yield f"flow {flow.id}", partial(of_readable_flow, registry, flow, today, unread)
+    yield "what was frozen", lambda: check_frozen(registry, entries())
 
 
-def of_descriptions(registry: Registry, api: Api, today: date, only: Names) -> Iterator[Finding]:
-    """Yield the findings of the working copy of an API, and those about the structure of its releases."""
-    yield from check(api.description(), severities=registry.config.rules, today=today, rules=rules_of(only))
-    for version in api.versions:
-        yield from check(api.description(version), today=today, rules=rules_of(of_release(only)))
+def of_descriptions(registry: Registry, today: date, only: Names) -> Iterator[Part]:
+    """Yield what finds the findings of each working copy, and those about the structure of each release."""
+    severities, rules = registry.config.rules, rules_of(only)
+    later = rules_of(of_release(only))
+    for api, version in described(registry):
+        asked = (
+            partial(check, today=today, rules=later)
+            if version
+            else partial(check, severities=severities, today=today, rules=rules)
+        )
+        yield api.called(version), partial(of_description, api, version, asked)
+
+
+def of_description(
+    api: Api, version: str | None, asked: Callable[[Description], tuple[Finding, ...]]
+) -> tuple[Finding, ...]:
+    """Return the findings of a working copy or of a release."""
+    return asked(api.description(version))
+
+
+def described(registry: Registry) -> Iterator[tuple[Api, str | None]]:
+    """Yield each working copy and each release, those aside of which it is not known which file is which."""
+    unlisted = {each.of for each in registry.unread if each.kind == "releases of"}
+    for api in registry.apis:
+        yield from ((api, version) for version in (None, *(() if api.id in unlisted else api.versions)))
+
+
+def waivers_of(registry: Registry, api: Api, today: date) -> Part:
+    """Return what finds the findings of the waivers of an API."""
+    return f"waivers of {api.id}", partial(of_waivers, registry, api, today)
 
 
 def of_waivers(registry: Registry, api: Api, today: date) -> Iterator[Finding]:
-    """Yield the findings of the waivers of an API."""
+    """Yield the findings of the waivers of an API; raises UnreadableInputs where they cannot be read."""
     from registry.changelog.judging import settings  # noqa: PLC0415 - slow to import
     from registry.changelog.waivers import check_waivers  # noqa: PLC0415 - as above
 
+    registry.require("waivers of", api.id)
     yield from check_waivers(registry, api, settings(registry.config, today))
+
+
+def of_readable_flow(
+    registry: Registry, flow: Flow, today: date, unread: Collection[str]
+) -> tuple[Finding, ...]:
+    """Return the findings of a flow; raises UnreadableInputs where one of its ends is ``unread``, as was told."""
+    from registry.flow.ends import ends  # noqa: PLC0415 - slow to import
+
+    both = ends(registry, flow) if unread else None
+    for end in (both.producer, both.consumer) if both else ():
+        if end is not None and end.api.called(end.version) in unread:
+            raise UnreadableInputs(())
+    return of_flow(registry, flow, today)
 
 
 def of_flow(registry: Registry, flow: Flow, today: date) -> tuple[Finding, ...]:
@@ -147,18 +208,29 @@ def of_flow(registry: Registry, flow: Flow, today: date) -> tuple[Finding, ...]:
     return tuple(finding for verdict in check_flow(registry, flow, today) for finding in verdict.findings)
 
 
-def gathered(parts: Iterable[Callable[[], Iterable[Finding]]]) -> Iterator[Finding]:
-    """Yield the findings of all parts; what cannot be read is raised at the end, all of it at once."""
-    unreadable: dict[str, UnreadableInput] = {}
-    for part in parts:
+def unreadable_in(registry: Registry) -> Iterator[UnreadableInput]:
+    """Yield why each document and each description of a registry that cannot be read cannot."""
+    for each in registry.unread:
+        yield from each.problems
+    for api, version in described(registry):
         try:
-            yield from part()
-        except UnreadableInput as problem:
-            unreadable[str(problem)] = problem
-        except UnreadableInputs as several:
-            unreadable |= {str(problem): problem for problem in several.problems}
-    if unreadable:
-        raise UnreadableInputs(tuple(unreadable.values()))
+            read = api.description(version).bundle
+            version_of(read.data, read.place)
+        except (UnreadableInput, UnreadableInputs) as problem:
+            yield from problems_of(problem)
+
+
+def gathered(parts: Iterable[Part]) -> Examined:
+    """Return the findings of all parts: why something cannot be read among them, and which parts it ended."""
+    findings: list[Finding] = []
+    unchecked: list[str] = []
+    for name, part in parts:
+        try:
+            findings += part()
+        except (UnreadableInput, UnreadableInputs) as problem:
+            findings += map(unreadable, problems_of(problem))
+            unchecked.append(name)
+    return Examined(tuple(findings), tuple(unchecked))
 
 
 def told_once(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from registry.changelog.writing import write
-from registry.errors import WrongUse
+from registry.errors import UnreadableInput, UnreadableInputs, WrongUse
 from registry.workspace.opened import Opened
 
 if TYPE_CHECKING:
@@ -41,7 +41,12 @@ class Doing(Opened):
 
     def unreleased(self) -> tuple[str, ...]:
         """Return the APIs whose working copy bears a version that is not frozen yet."""
-        return tuple(api.id for api in self.registry.apis if api.description().version not in api.versions)
+        try:
+            return tuple(
+                api.id for api in self.registry.apis if api.description().version not in api.versions
+            )
+        except (UnreadableInput, UnreadableInputs) as problem:
+            raise self.with_all_others(problem) from None
 
     def announce(
         self, api: str, revision: str | None = None, *, on: date | None = None, note: str | None = None
@@ -157,7 +162,10 @@ class Doing(Opened):
         """
         from registry.site.build import Way, build  # noqa: PLC0415 - slow to import
 
-        return build(self.root, as_of=self.as_of, by=by, way=Way(jobs, keep), progress=progress)
+        try:
+            return build(self.root, as_of=self.as_of, by=by, way=Way(jobs, keep), progress=progress)
+        except (UnreadableInput, UnreadableInputs) as problem:
+            raise self.with_all_others(problem) from None
 
     def serve(
         self, address: str, tell: Callable[[str], None] = print, progress: Callable[[str], None] | None = None
@@ -168,7 +176,10 @@ class Doing(Opened):
         """
         from registry.site.serving import serve  # noqa: PLC0415 - slow to import
 
-        serve(self.root, address, tell=tell, progress=progress)
+        try:
+            serve(self.root, address, tell=tell, progress=progress)
+        except (UnreadableInput, UnreadableInputs) as problem:
+            raise self.with_all_others(problem) from None
 
     def annotate(
         self,

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from registry.errors import UnreadableInputs, WrongUse
+from registry.errors import UnreadableInput, UnreadableInputs, WrongUse
 from registry.source.cache import Cache
-from registry.workspace.checking import OUTSIDE
+from registry.workspace.checking import OUTSIDE, described
 from registry.workspace.executors import ENOUGH, done
 from registry.workspace.finding_files import descriptions
 from registry.workspace.jobs import (
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from registry.check.finding import Finding
-    from registry.errors import UnreadableInput
-    from registry.model.registry import Registry
+    from registry.model.registry import Api, Registry
+    from registry.workspace.checking import Part
     from registry.workspace.executors import Means, Way
     from registry.workspace.opened import Opened
     from registry.workspace.selection import Names
@@ -44,21 +45,25 @@ UNKNOWN_SIZE = 256 * 1024
 
 def of_registry(
     registry: Registry, root: Path, revision: str | None, today: date, way: Way, only: Names = None
-) -> Iterator[Finding]:
-    """Yield the findings of every working copy, and those about the structure of every release.
-
-    Raises:
-        UnreadableInputs: Some cannot be read: at the end, with all of them.
-    """
-    jobs = tuple(jobs_of(registry, root, revision, today, way, only))
-    problems: list[UnreadableInput] = []
-    for outcome in outcomes(jobs, way.means):
-        yield from outcome.findings
-        problems += outcome.problems
+) -> Iterator[Part]:
+    """Yield what found the findings of every working copy, and those about the structure of every release."""
+    jobs: dict[str, Job] = {}
+    for api, version in described(registry):
+        try:
+            jobs[api.called(version)] = job_of(registry, root, revision, today, way, only, api, version)
+        except UnreadableInput as problem:
+            yield api.called(version), partial(found_in, Outcome(problems=(problem,)))
+    for name, outcome in zip(jobs, outcomes(tuple(jobs.values()), way.means), strict=True):
+        yield name, partial(found_in, outcome)
     if way.keep:
         Cache(Path(results_of(root))).trim()
-    if problems:
-        raise UnreadableInputs(tuple(problems))
+
+
+def found_in(outcome: Outcome) -> tuple[Finding, ...]:
+    """Return what a job found; raises UnreadableInputs where its description cannot be read."""
+    if outcome.problems:
+        raise UnreadableInputs(outcome.problems)
+    return outcome.findings
 
 
 def outcomes(jobs: Sequence[Job], means: Means) -> Iterator[Outcome]:
@@ -85,32 +90,44 @@ def is_much(registry: Registry, root: Path, way: Way) -> bool:
     if way.means.jobs or way.means.address:
         return way.means.jobs != 1
     total = 0
-    for api in registry.apis:
-        for version in (None, *api.versions):
-            total += bytes_of(root / api.path(version))
-            if total >= ENOUGH:
-                return True
+    for api, version in described(registry):
+        total += bytes_in(root, api, version)
+        if total >= ENOUGH:
+            return True
     return False
 
 
-def jobs_of(
-    registry: Registry, root: Path, revision: str | None, today: date, way: Way, only: Names = None
-) -> Iterator[Job]:
-    """Yield a job for each working copy and each release."""
-    kept = results_of(root) if way.keep and revision is None else None
-    for api in registry.apis:
-        for version in (None, *api.versions):
-            yield Job(
-                str(root),
-                revision,
-                api.path(version),
-                None if version else registry.store.overlay_path(api.id),
-                registry.config.remote_references,
-                as_pairs({} if version else registry.config.rules),
-                today,
-                kept,
-                of_release(only) if version else only,
-            )
+def bytes_in(root: Path, api: Api, version: str | None) -> int:
+    """Return the size of a description; where there is none it is small."""
+    try:
+        return bytes_of(root / api.path(version))
+    except UnreadableInput:
+        return 0
+
+
+def job_of(
+    registry: Registry,
+    root: Path,
+    revision: str | None,
+    today: date,
+    way: Way,
+    only: Names,
+    api: Api,
+    version: str | None,
+) -> Job:
+    """Return the job of a working copy or a release; raises UnreadableInput where no file, or two, are that."""
+    registry.store.refuse_twice(api.id, version)
+    return Job(
+        str(root),
+        revision,
+        api.path(version),
+        None if version else registry.store.overlay_path(api.id),
+        registry.config.remote_references,
+        as_pairs({} if version else registry.config.rules),
+        today,
+        results_of(root) if way.keep and revision is None else None,
+        of_release(only) if version else only,
+    )
 
 
 @dataclass(frozen=True, slots=True)

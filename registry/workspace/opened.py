@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from registry.errors import WrongUse
+from registry.errors import UnreadableInputs, WrongUse, problems_of
 from registry.source.store import Store
 from registry.workspace.rulebook import undirected
 from registry.workspace.targets import Side, Targets
@@ -16,7 +16,8 @@ from registry.workspace.targets import Side, Targets
 if TYPE_CHECKING:
     from registry.changelog.entry import Entry
     from registry.diff import Settings
-    from registry.model.registry import Api, Registry
+    from registry.errors import UnreadableInput
+    from registry.model.registry import Api, Kind, Registry, Unread
 
 
 CONFIG = Path("specs", "registry.yaml")
@@ -71,9 +72,30 @@ class Opened:
     @cached_property
     def registry(self) -> Registry:
         """Systems, APIs, flows and words as values; raises UnreadableInputs with every problem at once."""
-        from registry.model.registry import load  # noqa: PLC0415 - slow to import
+        from registry.model.registry import refuse  # noqa: PLC0415 - slow to import
 
-        return load(self.store)
+        refuse(self.readable.unread)
+        return self.readable
+
+    @cached_property
+    def readable(self) -> Registry:
+        """The same as far as it can be read: for what does not need the rest, or says that it is missing."""
+        from registry.model.registry import load_readable  # noqa: PLC0415 - slow to import
+
+        return load_readable(self.store)
+
+    def unread(self, *kinds: Kind) -> tuple[Unread, ...]:
+        """Return what of some kinds is not in `readable`; nothing outside a registry."""
+        if self._home is None:
+            return ()
+        return tuple(each for each in self.readable.unread if each.kind in kinds)
+
+    def with_all_others(self, problem: UnreadableInput | UnreadableInputs) -> UnreadableInputs:
+        """Return why something cannot be read together with everything else that cannot: to be mended in one go."""
+        from registry.workspace.checking import unreadable_in  # noqa: PLC0415 - slow to import
+
+        found = (*problems_of(problem), *unreadable_in(self.readable))
+        return UnreadableInputs(tuple({str(each): each for each in found}.values()))
 
     def reaching(self, hosts: tuple[str, ...]) -> Self:
         """Return the same registry, whose descriptions may refer to these other hosts and to no more."""
@@ -85,9 +107,11 @@ class Opened:
     @property
     def extent(self) -> str:
         """What the registry holds, in words: ``7 APIs, 26 releases, 12 flows``."""
-        apis = self.registry.apis
-        counts = {"API": len(apis), "release": sum(len(api.versions) for api in apis)}
-        counts["flow"] = len(self.registry.flows)
+        from registry.workspace.checking import described  # noqa: PLC0415 - slow to import
+
+        flows = sum(each.kind == "flow" for each in self.readable.unread) + len(self.readable.flows)
+        releases = sum(version is not None for _, version in described(self.readable))
+        counts = {"API": len(self.readable.apis), "release": releases, "flow": flows}
         return ", ".join(f"{count} {name if count == 1 else f'{name}s'}" for name, count in counts.items())
 
     def api(self, name: str) -> Api:
@@ -136,7 +160,10 @@ class Opened:
         return settings(self.store.config, self.as_of)
 
     def _api_of(self, side: Side) -> Api | None:
-        return self.registry.api(side.api) if self._home and side.api else None
+        if self._home is None or side.api is None:
+            return None
+        self.readable.require("waivers of", side.api)
+        return self.readable.api(side.api)
 
     @cached_property
     def _targets(self) -> Targets:

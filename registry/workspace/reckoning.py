@@ -20,6 +20,8 @@ def reckon(here: Asking, base: str, revision: str | None) -> Reckoning:
     Without ``revision`` the working copy is meant: compared with ``base`` if that is a release, else with the newest
     release of the API.
 
+    Flows and systems that cannot be read are passed over; ``here.unread`` names them.
+
     Raises:
         WrongUse: The two are not versions of one API of this registry, or it has no release yet.
     """
@@ -30,11 +32,12 @@ def reckon(here: Asking, base: str, revision: str | None) -> Reckoning:
             f"'{older}' and '{newer}' are not versions of one API of this registry",
             "name an API such as catalog/products, or two versions of it; `waybill diff` compares files",
         )
+    here.readable.require("system", one.api.partition("/")[0])
     comparison = here.diff(one, other)
     hits = here.impact(one, other, comparison)
     current = here.revision is None
     return reckoned(
-        here.registry,
+        here.readable,
         one.api,
         comparison,
         hits,
@@ -48,7 +51,7 @@ def reckon(here: Asking, base: str, revision: str | None) -> Reckoning:
 def pending(here: Asking, name: str) -> tuple[str, str]:
     """Return the release and the working copy that are compared where one name is given."""
     api_id, at, _ = name.partition("@")
-    api = here.registry.api(api_id)
+    api = here.readable.api(api_id)
     if at:
         return name, api_id
     if api.latest is None:

@@ -137,7 +137,7 @@ def review(here: Asking, base: str) -> Review:
         found = held_against(here, older, changed, start)
     except (UnreadableInput, UnreadableInputs) as problem:
         if older is None or not is_of_base(problem, start):
-            raise
+            raise here.with_all_others(problem) from None
         found = held_against(here, None, changed, start)
         limits.append(unreadable(start, problem))
     return replace(found, base=f"{base} ({start})", limits=tuple(limits))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from registry.check.finding import UNREADABLE
 from registry.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -51,10 +52,10 @@ def go_beyond(names: Names) -> bool:
 
 
 def asked_for(findings: Iterable[Finding], names: Names) -> tuple[Finding, ...]:
-    """Leave out what other rules found."""
+    """Leave out what other rules found; that something cannot be read concerns them all."""
     if names is None:
         return tuple(findings)
-    wanted = ids(names)
+    wanted = ids(names) | {UNREADABLE}
     return tuple(finding for finding in findings if finding.rule in wanted)
 
 

@@ -119,7 +119,9 @@ def test_an_unknown_flow_is_wrong_use(store: Store) -> None:
 
 def test_one_version_in_two_files_is_refused(write_registry: Write) -> None:
     twice = {**FILES, "specs/catalog/apis/products/releases/1.9.0.yaml": OPENAPI}
-    with pytest.raises(UnreadableInput, match=r"1\.9\.0\.yaml: says the same as 1\.9\.0\.json beside it"):
+    with pytest.raises(
+        UnreadableInput, match=r"1\.9\.0\.yaml: is for the same thing as 1\.9\.0\.json beside it"
+    ):
         Store.open(write_registry(twice)).releases("catalog/products")
 
 
@@ -145,7 +147,7 @@ def test_two_files_for_one_thing_are_refused_whatever_is_asked(
     with pytest.raises(UnreadableInput) as caught:
         ask(store)
     assert all(name in str(caught.value) for name in names)
-    assert "remove one of them" in str(caught.value)
+    assert "remove the other" in str(caught.value)
 
 
 def test_a_release_has_its_place_by_version_and_by_how_it_is_written() -> None:

@@ -33,7 +33,7 @@ def unknown_team(view: View) -> Iterator[Hit]:
     for path, pointer, team in view.teams():
         if team not in known:
             yield hit_in(view, path, pointer, f"there is no team '{team}'", nearest(team, known))
-    for api in view.registry.apis:
+    for api in view.described:
         owner = api.description().meaning.team
         if owner is not None and owner not in known:
             place = api.description().place("/info/x-registry/team")
@@ -103,7 +103,7 @@ def unknown_flow_end(view: View) -> Iterator[Hit]:
             api = view.api(api_id)
             if api is None:
                 yield hit_in(view, flow.path, api_at, *view.no_api(api_id))
-            elif operation not in (known := view.operations(api)):
+            elif view.is_read_whole(api) and operation not in (known := view.operations(api)):
                 message = f"{api_id} has no operation '{operation}'"
                 yield hit_in(view, flow.path, operation_at, message, nearest(operation, known))
 
@@ -120,6 +120,7 @@ def unknown_flow_end(view: View) -> Iterator[Hit]:
 )
 def unknown_term(view: View) -> Iterator[Hit]:
     """A field that claims to mean what the glossary says means nothing if the glossary does not say it."""
+    view.registry.require("glossary")
     known = tuple(term.id for term in view.registry.terms)
     for api, node in view.fields("x-ogc-definition"):
         written = node.data["x-ogc-definition"]
@@ -211,7 +212,7 @@ def unknown_source_field(view: View) -> Iterator[Hit]:
         system, field = source.get("system"), source.get("field")
         if not (isinstance(system, str) and isinstance(field, str)):
             continue
-        problems = [_named_problem(each, field) for each in view.registry.apis_of(system)]
+        problems = [_named_problem(view, each, field) for each in view.registry.apis_of(system)]
         if problems and all(problem is not None for problem in problems):
             message = f"no API of '{system}' declares '{field}'"
             remedy = next((problem[1] for problem in problems if problem is not None and problem[1]), "")
@@ -229,7 +230,7 @@ def unknown_source_field(view: View) -> Iterator[Hit]:
 )
 def unknown_successor(view: View) -> Iterator[Hit]:
     """Whoever has to move away is sent to an API that is not there."""
-    for api in view.registry.apis:
+    for api in view.described:
         for index, successor in enumerate(api.description().meaning.successors):
             if view.api(successor) is None:
                 pointer = f"/info/x-registry/successors/{index}"
@@ -243,10 +244,12 @@ def _field_problem(view: View, target: str) -> tuple[str, str] | None:
     api = view.api(api_id)
     if api is None:
         return view.no_api(api_id)
-    return _named_problem(api, field)
+    return _named_problem(view, api, field)
 
 
-def _named_problem(api: Api, field: str) -> tuple[str, str] | None:
+def _named_problem(view: View, api: Api, field: str) -> tuple[str, str] | None:
+    if not view.is_read(api):
+        return None
     try:
         named(api.description(), field)
     except NoSuchField as problem:

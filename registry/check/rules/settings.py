@@ -89,7 +89,7 @@ def misspelt_system_kind(view: View) -> Iterator[Hit]:
 def unfit_folder_name(view: View) -> Iterator[Hit]:
     """The name becomes part of ids and of addresses: with a space no flow can name it, and others misspell it."""
     named = [(system.path, system.id) for system in view.registry.systems]
-    named += [(api.path(), api.name) for api in view.registry.apis]
+    named += [(api.path(), api.name) for api in view.described]
     named += [(flow.path, flow.id.partition("/")[2]) for flow in view.registry.flows]
     for path, name in named:
         if not NAME.fullmatch(name):

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from registry.check.finding import Finding
-    from registry.errors import UnreadableInput
 
 SEVERITIES = ("error", "warning", "info")
 FORMATS = ("text", "json", "markdown", "github", "sarif", "junit")
@@ -25,18 +24,24 @@ MANY = 100
 COLOURS = {"error": "red", "warning": "yellow", "info": "blue"}
 
 
-def render(findings: Sequence[Finding], form: str, checked: str, least: str = "warning") -> str:
-    """Return the findings in one of `FORMATS`; ``checked`` says what was looked at.
+def render(
+    findings: Sequence[Finding],
+    form: str,
+    checked: str,
+    least: str = "warning",
+    unchecked: tuple[str, ...] = (),
+) -> str:
+    """Return the findings in one of `FORMATS`; ``checked`` says what was looked at, ``unchecked`` what could not be.
 
     What is written for people leaves out what is less grave than ``least``, and says how many there are.
     """
     match form:
         case "json":
-            return json.dumps(as_json(findings, checked), indent=2, ensure_ascii=False)
+            return json.dumps(as_json(findings, checked, unchecked), indent=2, ensure_ascii=False)
         case "markdown":
-            return markdown(findings, checked, least)
+            return markdown(findings, checked, least, unchecked)
         case "text":
-            return text(findings, checked, least)
+            return text(findings, checked, least, unchecked)
     from registry.cli.reports import github, junit, sarif  # noqa: PLC0415 - slow to import
     from registry.cli.reports.annotation import of_finding  # noqa: PLC0415 - as above
 
@@ -49,10 +54,16 @@ def render(findings: Sequence[Finding], form: str, checked: str, least: str = "w
     return junit.render(annotations, "waybill check")
 
 
-def text(findings: Sequence[Finding], checked: str, least: str) -> str:
+def text(findings: Sequence[Finding], checked: str, least: str, unchecked: tuple[str, ...] = ()) -> str:
     """Return one line per finding, in the form that editors and terminals link, and a summary."""
     lines = [line(finding) for finding in shown(findings, least)]
-    return "\n".join([*lines, summary(counts(findings), checked, least) + hints(findings, least)])
+    said = summary(counts(findings), checked, least) + hints(findings, least)
+    return "\n".join([*lines, said, *not_checked(unchecked)])
+
+
+def not_checked(unchecked: tuple[str, ...]) -> list[str]:
+    """Return the line that names what could not be checked, none where all was."""
+    return [f"not checked: {', '.join(unchecked)}"] if unchecked else []
 
 
 def hints(findings: Sequence[Finding], least: str) -> str:
@@ -68,13 +79,6 @@ def hints(findings: Sequence[Finding], least: str) -> str:
     told += [f"{fixable} can be mended, see --fix"] if fixable else []
     told += ["counted by rule with --summary"] if len(seen) > MANY else []
     return f" ({'; '.join(told)})" if told else ""
-
-
-def of_problem(problem: UnreadableInput) -> Finding:
-    """Return why a file cannot be read as a finding among others."""
-    from registry.check.finding import Finding  # noqa: PLC0415 - only where many files are checked
-
-    return Finding("unreadable", "error", problem.problem, problem.remedy, "", problem.place, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,29 +115,37 @@ class Tally:
         return [(*key, count, len(self.files[key])) for key, count in order]
 
 
-def by_rule(tally: Tally, form: str, checked: str) -> str:
-    """Return how often each rule found something, and in how many files."""
+def by_rule(tally: Tally, form: str, checked: str, unchecked: tuple[str, ...] = ()) -> str:
+    """Return how often each rule found something, and in how many files; ``unchecked`` is as for `render`."""
     if form == "json":
         rules = [
             {"rule": rule, "severity": severity, "findings": found, "files": files}
             for severity, rule, found, files in tally.rows
         ]
         total = {**tally.counts, "total": tally.found.total()}
-        return json.dumps({"waybill": 1, "checked": checked, "rules": rules, "summary": total}, indent=2)
+        told = {"waybill": 1, "checked": checked, "notChecked": list(unchecked)}
+        return json.dumps({**told, "rules": rules, "summary": total}, indent=2)
     heading = summary(tally.counts, checked, "info")
     if form == "markdown":
         table = [
             f"| {severity} | {found:,} | {files:,} | `{rule}` |"
             for severity, rule, found, files in tally.rows
         ]
-        return "\n".join([f"**{heading}**", "", "| | Found | In files | Rule |", "|---|--:|--:|---|", *table])
+        head = [
+            f"**{heading}**",
+            *paragraph(unchecked),
+            "",
+            "| | Found | In files | Rule |",
+            "|---|--:|--:|---|",
+        ]
+        return "\n".join([*head, *table])
     if form != "text":
         raise WrongUse(f"a summary cannot be written as {form}", "choose text, json or markdown")
     lines = [
         f"{severity:<8}{found:>9,} in {files:>6,} files  {rule}"
         for severity, rule, found, files in tally.rows
     ]
-    return "\n".join([*lines, heading])
+    return "\n".join([*lines, heading, *not_checked(unchecked)])
 
 
 def shown(findings: Sequence[Finding], least: str) -> list[Finding]:
@@ -176,7 +188,7 @@ def counts(findings: Sequence[Finding]) -> dict[str, int]:
     return {severity: found[severity] for severity in SEVERITIES}  # type: ignore[index]
 
 
-def markdown(findings: Sequence[Finding], checked: str, least: str) -> str:
+def markdown(findings: Sequence[Finding], checked: str, least: str, unchecked: tuple[str, ...] = ()) -> str:
     """Return a table for a comment on a pull request."""
     rows = [
         f"| {finding.severity} | `{finding.place}` | {cell(finding.message)} {cell(finding.remedy)} | "
@@ -184,7 +196,13 @@ def markdown(findings: Sequence[Finding], checked: str, least: str) -> str:
         for finding in shown(findings, least)
     ]
     head = ["", "| | Where | What, and the way out | Rule |", "|---|---|---|---|"] if rows else []
-    return "\n".join([f"**{summary(counts(findings), checked, least)}**", *head, *rows])
+    said = f"**{summary(counts(findings), checked, least)}**"
+    return "\n".join([said, *paragraph(unchecked), *head, *rows])
+
+
+def paragraph(unchecked: tuple[str, ...]) -> list[str]:
+    """Return what could not be checked as a paragraph of Markdown, nothing where all was."""
+    return ["", *map(cell, not_checked(unchecked))] if unchecked else []
 
 
 def cell(written: str) -> str:
@@ -192,11 +210,12 @@ def cell(written: str) -> str:
     return " ".join(written.split()).replace("|", "\\|").replace("<", "&lt;")
 
 
-def as_json(findings: Sequence[Finding], checked: str) -> dict[str, Any]:
+def as_json(findings: Sequence[Finding], checked: str, unchecked: tuple[str, ...] = ()) -> dict[str, Any]:
     """Return the published shape (``waybill schema check``)."""
     return {
         "waybill": 1,
         "checked": checked,
+        "notChecked": list(unchecked),
         "findings": [{**finding_as_json(finding), "fixable": bool(finding.fixes)} for finding in findings],
         "summary": {**counts(findings), "total": len(findings)},
     }
