@@ -122,7 +122,8 @@ def command(
         click.echo(written, nl=bool(written))
     if waivers not in (None, STANDARD_OUTPUT):
         click.echo(drafted(here, other, drafts, waivers or None), err=True)
-    if one.api is not None and one.api == other.api and (status := status_without(here.unread("flow"))):
+    may_hit = one.api is not None and one.api == other.api and comparison.changes
+    if may_hit and (status := status_without(here.unread("flow"))):
         return status
     return FINDINGS if reaches(counted(judged, idle), level) else 0
 

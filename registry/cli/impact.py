@@ -65,6 +65,6 @@ def command(
     found = here.reckon(base, revision)
     click.echo(render(found, here.readable, form))
     counts = summary(found)
-    if status := status_without(here.unread("flow", "system")):
+    if found.comparison.changes and (status := status_without(here.unread("flow", "system"))):
         return status
     return FINDINGS if reaches({level: counts[level] for level in ("breaking", "risky")}, fail_on) else 0

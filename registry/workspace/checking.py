@@ -127,7 +127,7 @@ def check_all(
     beyond = gathered(beyond_descriptions(registry, entries, today, unread) if go_beyond(only) else ())
     parts = (written, own, beyond)
     findings = sorted((finding for part in parts for finding in part.findings), key=order)
-    unchecked = dict.fromkeys(name for part in parts for name in part.unchecked)
+    unchecked = dict.fromkeys(name for part in parts for name in sorted(part.unchecked))
     return Examined(asked_for(told_once(findings), only), tuple(unchecked))
 
 
@@ -139,12 +139,12 @@ def beyond_descriptions(
     from registry.check.engine import rule_by_rule  # noqa: PLC0415 - more than a quick check needs
     from registry.workspace.rulebook import settable  # noqa: PLC0415 - loads all rules
 
-    yield from (waivers_of(registry, api, today) for api in registry.apis)
+    yield from (waivers_of(registry, api, today) for api in registry.apis if api.waivers)
     for rule, part in rule_by_rule(registry, settable(), unread):
         yield f"rule {rule}", part
     for flow in registry.flows:
         yield f"flow {flow.id}", partial(of_readable_flow, registry, flow, today, unread)
-    yield "what was frozen", lambda: check_frozen(registry, entries())
+    yield "frozen releases", lambda: check_frozen(registry, entries())
 
 
 def of_descriptions(registry: Registry, today: date, only: Names) -> Iterator[Part]:

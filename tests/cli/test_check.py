@@ -146,8 +146,8 @@ def test_everything_unreadable_is_named_at_once(starter: Waybill, tmp_path: Path
     (tmp_path / "specs/shop/apis/other/openapi.yaml").write_text("a: 1\na: 2\n")
     ran = starter("check")
     assert ran.status == 3
-    assert "specs/shop/apis/products/openapi.yaml:2:1: " in ran.err
-    assert "specs/shop/apis/other/openapi.yaml:2:1: " in ran.err
+    assert "specs/shop/apis/products/openapi.yaml:2:1: error: " in ran.out
+    assert "specs/shop/apis/other/openapi.yaml:2:1: error: " in ran.out
 
 
 def test_a_description_of_another_kind_of_document_exits_with_3(

@@ -138,5 +138,7 @@ def test_a_version_that_is_frozen_in_both_is_an_error_that_names_both(
     released.commit({f"{HOME}/releases/1.0.0.yaml": "openapi: 3.1.0\n"})
     ran = released.run(*command)
     assert ran.status == 3
-    said = "releases/1.0.0.yaml: is for the same thing as 1.0.0.json beside it, and only one of them can hold"
-    assert f"{said}; keep the one that is right, and remove the other" in ran.err
+    said = "is for the same thing as 1.0.0.json beside it, and only one of them can hold"
+    error = "error: " if command == ("check",) else ""
+    remedy = "keep the one that is right, and remove the other"
+    assert f"releases/1.0.0.yaml: {error}{said}; {remedy}" in ran.out + ran.err
