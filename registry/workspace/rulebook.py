@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
+from registry.check.finding import UNREADABLE
 from registry.errors import WrongUse
 from registry.formats import nearest
 
@@ -146,6 +147,10 @@ def rule(name: str) -> RuleText:
     Raises:
         WrongUse: There is none; the message names the nearest.
     """
+    if name == UNREADABLE:
+        raise WrongUse(
+            f"'{name}' is no rule: it stands where a file cannot be read", "mend it; nothing turns this off"
+        )
     known = {rule.id: rule for rule in rules()}
     if name not in known:
         raise absent(f"there is no rule '{name}'", name, known)

@@ -134,4 +134,4 @@ def test_words_are_no_range_of_versions(waybill: Waybill, tmp_path: Path) -> Non
     file.write_text(file.read_text().replace('">=1 <2"', "about one"))
     ran = waybill("check")
     assert ran.status == 3
-    assert "'version' must be a range of versions such as '>=2.1 <3'; found 'about one'" in ran.err
+    assert "'version' must be a range of versions such as '>=2.1 <3'; found 'about one'" in ran.out

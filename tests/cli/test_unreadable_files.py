@@ -211,6 +211,12 @@ def test_a_review_names_all_that_must_be_mended_before_it_can_be_made(
     assert all(f"{file}:" in ran.err for file in (API, OTHER))
 
 
+def test_what_is_told_of_unreadable_files_is_no_rule_that_could_be_set(waybill: Waybill) -> None:
+    ran = waybill("rules", "unreadable")
+    assert ran.status == 2
+    assert "it stands where a file cannot be read; mend it" in ran.err
+
+
 def test_a_script_finds_what_cannot_be_read_among_the_findings(released: Path) -> None:
     damage(released / FLOW)
     waybills = registry.open(released)
