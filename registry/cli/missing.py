@@ -11,7 +11,7 @@ from registry.errors import UnreadableInput
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from registry.model.registry import Unread
+    from registry.model.unread import Unread
 
 
 def status_without(unread: Iterable[Unread]) -> int:

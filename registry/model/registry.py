@@ -6,7 +6,7 @@ from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from registry.errors import Place, UnreadableInput, UnreadableInputs, WrongUse, problems_of
 from registry.formats import Written, nearest, read
@@ -14,11 +14,13 @@ from registry.model.agreements import Subscription, Waiver
 from registry.model.description import Description
 from registry.model.flow import Flow, FlowForm
 from registry.model.system import Glossary, System, SystemForm, Term
+from registry.model.unread import ANY, Unread, refuse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from registry.config import RegistryConfig
+    from registry.model.unread import Kind
     from registry.source.store import Store
     from registry.source.tree import Document
 
@@ -27,9 +29,6 @@ W = TypeVar("W", bound=Written)
 
 _GLOSSARY = "specs/glossary.yaml"
 _SUBSCRIPTIONS = "specs/subscriptions.yaml"
-
-Kind: TypeAlias = Literal["system", "flow", "releases of", "waivers of", "glossary", "subscriptions"]
-"""What a document that is no description is about."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,19 +86,6 @@ class Api:
         return self._descriptions[version]
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """Something that a registry does not say because it cannot be read: what it is, and why."""
-
-    kind: Kind
-    of: str
-    problems: tuple[UnreadableInput, ...]
-
-    def __str__(self) -> str:
-        """Return what people call it: ``flow email/size-availability``, ``glossary``."""
-        return f"{self.kind} {self.of}".strip()
-
-
 @dataclass(frozen=True, eq=False)
 class Registry:
     """All that a registry says; each look-up raises WrongUse naming the nearest id.
@@ -118,7 +104,7 @@ class Registry:
 
     def require(self, kind: Kind, of: str = "") -> None:
         """Raise UnreadableInputs where everything of a kind is needed, or one thing, and cannot be read."""
-        refuse(each for each in self.unread if each.kind == kind and of in ("", each.of))
+        refuse(each for each in self.unread if each.may_be(kind, of))
 
     def system(self, system_id: str) -> System:
         """Return the system of this id."""
@@ -221,13 +207,6 @@ def load_readable(store: Store) -> Registry:
     )
 
 
-def refuse(unread: Iterable[Unread]) -> None:
-    """Raise UnreadableInputs with all problems, if there are any."""
-    problems = tuple(problem for each in unread for problem in each.problems)
-    if problems:
-        raise UnreadableInputs(problems)
-
-
 class _Reader:
     """Reads documents and gathers which cannot be read."""
 
@@ -247,7 +226,7 @@ class _Reader:
         return None
 
     def flows(self, system: str) -> Iterator[Flow]:
-        with self._noting("flow", f"{system}/…"):
+        with self._noting("flow", f"{system}/{ANY}"):
             for flow_id in self._store.flows_of(system):
                 with self._noting("flow", flow_id):
                     path = self._store.flow_path(flow_id)

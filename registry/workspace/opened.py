@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from registry.changelog.entry import Entry
     from registry.diff import Settings
     from registry.errors import UnreadableInput
-    from registry.model.registry import Api, Kind, Registry, Unread
+    from registry.model.registry import Api, Registry
+    from registry.model.unread import Kind, Unread
 
 
 CONFIG = Path("specs", "registry.yaml")
@@ -72,7 +73,7 @@ class Opened:
     @cached_property
     def registry(self) -> Registry:
         """Systems, APIs, flows and words as values; raises UnreadableInputs with every problem at once."""
-        from registry.model.registry import refuse  # noqa: PLC0415 - slow to import
+        from registry.model.unread import refuse  # noqa: PLC0415 - only where the registry is read
 
         refuse(self.readable.unread)
         return self.readable

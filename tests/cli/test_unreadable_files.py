@@ -211,6 +211,20 @@ def test_a_review_names_all_that_must_be_mended_before_it_can_be_made(
     assert all(f"{file}:" in ran.err for file in (API, OTHER))
 
 
+def test_a_flow_in_two_files_keeps_the_flows_of_no_other_system_from_being_checked(
+    released: Path, waybill: Waybill
+) -> None:
+    (released / FLOW).with_suffix(".json").write_text("{}")
+    ran = waybill("check")
+    assert (ran.status, ran.out.splitlines()[-1]) == (3, "not checked: flow newsletter/…")
+    assert f"{FLOW}: error: is for the same thing as product-news.json beside it" in ran.out
+    for command in ("check", "trace"):
+        assert waybill(command, "newsletter/product-news").err.startswith(
+            f"waybill: {FLOW}: is for the same thing"
+        )
+    assert waybill("check", "shop/products").status == 0
+
+
 def test_what_is_told_of_unreadable_files_is_no_rule_that_could_be_set(waybill: Waybill) -> None:
     ran = waybill("rules", "unreadable")
     assert ran.status == 2
