@@ -84,7 +84,7 @@ class WatchedRegistry(Registry):
     """A registry; whoever looks at a flow rests on the file of that, at all flows on those of all."""
 
     def __init__(self, registry: Registry, asked: Asked) -> None:
-        apis = tuple(WatchedApi(**_values(api), asked=asked) for api in registry.apis)
+        apis = tuple(_watched(api, asked) for api in registry.apis)
         for name, value in (_values(registry) | {"apis": apis}).items():
             object.__setattr__(self, "_every" if name == "flows" else name, value)
         object.__setattr__(self, "_registry", registry)
@@ -153,6 +153,12 @@ class WatchedLedger:
         """All announcements."""
         self._asked.note("announced")
         return self._announced
+
+
+def _watched(api: Api, asked: Asked) -> WatchedApi:
+    watched = WatchedApi(**_values(api), asked=asked)
+    watched.__dict__["versions"] = api.versions  # known already: nobody but the first who asks would rest on them
+    return watched
 
 
 def _digest(asked: Asked, paths: Iterable[str]) -> str:
