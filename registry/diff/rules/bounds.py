@@ -1,4 +1,7 @@
-"""Rules about bounds: one family a keyword, since a bound is added, removed, raised or lowered alike everywhere."""
+"""Rules about bounds: one family a keyword, since a bound is added, removed, raised or lowered alike everywhere.
+
+A bound that comes or goes is a change of the field that has it: nothing that a client could use was added or removed.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from registry.diff.declare import Rule, Spot, allows, changed, reports, shown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from registry.diff.change import Kind, Level
+    from registry.diff.change import Level
     from registry.schema import Difference
 
 
@@ -62,14 +65,14 @@ def _rule(bound: Bound, action: str, *, tightens: bool) -> Rule:
     }[action]
     sends: Level = "breaking" if tightens else "safe"
     reads: Level = "safe" if tightens else "breaking"
-    kind: Kind = "added" if action == "added" else "removed" if action == "removed" else "changed"
 
     def sentence(difference: Difference, spot: Spot) -> str:
-        if action == "added":
-            return f"{_outside(bound, difference.after)} are no longer {spot.passed}"
-        if action == "removed":
-            return f"{_outside(bound, difference.before)} can now be {spot.passed}"
-        return f"{bound.keyword} {action} from {shown(difference.before)} to {shown(difference.after)}"
+        before, after = difference.before, difference.after
+        if tightens:
+            was = "" if before is None else f"; the limit was {shown(before)}"
+            return f"{_outside(bound, after)} are no longer {spot.passed}{was}"
+        now = "" if after is None else f"; the limit is now {shown(after)}"
+        return f"{_outside(bound, before)} can now be {spot.passed}{now}"
 
     sentence.__doc__ = (
         f"A client that sends what {bound.keyword} shuts out is now refused."
@@ -83,7 +86,7 @@ def _rule(bound: Bound, action: str, *, tightens: bool) -> Rule:
     )
     return changed(
         f"{bound.slug}-{action}",
-        kind,
+        "changed",
         (bound.keyword, action),
         fix=fix,
         examples=[reports(old, new, sends=sends, reads=reads), allows(few, few.replace("5", "5.0"))],
@@ -122,7 +125,7 @@ def multiple_of_changed(difference: Difference, _: Spot) -> str:
 
 @changed(
     "unique-items-added",
-    "added",
+    "changed",
     ("uniqueItems", "added"),
     fix="Accept repeated items and drop the repetition inside.",
     examples=[
@@ -137,7 +140,7 @@ def unique_items_added(_: Difference, spot: Spot) -> str:
 
 @changed(
     "unique-items-removed",
-    "removed",
+    "changed",
     ("uniqueItems", "removed"),
     fix="Keep items unique in answers, since readers use them as keys.",
     examples=[

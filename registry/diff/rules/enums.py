@@ -84,7 +84,7 @@ def enum_value_removed(difference: Difference, spot: Spot) -> str:
 
 @changed(
     "enum-introduced",
-    "added",
+    "changed",
     ("enum", "added"),
     fix="Go on accepting other values, or list every value that clients send.",
     examples=[
@@ -99,7 +99,7 @@ def enum_introduced(difference: Difference, spot: Spot) -> str:
 
 @changed(
     "enum-dropped",
-    "removed",
+    "changed",
     ("enum", "removed"),
     fix="Keep the list in answers, or declare it with x-extensible-enum before it opens.",
     examples=[

@@ -171,7 +171,7 @@ DEPENDENT = "{type: object, dependentRequired: {card: [expiry]}}"
 
 @changed(
     "dependent-required-added",
-    "added",
+    "changed",
     ("dependentRequired", "added"),
     fix="Accept the property without its companion.",
     examples=[
@@ -189,7 +189,7 @@ def dependent_required_added(difference: Difference, spot: Spot) -> str:
 
 @changed(
     "dependent-required-removed",
-    "removed",
+    "changed",
     ("dependentRequired", "removed"),
     fix="Go on returning both together.",
     examples=[

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @changed(
     "pattern-added",
-    "added",
+    "changed",
     ("pattern", "added"),
     fix="Check that every value clients send matches, or accept the others with a warning first.",
     examples=[
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
         allows("{type: string}", "{type: string, pattern: '.*'}"),
     ],
 )
-def pattern_added(difference: Difference, _: Spot) -> str:
+def pattern_added(difference: Difference, spot: Spot) -> str:
     """A client that sends text outside the pattern is now refused."""
-    return f"text must now match {shown(difference.after)}"
+    return f"texts that do not match {shown(difference.after)} are no longer {spot.passed}"
 
 
 @changed(
     "pattern-removed",
-    "removed",
+    "changed",
     ("pattern", "removed"),
     fix="Keep the pattern in answers, since readers parse by it.",
     examples=[
@@ -36,9 +36,9 @@ def pattern_added(difference: Difference, _: Spot) -> str:
         allows("{type: string, pattern: '.*'}", "{type: string}"),
     ],
 )
-def pattern_removed(difference: Difference, _: Spot) -> str:
+def pattern_removed(difference: Difference, spot: Spot) -> str:
     """A reader that parses by the pattern meets text that does not match."""
-    return f"text need no longer match {shown(difference.before)}"
+    return f"texts that do not match {shown(difference.before)} can now be {spot.passed}"
 
 
 @changed(
@@ -70,7 +70,7 @@ def pattern_changed(difference: Difference, _: Spot) -> str:
 
 @changed(
     "format-added",
-    "added",
+    "changed",
     ("format", "added"),
     fix="Check that every value clients send has the format.",
     examples=[
@@ -85,7 +85,7 @@ def format_added(difference: Difference, _: Spot) -> str:
 
 @changed(
     "format-removed",
-    "removed",
+    "changed",
     ("format", "removed"),
     fix="Keep the format in answers, since readers parse by it.",
     examples=[
