@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from typing import TYPE_CHECKING
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, NamedTuple
 
-from registry.flow.evidence import ASKED, QUESTIONS
+from registry.flow.evidence import ASKED, OUTCOMES, QUESTIONS
 from registry.site import links, words
 from registry.site.page import Group, Page
 from registry.site.pages import crumbs
-from registry.site.text import Badge, Code, Facts, Heading, Inline, Lines, Link, Row, Section, Small, Table
+from registry.site.text import Badge, Code, Fold, Heading, Inline, Lines, Link, Row, Section, Small, Table
 
 if TYPE_CHECKING:
     from registry.flow.evidence import Answer, Check, Grade, Quality, Question
@@ -17,9 +17,12 @@ if TYPE_CHECKING:
     from registry.site.outlook import Mark, Standing, Subject
     from registry.site.text import Block, Tone
 
-_MOST_CHECKS = 60
+_MOST_SENTENCES = 60
+_MOST_NAMED = 3
+"""How many things of which the same is to be said are named in one cell; more stand in a fold of their own."""
+_MOST_LISTED = 240
+"""How many things are named under one question, those that ask for work first: a page stays light."""
 _MOST_SUBJECTS = 300
-_MOST_ADVICE = 6
 _MOST_BESIDE = 30
 _TONES: dict[str, Tone] = {
     "yes": "good",
@@ -32,6 +35,12 @@ _TONES: dict[str, Tone] = {
 }
 _OUTCOMES = {"met": "yes", "missed": "no", "unknown": "not known"}
 _SHORT = {"complete": "Complete", "errors": "Errors", "fresh": "Fresh", "announced": "Announced"}
+_THINGS = {
+    "complete": ("field",),
+    "errors": ("way to fail", "ways to fail"),
+    "fresh": ("field",),
+    "announced": ("thing",),
+}
 _MEANT = {
     "complete": "Does every required field say what a reader must know, and arrive in one form?",
     "errors": "Can each way to fail be told from the others, and does somebody know what to do then?",
@@ -189,32 +198,79 @@ def page(book: Book, kind: Subject, subject: str) -> Page:
 
 def _section(grade: Grade) -> Section:
     blocks: list[Block] = [(_badge(grade.answer), " ", words.sentence(grade.sentence))]
-    if grade.improve:
-        blocks.append(
-            Facts((("What would help", Lines(tuple(map(words.sentence, grade.improve[:_MOST_ADVICE])))),))
-        )
     if grade.checks:
-        blocks.append(_evidence(grade))
-    if len(grade.checks) > _MOST_CHECKS:
-        blocks.append(f"Shown are {_MOST_CHECKS} of {len(grade.checks)}, those that ask for work first.")
+        blocks += _evidence(grade)
     return Section(Heading(2, grade.asked, grade.question), tuple(blocks))
 
 
-def _evidence(grade: Grade) -> Table:
-    rows = tuple(_check(check) for check in grade.evidence[:_MOST_CHECKS])
-    return Table(f"Evidence: {grade.asked}", ("Looked at", "Good?", "Because", "What to do"), rows)
+class _Alike(NamedTuple):
+    """Checks of which the same is to be said: how many there are, and the first of them."""
+
+    total: int
+    first: tuple[Check, ...]
+    anchor: str
+
+    @property
+    def folded(self) -> bool:
+        """Whether they are too many to be named in one cell."""
+        return self.total > _MOST_NAMED
 
 
-def _check(check: Check) -> Row:
-    outcome = Badge(_OUTCOMES[check.outcome], _TONES[check.outcome])
-    place: tuple[Inline, ...] = (
-        (Small(Code(str(check.place))),) if check.place and check.outcome != "met" else ()
-    )
+def _alike(grade: Grade) -> tuple[_Alike, ...]:
+    """Return the evidence with each sentence once: those that ask for work first, of these the most frequent."""
+    found: defaultdict[tuple[str, str, str], list[Check]] = defaultdict(list)
+    for check in grade.evidence:
+        found[check.outcome, check.because, check.remedy].append(check)
+    ordered = sorted(found.values(), key=lambda same: (OUTCOMES.index(same[0].outcome), -len(same)))
+    alike, left = [], _MOST_LISTED
+    for number, same in enumerate(ordered[:_MOST_SENTENCES], start=1):
+        first = tuple(same[: max(left, _MOST_NAMED)])
+        alike.append(_Alike(len(same), first, links.anchor(grade.question, str(number))))
+        left -= len(first)
+    return tuple(alike)
+
+
+def _evidence(grade: Grade) -> list[Block]:
+    alike = _alike(grade)
+    rows = tuple(_row(grade, same) for same in alike)
+    told: list[Block] = [
+        Table(f"Evidence: {grade.asked}", ("Looked at", "Good?", "Because", "What to do"), rows),
+        *(_listed(grade, same) for same in alike if same.folded),
+    ]
+    left = grade.total - sum(same.total for same in alike)
+    return [*told, f"{words.counted(left, 'more check')} of {grade.total:,} not shown."] if left else told
+
+
+def _row(grade: Grade, same: _Alike) -> Row:
+    check = same.first[0]
+    named: Inline = Lines(tuple(Code(each.subject) for each in same.first))
+    places = () if same.folded else tuple(map(_place, same.first))
     return Row(
         (
-            Code(check.subject),
-            outcome,
+            Link(_counted(grade, same.total), f"#{same.anchor}") if same.folded else named,
+            Badge(_OUTCOMES[check.outcome], _TONES[check.outcome]),
             words.sentence(check.because),
-            Lines((words.sentence(check.remedy) if check.remedy else "", *place)),
+            Lines((words.sentence(check.remedy) if check.remedy else "", *filter(None, places))),
         )
     )
+
+
+def _listed(grade: Grade, same: _Alike) -> Fold:
+    """Return what was looked at, one below the other, for those of which the same is to be said."""
+    check, shown = same.first[0], len(same.first)
+    count = _counted(grade, same.total)
+    some = "" if shown == same.total else f", the first {shown}"
+    rows = tuple(Row((Code(each.subject), _place(each))) for each in same.first)
+    places = any(row.cells[1] for row in rows)
+    columns = ("Looked at", "Written in") if places else ("Looked at",)
+    listed = tuple(row if places else Row(row.cells[:1]) for row in rows)
+    summary = f"{count}{some}: {words.sentence(check.because)}"
+    return Fold(summary, Table(summary, columns, listed), same.anchor)
+
+
+def _counted(grade: Grade, number: int) -> str:
+    return words.counted(number, *_THINGS[grade.question])
+
+
+def _place(check: Check) -> Inline:
+    return Small(Code(str(check.place))) if check.place and check.outcome != "met" else ""
