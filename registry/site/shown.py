@@ -45,6 +45,8 @@ def _worded(change: Change, value: Any) -> str | None:
         return None
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if change.rule == "null-meaning-changed" and isinstance(value, dict):
+        return "; ".join(f"{how}: {meant}" for how, meant in value.items())
     if not isinstance(value, str):
         return fitted(value)
     if _DURATION.fullmatch(value):

@@ -77,7 +77,7 @@ FIELD_FACTS = (
     _fact(
         "null-meaning-changed",
         "null meaning",
-        "meaning of null",
+        "meaning of a missing value",
         "Automation decides by what null stands for; rewritten, every decision made on the old words is wrong.",
         fix="Give the new case a value of its own.",
         judge=stated("breaking", first="risky"),
