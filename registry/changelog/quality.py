@@ -179,7 +179,7 @@ class Record:
         """Return how many days of notice there were of one change, against those promised."""
         promised = notice_period(self.known.registry, self.api, entry.base).timedelta.days
         days, how = self.known_for(entry, change)
-        said = f"{change.message}; {how}: {days} of {promised} days"
+        said = f"{change.message}; {how}: {_days(days)} of notice, {_days(promised)} promised"
         if change.waived is not None and days < promised:
             said += f"; accepted by {change.waived.owner}: {change.waived.reason}"
         remedy = f"announce the next one {promised} days before it is made: waybill announce {self.api.id}"
@@ -222,3 +222,7 @@ def deprecates(earlier: Change, change: Change) -> bool:
     """Tell whether an earlier change deprecated what a later one broke."""
     same = earlier.at == change.at or (earlier.revision is not None and earlier.revision == change.base)
     return earlier.rule.endswith("deprecated") and same
+
+
+def _days(number: int) -> str:
+    return f"{number} {'day' if number == 1 else 'days'}"

@@ -227,7 +227,9 @@ def test_an_announced_change_counts_with_the_days_that_people_had(promising: Sho
     promising.release(day="2026-05-01")
     grade = announced(promising)
     assert grade.answer == "yes"
-    assert grade.checks[0].because.endswith("announced on 2026-01-10, made on 2026-05-01: 111 of 90 days")
+    assert grade.checks[0].because.endswith(
+        "announced on 2026-01-10, made on 2026-05-01: 111 days of notice, 90 days promised"
+    )
 
 
 def test_an_announcement_that_was_called_off_gave_no_notice(promising: Shop) -> None:
@@ -238,7 +240,9 @@ def test_an_announcement_that_was_called_off_gave_no_notice(promising: Shop) -> 
     accepted = "reason: Nobody reads it., owner: shop, until: 2027-01-01"
     promising.write({"specs/shop/apis/products/waivers.yaml": f"- {{{where}, {accepted}}}"})
     promising.release(day="2026-05-01")
-    assert "nothing announced it: 0 of 90 days" in announced(promising).checks[0].because
+    assert (
+        "nothing announced it: 0 days of notice, 90 days promised" in announced(promising).checks[0].because
+    )
 
 
 def test_a_waived_change_was_still_not_announced(promising: Shop) -> None:
@@ -248,7 +252,10 @@ def test_a_waived_change_was_still_not_announced(promising: Shop) -> None:
     promising.release("2.0.0", NAME, "name", day="2026-02-01")
     grade = announced(promising)
     assert (grade.answer, grade.met, grade.total) == ("no", 0, 1)
-    assert "nothing announced it: 0 of 90 days; accepted by shop: Nobody reads it." in grade.checks[0].because
+    assert (
+        "nothing announced it: 0 days of notice, 90 days promised; accepted by shop: Nobody reads it."
+        in grade.checks[0].because
+    )
 
 
 def test_a_version_that_keeps_working_gives_notice(promising: Shop) -> None:
@@ -258,7 +265,7 @@ def test_a_version_that_keeps_working_gives_notice(promising: Shop) -> None:
         "yes",
         "1 of 1 changes that break somebody were announced in time",
     )
-    assert "1.0.0 works until 2026-06-01: 120 of 90 days" in grade.checks[0].because
+    assert "1.0.0 works until 2026-06-01: 120 days of notice, 90 days promised" in grade.checks[0].because
 
 
 def test_what_came_later_is_left_out(promising: Shop) -> None:
