@@ -27,11 +27,6 @@ def test_a_release_tells_each_flow_what_changes_for_it_and_whether_it_has_moved_
     assert "What to do" not in reports
 
 
-def test_a_flow_that_still_counts_on_the_version_before_is_told_what_to_do(example: Site) -> None:
-    told = section(example.twin("changes/email/items/2026-07-15/"), "What it means for each")
-    assert "State in `specs/" in told or "Is it done? yes" in told
-
-
 def test_a_release_leads_to_those_beside_it_and_to_any_comparison(example: Site) -> None:
     page = example.outline("changes/catalog/products/2.0.0/")
     found = {each.get("href", "") for each in page.all("a")}

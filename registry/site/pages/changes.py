@@ -18,6 +18,7 @@ from registry.site.text import (
     Prose,
     Row,
     Section,
+    Small,
     Table,
     joined,
 )
@@ -181,9 +182,9 @@ def _by_when(due: Inline, *, done: bool) -> Inline:
     return (Badge("done", "good"), " ", due) if done else due
 
 
-def _affected(book: Book, entry: Entry) -> str:
-    owners = dict.fromkeys(each.owner for each in entry.affected if each.level == "breaking")
-    return words.listed(book.team(owner) for owner in owners)
+def _affected(book: Book, entry: Entry) -> Inline:
+    acting = affected.acting(book, entry)
+    return acting.names if acting.left else Small(acting.told)
 
 
 def _unchanged(entry: Entry) -> str:

@@ -133,19 +133,8 @@ def _releases(book: Book) -> Iterator[Block]:
 
 def _release(book: Book, entry: Entry) -> tuple[Inline, ...]:
     named = Link(f"{book.api_title(entry.api)} {entry.version}", links.release(entry.api, entry.version))
-    act = _act(book, entry)
+    act = affected.acting(book, entry).told
     return ((named, " ", _worst(severity(entry))), *((Small(act),) if act else ()))
-
-
-def _act(book: Book, entry: Entry) -> str:
-    """Say who must act because of a release; where nobody must any more, who did."""
-    hit = [each for each in entry.affected if each.level == "breaking"]
-    left = {each.owner for each in hit if not affected.is_done(book, entry, each)}
-    owners = tuple(dict.fromkeys(each.owner for each in hit if not left or each.owner in left))
-    if not owners:
-        return ""
-    named = words.listed(book.team(owner) for owner in owners)
-    return f"{named} {'must act' if left else 'has moved on' if len(owners) == 1 else 'have moved on'}"
 
 
 def _worst(found: Inline) -> Inline:
