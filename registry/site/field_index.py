@@ -44,6 +44,7 @@ class FieldIndex:
     def __post_init__(self) -> None:
         self.asked.of_question("paged", self._paged)
         self.asked.of_question("terms", self._terms)
+        self.asked.of_question("no value", self.without_value)
 
     def of(self, api: Api) -> Mapping[str, Field]:
         """Return the fields of the described version by name; the items of a list go with the list."""
@@ -53,6 +54,16 @@ class FieldIndex:
                 field.id: field for field in fields(api.description(api.latest)) if not field.is_element
             },
         )
+
+    def without_value(self, reference: str) -> tuple[tuple[str, str], ...]:
+        """Return what it means when a field is ``null`` or ``absent``; nothing of one that is not known."""
+        return self.asked.plain(("no value", reference), lambda: self._without_value(reference))
+
+    def _without_value(self, reference: str) -> tuple[tuple[str, str], ...]:
+        api, _, name = whole(reference).partition("#")
+        known = self.registry.find_api(api)
+        field = self.of(known).get(name) if known else None
+        return tuple(field.meaning.null_meaning.items()) if field else ()
 
     def paged(self, api: Api) -> tuple[Field, ...]:
         """Return the fields that have a page: carried by a flow, critical, or with a relationship."""

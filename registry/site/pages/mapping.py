@@ -129,16 +129,28 @@ def missing(book: Book, flow: Flow) -> Table | str:
     edges = {edge.row: edge for edge in book.lineage.rows_of(flow)}
     rows = []
     for number, row in enumerate(flow.mapping):
-        ends = (_source(book, edges.get(number), row), _target(book, edges.get(number), row))
+        edge = edges.get(number)
+        source, target = _source(book, edge, row), _target(book, edge, row)
         if row.on_null is not None:
-            rows.append(Row((ends[0], "empty", ends[1], _consequence(row.on_null, _ON_NULL))))
+            meant = _meant(book, edge)
+            rows.append(Row((source, "empty", meant, target, _consequence(row.on_null, _ON_NULL))))
         if row.on_stale is not None:
-            rows.append(Row((ends[0], "too old", ends[1], _consequence(row.on_stale, _ON_STALE))))
+            rows.append(Row((source, "too old", "", target, _consequence(row.on_stale, _ON_STALE))))
         if row.on_misfit is not None:
-            rows.append(Row((ends[0], "would be refused", ends[1], _ON_MISFIT[row.on_misfit])))
+            rows.append(Row((source, "would be refused", "", target, _ON_MISFIT[row.on_misfit])))
     if not rows:
         return "Nothing special is agreed: no row says what happens to a value that is empty, outdated or refused."
-    return Table("What happens to missing values", ("If", "Is", "Meant for", "Then"), tuple(rows))
+    columns = ("If", "Is", "Which means", "Meant for", "Then")
+    return Table("What happens to missing values", columns, tuple(rows))
+
+
+def _meant(book: Book, edge: Edge | None) -> Inline:
+    """Return what it means that there is no value: of the field, else of what holds it, innermost first."""
+    holders = (edge.from_field, *reversed(edge.from_within)) if edge and edge.from_field else ()
+    said = next(filter(None, map(book.fields.without_value, holders)), ())
+    if len({meant for _, meant in said}) == 1:
+        return said[0][1]
+    return Lines(tuple((Small(f"When {how}: "), meant) for how, meant in said)) if said else ""
 
 
 def _consequence(chosen: str | Substitute, known: dict[str, str]) -> Inline:
