@@ -41,7 +41,11 @@ def change_table(
     """Return changes as a table in the order of `ordered`; with an anchor for each where it is told first."""
     rows = tuple(
         Row(
-            (_told(change), Lines((Code(change.at), *_reached(book, api, change))), _values(change)),
+            (
+                _told(change),
+                Lines((_place(book, api, change), *_reached(book, api, change))),
+                _values(change),
+            ),
             anchor=links.change_anchor(change.rule, change.at) if anchored else "",
             tone=change.level,
         )
@@ -75,6 +79,16 @@ def _told(change: Change) -> Inline:
             Small((Link(change.rule, rule), *remedy)),
         )
     )
+
+
+def _place(book: Book, api: str, change: Change) -> Inline:
+    """Return the place in the words of a report, its operation linked where it is still there."""
+    method, path, *inside = change.at.split(" ", 2)[:3] if " " in change.at else (change.at, "")
+    known = book.operation(api, f"{method} {path}")
+    if known is None:
+        return Code(change.at)
+    linked = book.operation_link(api, known.name)
+    return (linked, " ", Code(inside[0])) if inside else linked
 
 
 def _reached(book: Book, api: str, change: Change) -> tuple[Inline, ...]:
