@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from registry.flow.retirement import judged
+from registry.flow.retirement import judged, team
 from registry.flow.uses import of_field
 from registry.site import links, meaning, types, words
 from registry.site.field_index import whole
@@ -231,8 +231,15 @@ def _retirement(book: Book, api: Api, field: Field) -> list[Block]:
         rows = tuple(dict.fromkeys(_use(book, use) for use in uses))
         blocks.append(Table("Who is hurt if it goes", columns, rows))
     if found.told:
-        blocks.append(words.sentence(f"Before it goes, {found.told}"))
+        blocks.append(("Before it goes, ", *_told(book, api, found.told), "."))
     return blocks
+
+
+def _told(book: Book, api: Api, step: str) -> tuple[Inline, ...]:
+    """Return the step by which people hear of it, its team by the name that people know."""
+    owner = team(book.registry, api)
+    left = step.removeprefix(f"{owner}: ")
+    return (step,) if left == step else (book.team(owner), " has to ", left)
 
 
 def _use(book: Book, use: Use) -> Row:
