@@ -59,7 +59,9 @@ _MOST_PAGES = 300
 _LONGEST_WORD = 40
 _SHORTEST_PLURAL = 3
 """A word of so many letters, such as gas, is none."""
-_WORD = re.compile(r"[^\W_]+(?:_+[^\W_]+)*")
+_WORD = re.compile(r"\d+(?:[.-]\d+)+(?![^\W_])|[^\W_]+(?:_+[^\W_]+)*")
+"""A version or a date is one word: its numbers by themselves say nothing."""
+_SIGNS = str.maketrans("", "", ".-")
 _PART = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _LINK_TARGET = re.compile(r"\]\([^)\s]*\)")
 
@@ -154,7 +156,7 @@ def _spelt(found: str) -> tuple[str, ...]:
     plain = "".join(
         letter for letter in unicodedata.normalize("NFKD", found) if not unicodedata.combining(letter)
     )
-    pieces = plain.split("_")
+    pieces = plain.translate(_SIGNS).split("_")
     parts = [part for piece in pieces for part in _cased(piece)]
     inner = parts if len(parts) > 1 else ()
     return tuple(word for word in dict.fromkeys(map(_folded, ("".join(pieces), *inner))) if len(word) > 1)

@@ -20,6 +20,8 @@ FIRST = {
     "back in stock": "Sizes that came back into stock",
     "unit changed": "Unit changed",
     "availab": "Size availability",
+    "3.0.0": "Customer contacts",
+    "2026-07-15": "Mailwing API",
 }
 """What is typed, and the title of the page that is meant."""
 

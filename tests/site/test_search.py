@@ -36,6 +36,7 @@ def best(site: Site, word: str) -> list[str]:
         ("sizeSystem", ["sizesystem", "size", "system"]),
         ("items[].sizes[].availability", ["item", "size", "availability"]),
         ("stock_checked_at", ["stockcheckedat", "stock", "checked", "at"]),
+        ("3.0.0, since 2026-07-15; 1.5x", ["300", "since", "20260715", "5x"]),
         ("HTTPServer 429", ["httpserver", "http", "server", "429"]),
         ("Grössen, Größe", ["grossen", "grosse"]),
         ("class gas status analysis addresses", ["class", "gas", "status", "analysis", "addresse"]),

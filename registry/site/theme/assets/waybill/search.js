@@ -31,10 +31,10 @@
     const small = word.toLowerCase().replace(/ß/g, "ss").slice(0, 40);
     return small.endsWith("s") && !/(ss|us|is)$/.test(small) && small.length > 3 ? small.slice(0, -1) : small;
   };
-  const written = text => (bare(text).match(/[\p{L}\p{N}_]+/gu) || []).map(word => word.replace(/^_+|_+$/g, "")).filter(Boolean);
+  const written = text => (bare(text).match(/\p{Nd}+(?:[.-]\p{Nd}+)+(?![\p{L}\p{N}])|[\p{L}\p{N}_]+/gu) || []).map(word => word.replace(/^_+|_+$/g, "")).filter(Boolean);
   const cased = word => /[^\x00-\x7f]/.test(word) ? [word] : word.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) || [];
   const parts = word => word.split(/_+/).flatMap(cased);
-  const joined = word => folded(word.replaceAll("_", ""));
+  const joined = word => folded(word.replace(/[_.-]/g, ""));
   const shard = word => [...word].slice(0, 2).map(c => c < "\x80" ? c : `-${c.codePointAt(0).toString(16)}`).join("");
 
   const plain = text => written(text).map(joined).join(" ");
