@@ -68,7 +68,8 @@ def words_of(value: text.Cell) -> str:
         case str():
             words = value
         case tuple():
-            words = "".join(words_of(part) for part in value)
+            between = " " if any(isinstance(part, text.Facts) for part in value) else ""
+            words = between.join(words_of(part) for part in value)
         case text.Lines():
             words = " ".join(words_of(item) for item in value.items)
         case text.Facts():

@@ -31,7 +31,7 @@ def message(change: Change) -> str:
         told = _worded(change, value) if isinstance(value, str) else None
         if told is not None and told != value:
             said = said.replace(f'"{value}"', told).replace(value, told)
-    return said[:1].upper() + said[1:]
+    return words.opened(said)
 
 
 def unit(code: str) -> str:

@@ -87,13 +87,18 @@ def labelled(name: str) -> str:
 def title(identity: str) -> str:
     """Return ``api-without-owner`` as ``API without owner``."""
     said = " ".join(_ACRONYMS.get(word, word) for word in identity.split("-"))
+    return opened(said)
+
+
+def opened(said: str) -> str:
+    """Return the words with a capital at the beginning; names inside keep theirs."""
     return said[:1].upper() + said[1:]
 
 
 def sentence(said: str) -> str:
     """Return the words with a capital at the beginning and one full stop at the end."""
     said = said.strip()
-    return said[:1].upper() + said[1:] + ("" if said.endswith((".", "?", "!")) else ".")
+    return opened(said) + ("" if said.endswith((".", "?", "!")) else ".")
 
 
 def cron(expression: str, timezone: str = "") -> str:

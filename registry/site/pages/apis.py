@@ -215,7 +215,7 @@ def _operation_groups(api: Api, description: Description) -> tuple[Group, ...]:
     for tag in list(tags)[:12]:
         own = [each for each in description.operations if (each.tags[0] if each.tags else "") == tag][:15]
         shown = tuple(Link(operations.title(each), links.operation(api.id, each.slug)) for each in own)
-        found.append(Group(tag.capitalize() or "Operations", shown))
+        found.append(Group(words.opened(tag) or "Operations", shown))
     return tuple(found)
 
 

@@ -176,7 +176,7 @@ def _form(book: Book, flow: Flow) -> Form:
         (
             Box("From", source),
             Box("To", _target(book, flow)),
-            Box("When", frequency(flow).capitalize()),
+            Box("When", words.opened(frequency(flow))),
             Box("How fresh", _freshness(flow)),
             Box(
                 "How much",

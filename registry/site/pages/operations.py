@@ -221,7 +221,7 @@ def _neighbours(
         for each in everything:
             tagged[each.tags[:1]].append(each)
         for tag, beside in tagged.items():
-            called = tag[0].capitalize() if tag else "Operations"
+            called = words.opened(tag[0]) if tag else "Operations"
             near = tuple(_near(book, api, each, line) for each in beside)
             for at, each in enumerate(beside):
                 start = max(0, min(at - _MOST_NEIGHBOURS // 2, len(beside) - _MOST_NEIGHBOURS))
