@@ -290,3 +290,31 @@ def test_hubs_alone_are_in_the_navigation(example: Site) -> None:
 @pytest.mark.parametrize("url", ["", "apis/catalog/products/operations/list-products/", "rules/", "flows/"])
 def test_a_page_weighs_little(example: Site, url: str) -> None:
     assert len(example.html(url)) < 250_000
+
+
+def test_an_empty_value_is_told_with_what_it_means(example: Site) -> None:
+    told = example.twin("flows/email/contact-profiles/").partition("## When something is missing")[2]
+    assert "| empty | The person gave no first name; greet without one. |" in told
+    assert "When null: The person has never ordered.; When absent: The caller does not know orders." in told
+    sizes = example.twin("flows/email/preferred-sizes/")
+    assert "| empty | No size is known; recommend no size. |" in sizes, "stated of what holds the field"
+    assert "Every day at 03:00 (Europe/Rome)" in sizes
+
+
+def test_the_evidence_says_each_sentence_once_and_lists_what_it_is_said_of(example: Site) -> None:
+    told = example.twin("apis/email/items/quality/").partition("## Are errors logged")[0]
+    assert "| [28 fields](#complete.2) | yes | Says all that is needed. |" in told
+    assert "### 28 fields: Says all that is needed." in told
+    assert told.count("Says all that is needed") == 2
+    assert "| `Item.id` | `specs/email/apis/items/openapi.yaml:" in told
+    page = example.html("apis/email/items/quality/")
+    assert 'id="complete.2"' in page
+    assert 'href="#complete.2"' in page
+
+
+def test_a_limit_that_is_set_is_a_change_of_the_field_that_has_it(example: Site) -> None:
+    told = example.twin("coming/").partition("### Product catalogue")[2]
+    assert 'Texts that do not match "^https://" are no longer returned' in told
+    assert "Texts longer than 70 characters are no longer returned; the limit was 80" in told
+    since = example.twin("changes/ads/feed/2.0.0/").partition("## Changed")[2]
+    assert "Texts longer than 50 characters are no longer accepted; the limit was 100" in since
