@@ -9,8 +9,8 @@ from registry.diff import semantics
 from registry.diff.announced import announced
 from registry.diff.found import Found
 from registry.diff.naming import called
-from registry.diff.visits import State, chosen, spread, walk
-from registry.schema import Difference, Effect
+from registry.diff.visits import State, chosen, edges, spread, walk
+from registry.schema import Difference, Effect, Pointers
 from registry.schema.members import member
 
 if TYPE_CHECKING:
@@ -53,11 +53,12 @@ def _differences(sides: Sides, state: State, spot: Spot, today: date) -> Iterato
     for difference in pair.differences:
         if difference.keyword in PROPERTIES and _hidden(sides, state, difference, spot):
             continue
-        if spot.text and difference.keyword == "type":
+        if spot.text and difference.keyword == "type" and not state.flipped:
             yield from _as_text(difference)
         else:
             yield _seen(sides, state, difference, today)
     if not state.flipped:
+        yield from _surfaced(sides, state, spot)
         yield from semantics.field_differences(sides, state.base, state.revision)
 
 
@@ -73,10 +74,37 @@ def _hidden(sides: Sides, state: State, difference: Difference, spot: Spot) -> b
     return bool(declared) and all(declared)
 
 
+def _surfaced(sides: Sides, state: State, spot: Spot) -> Iterator[Difference]:
+    """Yield the required properties that now travel this way, or no longer do, though ``required`` stays as it was.
+
+    A read-only one was never sent, whatever was required (OpenAPI 3.0.3, 4.7.24.2); once it is not, it must be. A
+    write-only one was never returned; one that becomes so is missing in answers that promised it.
+    """
+    one, other = sides.relation.a.shape(state.base), sides.relation.b.shape(state.revision)
+    for edge, _ in edges(sides, state):
+        name = edge.segment.removeprefix(".")
+        if not edge.segment.startswith(".") or not (name in one.required and name in other.required):
+            continue
+        place = Pointers(edge.a.pointer, edge.b.pointer)
+        before, after = sides.relation.a.shape(edge.a).notes, sides.relation.b.shape(edge.b).notes
+        if spot.direction == "request" and before.get("readOnly") is True and not after.get("readOnly"):
+            yield Difference("required", "added", Effect.NARROWER, False, True, name=name, at=place)
+        if spot.direction == "response" and after.get("writeOnly") is True and not before.get("writeOnly"):
+            yield Difference("required", "removed", Effect.WIDER, True, False, name=name, at=place)
+
+
+def _excluded(difference: Difference) -> Difference:
+    """Return a difference below ``not`` as one of the exclusion: what is excluded is neither accepted nor returned."""
+    name = f"{difference.keyword} '{difference.name}'" if difference.name else difference.keyword
+    return replace(
+        difference, keyword="not", action="changed", effect=difference.effect.mirrored(), name=name
+    )
+
+
 def _seen(sides: Sides, state: State, difference: Difference, today: date) -> Difference:
     """Return a difference as it looks under the circumstances: polarity, text on the wire, announced removals."""
     if state.flipped:
-        difference = replace(difference, effect=difference.effect.mirrored())
+        return _excluded(difference)
     if difference.action == "removed" and difference.keyword in {"properties", "required properties"}:
         shape = sides.relation.a.shape(state.base)
         gone = sides.relation.a.shape(member(sides.relation.a.schemas, shape, difference.name)).notes

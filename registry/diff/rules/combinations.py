@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from registry.diff.declare import Spot, allows, changed, reports
+from registry.diff.declare import Spot, allows, changed, reports, shown
 from registry.schema import Effect
 
 if TYPE_CHECKING:
@@ -120,12 +120,25 @@ def choice_changed(difference: Difference, _: Spot) -> str:
     examples=[
         reports("{type: string}", "{type: string, not: {enum: [a]}}", sends="breaking", reads="safe"),
         reports("{type: string, not: {enum: [a]}}", "{type: string}", sends="safe", reads="breaking"),
+        reports(
+            "{type: string, not: {enum: [a]}}",
+            "{type: string, not: {enum: [a, b]}}",
+            sends="breaking",
+            reads="safe",
+        ),
         allows("{type: string, not: {enum: [a]}}", "{type: string, not: {const: a}}"),
     ],
 )
 def negation_changed(difference: Difference, _: Spot) -> str:
-    """What is excluded was changed."""
-    return f"an exclusion (not) was {difference.action}"
+    """What is excluded was changed: a wider exclusion refuses more, a narrower one lets more in."""
+    said = f"an exclusion (not) was {difference.action}"
+    if not difference.name:
+        return said
+    if difference.before is None:
+        return f"{said}: {difference.name} {shown(difference.after)} added"
+    if difference.after is None:
+        return f"{said}: {difference.name} {shown(difference.before)} removed"
+    return f"{said}: {difference.name} from {shown(difference.before)} to {shown(difference.after)}"
 
 
 CONDITION = "if: {properties: {kind: {const: a}}}, then: {required: [b]}"
