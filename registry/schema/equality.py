@@ -56,15 +56,23 @@ class Equality:
     def _referred(self, name: str) -> frozenset[str] | None:
         """Return what the target of a reference refers to, None where the two targets differ."""
         if name not in self._below:
-            one, other = self._a.target(name), self._b.target(name)
-            if one is not None and other is not None:
-                self._below[name] = shared_references(one.schema, other.schema)
-            else:
-                self._below[name] = frozenset() if one is other else None
+            self._below[name] = self._shared(name)
         return self._below[name]
 
+    def _shared(self, name: str) -> frozenset[str] | None:
+        left, right = self._a.candidates(name), self._b.candidates(name)
+        if len(left) != len(right):
+            return None
+        referred: frozenset[str] = frozenset()
+        for one, other in zip(left, right, strict=True):
+            below = shared_references(one.schema, other.schema)
+            if below is None:
+                return None
+            referred |= below
+        return referred
 
-REFERENCE = re.compile(rb'"\$ref":("(?:[^"\\]|\\.)*")')
+
+REFERENCE = re.compile(rb'"\$(?:ref|dynamicRef)":("(?:[^"\\]|\\.)*")')
 
 
 def shared_references(one: Any, other: Any) -> frozenset[str] | None:

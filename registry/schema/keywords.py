@@ -72,8 +72,6 @@ def said(part: Part, schemas: Schemas) -> Shape:
     _arrays(schemas, schema, pointer, say)
     _objects(schemas, schema, pointer, say)
     _logic(schemas, schema, pointer, say)
-    if "$dynamicRef" in schema:
-        say("unread", "$dynamicRef", ("$dynamicRef",))
     notes = {name: schema[name] for name in NOTES if name in schema}
     where.update({name: join(pointer, name) for name in notes})
     where["schema"] = pointer

@@ -36,6 +36,7 @@ class Schemas:
     dialect: Dialect
     inhabited: dict[int, bool] = field(default_factory=dict, repr=False)
     _targets: dict[str, Part | None] = field(default_factory=dict, repr=False)
+    _named: dict[str, tuple[Part, ...]] = field(default_factory=dict, repr=False)
 
     def foreign(self, schema: Mapping[str, Any]) -> str | None:
         """Return the dialect that a schema names where it is not read here, nor the one of the whole document."""
@@ -45,19 +46,41 @@ class Schemas:
         return named if named != self.root.get("jsonSchemaDialect") else None
 
     def target(self, reference: str) -> Part | None:
-        """Return what an internal reference (``#/components/schemas/Size``) names, None where it leads nowhere."""
+        """Return what an internal reference (``#/components/schemas/Size``, ``#size``) names.
+
+        None where it leads nowhere, or where different schemas bear the name: which is meant is not worked out.
+        """
         if reference not in self._targets:
             self._targets[reference] = self._look_up(reference)
         return self._targets[reference]
 
     def _look_up(self, reference: str) -> Part | None:
         if reference != "#" and not reference.startswith("#/"):
-            return None
+            found = self.candidates(reference)
+            return found[0] if found and all(one.schema == found[0].schema for one in found) else None
         try:
             pointer = pointers.from_fragment(reference[1:])
             return Part(pointers.find(self.root, pointers.split(pointer)), pointer)
         except (KeyError, UnicodeDecodeError):
             return None
+
+    def candidates(self, reference: str) -> tuple[Part, ...]:
+        """Return every schema that a reference may name: by pointer one at most, by anchor all that bear it."""
+        if reference == "#" or reference.startswith("#/"):
+            found = self.target(reference)
+            return () if found is None else (found,)
+        if self.dialect == "3.0":
+            return ()
+        if not self._named:
+            self._named.update({"": (), **named(self.root)})
+        return self._named.get(reference, ())
+
+    def dynamic_target(self, reference: str) -> Part | None:
+        """Return what ``$dynamicRef`` names where the way there cannot matter (2020-12 core, 8.2.3.2), else None."""
+        found = self.target(reference)
+        if found is None or not isinstance(found.schema, dict) or "$dynamicAnchor" not in found.schema:
+            return found
+        return found if len(self.candidates(f"#{found.schema['$dynamicAnchor']}")) == 1 else None
 
     def node(self, schema: Any, pointer: str) -> Node:
         """Return the node of one schema; a bare reference is followed, so equal targets are one node."""
@@ -89,6 +112,34 @@ class Schemas:
         if not isinstance(schema, dict) or "$ref" not in schema:
             return False
         return isinstance(schema["$ref"], str) and (self.dialect == "3.0" or len(schema) == 1)
+
+
+VALUES = frozenset({"const", "enum", "default", "example", "examples"})
+"""Keywords whose values are no schemas, whatever they look like."""
+
+
+def named(root: Any) -> dict[str, tuple[Part, ...]]:
+    """Return the schemas of a document that can be referred to by name: ``#anchor``, or their ``$id``."""
+    found: dict[str, tuple[Part, ...]] = {}
+    waiting = [Part(root, "")]
+    while waiting:
+        part = waiting.pop()
+        inside = list(enumerate(part.schema)) if isinstance(part.schema, list) else []
+        if isinstance(part.schema, dict):
+            inside = [(key, value) for key, value in part.schema.items() if key not in VALUES]
+            names = {f"#{part.schema[key]}" for key in ANCHORS if isinstance(part.schema.get(key), str)}
+            for name in names | {part.schema.get("$id")}:
+                if isinstance(name, str):
+                    found[name] = (*found.get(name, ()), part)
+        waiting += [
+            Part(value, pointers.join(part.pointer, key))
+            for key, value in inside
+            if isinstance(value, (dict, list))
+        ]
+    return found
+
+
+ANCHORS = ("$anchor", "$dynamicAnchor")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -102,11 +102,9 @@ class Normaliser:
             # OpenAPI 3.1.0, 4.8.24.3: a schema may be written in a dialect of its own.
             return ANYTHING._replace(unread=("$schema",), where=_where(part, "$schema"))
         trail |= {id(schema)}
-        found = ANYTHING
-        if isinstance(schema.get("$ref"), str):
-            found = self._referred(part, trail)
-            if self.schemas.is_bare_reference(schema):
-                return found
+        found = self._references(part, trail)
+        if self.schemas.is_bare_reference(schema):
+            return found
         found = intersection(said(part, self.schemas), _self_contained(found))
         for position, inner in enumerate(listed(schema.get("allOf"))):
             branch = self._part(Part(inner, join(part.pointer, "allOf", position)), trail)
@@ -119,10 +117,20 @@ class Normaliser:
             return found._replace(null=False)
         return found
 
-    def _referred(self, part: Part, trail: frozenset[int]) -> Shape:
-        target = self.schemas.target(part.schema["$ref"])
+    def _references(self, part: Part, trail: frozenset[int]) -> Shape:
+        """Return what the schemas that a schema refers to say."""
+        found, schema = ANYTHING, part.schema
+        if isinstance(schema.get("$ref"), str):
+            found = self._referred(part, "$ref", self.schemas.target(schema["$ref"]), trail)
+        if "$dynamicRef" in schema and self.schemas.dialect != "3.0":
+            written = schema["$dynamicRef"]
+            target = self.schemas.dynamic_target(written) if isinstance(written, str) else None
+            found = intersection(found, self._referred(part, "$dynamicRef", target, trail))
+        return found
+
+    def _referred(self, part: Part, keyword: str, target: Part | None, trail: frozenset[int]) -> Shape:
         if target is None:
-            return ANYTHING._replace(unread=("$ref",), where=_where(part, "$ref"))
+            return ANYTHING._replace(unread=(keyword,), where=_where(part, keyword))
         return self._part(target, trail)
 
     def _nullable(self, found: Shape, schema: Mapping[str, Any]) -> Shape:

@@ -222,3 +222,41 @@ def test_a_schema_that_is_its_own_part_ends() -> None:
     reference = {"$ref": "#/components/schemas/Loop"}
     changed = {"Loop": {**loop["Loop"], "required": ["a"]}}
     assert told(differences(reference, reference, old=loop, new=changed)) == [" required added NARROWER"]
+
+
+def anchored(limit: int) -> dict[str, Any]:
+    return {
+        "$defs": {"code": {"$anchor": "code", "type": "string", "maxLength": limit}},
+        "type": "object",
+        "properties": {"a": {"$ref": "#code"}},
+    }
+
+
+def test_a_reference_by_anchor_is_followed() -> None:
+    assert told(differences(anchored(10), anchored(5))) == [".a maxLength decreased NARROWER"]
+
+
+def test_a_reference_by_an_identifier_is_followed() -> None:
+    def book(limit: int) -> dict[str, Any]:
+        size = {"$id": "https://example.com/size", "type": "string", "maxLength": limit}
+        return {"$defs": {"size": size}, "type": "array", "items": {"$ref": "https://example.com/size"}}
+
+    assert told(differences(book(10), book(5))) == ["[] maxLength decreased NARROWER"]
+
+
+def test_an_anchor_that_different_schemas_bear_is_not_compared() -> None:
+    one, other = anchored(10), anchored(5)
+    for schema in (one, other):
+        schema["$defs"]["more"] = {"$anchor": "code", "type": "integer"}
+    assert told(differences(one, other)) == [".a $ref changed UNKNOWN"]
+
+
+@pytest.mark.parametrize("keyword", ["$ref", "$dynamicRef"])
+def test_what_a_dynamic_reference_can_only_name_in_one_way_is_followed(keyword: str) -> None:
+    def tree(kind: str) -> dict[str, Any]:
+        kids = {"type": "array", "items": {keyword: "#node"}}
+        return {"$dynamicAnchor": "node", "type": "object", "properties": {"v": {"type": kind}, "kids": kids}}
+
+    reference = {"type": "object", "properties": {"tree": {"$dynamicRef": "#node"}}}
+    found = differences(reference, reference, old={"Tree": tree("string")}, new={"Tree": tree("integer")})
+    assert told(found) == [".tree.v type changed BOTH"]
