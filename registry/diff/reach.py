@@ -10,7 +10,8 @@ from registry.diff.announced import announced
 from registry.diff.found import Found
 from registry.diff.naming import called
 from registry.diff.visits import State, chosen, edges, spread, walk
-from registry.schema import Difference, Effect, Pointers
+from registry.diff.wire_texts import read_as_text
+from registry.schema import Action, Difference, Effect, Pointers
 from registry.schema.members import member
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def _differences(sides: Sides, state: State, spot: Spot, today: date) -> Iterato
         if difference.keyword in PROPERTIES and _hidden(sides, state, difference, spot):
             continue
         if spot.text and difference.keyword == "type" and not state.flipped:
-            yield from _as_text(difference)
+            yield from _as_text(sides, state, difference)
         else:
             yield _seen(sides, state, difference, today)
     if not state.flipped:
@@ -116,14 +117,16 @@ def _seen(sides: Sides, state: State, difference: Difference, today: date) -> Di
     return difference
 
 
-def _as_text(difference: Difference) -> Iterator[Difference]:
-    """Every scalar is text where values travel as text: a string takes them all in."""
+def _as_text(sides: Sides, state: State, difference: Difference) -> Iterator[Difference]:
+    """Every scalar is text where values travel as text: a string that is not limited takes them all in."""
     scalars = {"string", "number", "integer", "boolean"}
     before, after = (set(str(side).split(" or ")) for side in (difference.before, difference.after))
     if not (before | after) <= scalars or not {"string"} & (before | after):
         yield difference
     elif "string" not in before:
-        yield replace(difference, effect=Effect.WIDER, action="widened")
+        effect = Effect.WIDER | read_as_text(sides.relation, state.base, state.revision)
+        action: Action = "changed" if Effect.NARROWER in effect else "widened"
+        yield replace(difference, effect=effect, action=action)
     elif "string" not in after:
         yield replace(difference, effect=Effect.NARROWER, action="narrowed")
 

@@ -68,6 +68,9 @@ def _rule(bound: Bound, action: str, *, tightens: bool) -> Rule:
 
     def sentence(difference: Difference, spot: Spot) -> str:
         before, after = difference.before, difference.after
+        if before == after:
+            fate = f"is no longer {spot.passed}" if tightens else f"can now be {spot.passed}"
+            return f"{bound.keyword} {shown(after)} itself {fate}"
         if tightens:
             was = "" if before is None else f"; the limit was {shown(before)}"
             return f"{_outside(bound, after)} are no longer {spot.passed}{was}"

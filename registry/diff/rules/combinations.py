@@ -164,7 +164,7 @@ def condition_changed(difference: Difference, _: Spot) -> str:
     "schema-not-compared",
     "changed",
     (("$ref", "changed"), ("$schema", "changed")),
-    fix="Mend the reference, give each anchor a name of its own, and write the schema in the dialect of the description.",
+    fix="Mend the reference, name each anchor once, and write the schema in the dialect of the description.",
     examples=[
         reports("{$ref: '#/components/schemas/Missing'}", "{type: string}", sends="risky", reads="risky"),
         reports(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from registry.diff.declare import Spot, allows, changed, reports
+from registry.schema import Effect
 
 if TYPE_CHECKING:
     from registry.schema import Difference
@@ -67,7 +68,10 @@ def type_changed(difference: Difference, _: Spot) -> str:
 )
 def type_widened(difference: Difference, _: Spot) -> str:
     """A reader prepared for the old types meets values of another."""
-    return f"type widened from {difference.before} to {difference.after}"
+    said = f"type widened from {difference.before} to {difference.after}"
+    if Effect.UNKNOWN in difference.effect:
+        return f"{said}; whether the limits of the text take in all the old values was not compared"
+    return said
 
 
 @changed(
