@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from registry.schema import arrays, labels, objects, scalars, unions
 from registry.schema.difference import SAME, Action, Difference, Edge, Effect, Pair
 from registry.schema.equality import Equality
+from registry.schema.kinds import told_by_tags
 from registry.schema.shape import NUMBERS, Shape, Union
 from registry.schema.side import Side
 
@@ -178,6 +179,8 @@ class Relation:
 def _compare_notes(a: Shape, b: Shape) -> Iterator[Difference]:
     """Annotations that matter to somebody; they change no set of values."""
     for name in dict.fromkeys((*a.notes, *b.notes)):
+        if name == "discriminator" and told_by_tags(a, b):
+            continue
         before, after = a.notes.get(name), b.notes.get(name)
         if name != "title" and (before != after or (name in a.notes) != (name in b.notes)):
             action: Action = "changed"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from registry.schema.branches import MATCHED_BY_CONTENT, declared, label, match
 from registry.schema.difference import Difference, Edge, Effect, Pointers, Related
+from registry.schema.kinds import compare_tags
 from registry.schema.members import member
 from registry.schema.scalars import spot
 from registry.schema.values import key
@@ -81,6 +82,7 @@ def compare_branches(one: Union, other: Union, relation: Related) -> Iterator[Di
             yield Difference(
                 other.kind, "widened", WIDER, None, name, name=name, at=Pointers(one.pointer, node.pointer)
             )
+    yield from compare_tags(one, other, relation, pairs)
     if _may_overlap(one, other, relation):
         yield from _overlap(one, other, relation, pairs, lost, gained)
 

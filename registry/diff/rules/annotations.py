@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from registry.diff import law
 from registry.diff.declare import Spot, allows, always, changed, fixed, reports, shown
 
 if TYPE_CHECKING:
@@ -104,6 +105,8 @@ def _tags(discriminator: Any) -> set[str]:
 
 
 def _discriminator(difference: Difference, spot: Spot) -> Level:
+    if difference.effect:
+        return law.level(difference.effect, spot.direction)
     before, after = difference.before, difference.after
     if not (isinstance(before, Mapping) and isinstance(after, Mapping)):
         return "safe"
@@ -151,6 +154,7 @@ def discriminator_changed(difference: Difference, _: Spot) -> str:
         return f"the tag moved from '{before.get('propertyName')}' to '{after.get('propertyName')}'"
     lost, gained = sorted(_tags(before) - _tags(after)), sorted(_tags(after) - _tags(before))
     words = [f"without {', '.join(lost)}"] * bool(lost) + [f"with {', '.join(gained)}"] * bool(gained)
+    words += [f"{difference.name} for another schema"] * bool(difference.name)
     return f"values of the tag changed: {' and '.join(words) or 'other targets'}"
 
 
