@@ -37,6 +37,7 @@ class Schemas:
     inhabited: dict[int, bool] = field(default_factory=dict, repr=False)
     _targets: dict[str, Part | None] = field(default_factory=dict, repr=False)
     _named: dict[str, tuple[Part, ...]] = field(default_factory=dict, repr=False)
+    _declaring: dict[tuple[str, int], Part] = field(default_factory=dict, repr=False)
 
     def foreign(self, schema: Mapping[str, Any]) -> str | None:
         """Return the dialect that a schema names where it is not read here, nor the one of the whole document."""
@@ -88,6 +89,14 @@ class Schemas:
         if isinstance(schema, dict) and "$ref" in schema:
             part = self._followed(part)
         return Node(self, (part,), (id(part.schema),))
+
+    def declaring(self, name: str, part: Part) -> Part:
+        """Return a schema that declares one property and says no more; the same one whenever it is asked for."""
+        key = (name, id(part.schema))
+        if key not in self._declaring:
+            around = pointers.parent(pointers.parent(part.pointer))
+            self._declaring[key] = Part({"properties": {name: part.schema}}, around)
+        return self._declaring[key]
 
     def together(self, parts: Sequence[Part]) -> Node:
         """Return the node of the values that every one of the schemas allows; of none: any value."""

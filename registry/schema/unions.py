@@ -26,7 +26,7 @@ def compare_unions(
 ) -> Iterator[Difference | Edge]:
     """Choices of both sides, in order; one without a partner is weighed against the whole other side."""
     for one, other in zip(a.unions, b.unions, strict=False):
-        yield from compare_branches(one, other, relation)
+        yield from compare_branches(one, other, relation, around=(a, b))
     for union in b.unions[len(a.unions) :]:
         effects = [relation.effect(here[0], branch, null_aside=True) for branch in union.branches]
         effect = _unless_covered(NARROWER, effects, union, relation.b)
@@ -50,13 +50,19 @@ def _unless_covered(effect: Effect, effects: list[Effect], union: Union, side: D
     return NONE if union.kind == "anyOf" or _told_apart(union, side) else UNKNOWN
 
 
-def compare_branches(one: Union, other: Union, relation: Related) -> Iterator[Difference | Edge]:
-    """Two choices: matched branches are followed; of those left over, what no branch of the other side covers."""
+def compare_branches(
+    one: Union, other: Union, relation: Related, around: tuple[Shape, Shape] | None = None
+) -> Iterator[Difference | Edge]:
+    """Two choices: matched branches are followed; of those left over, what no branch of the other side covers.
+
+    ``around`` are the shapes that the choices stand in, where they say more than the choice.
+    """
     pairs, lost, gained = match(one.branches, other.branches, relation)
     names_a = {id(node): label(relation.a, node, at) for at, node in enumerate(one.branches)}
     names_b = {id(node): label(relation.b, node, at) for at, node in enumerate(other.branches)}
     for before, after in pairs:
-        yield Edge(f"({names_b[id(after)]})", before, after, null_aside=True)
+        inside = (before, after) if around is None else _inside(around, before, after, relation)
+        yield Edge(f"({names_b[id(after)]})", *inside, null_aside=True)
     offered = declared(relation.b, other.branches) if lost else frozenset()
     for node in lost:
         cover = _covering(node, other, relation)
@@ -85,6 +91,32 @@ def compare_branches(one: Union, other: Union, relation: Related) -> Iterator[Di
     yield from compare_tags(one, other, relation, pairs)
     if _may_overlap(one, other, relation):
         yield from _overlap(one, other, relation, pairs, lost, gained)
+
+
+def _inside(around: tuple[Shape, Shape], one: Node, other: Node, relation: Related) -> tuple[Node, Node]:
+    """Return two nodes with what is declared around of the properties that only one of them declares.
+
+    Seen alone such a property is new to an open object, or lost; in its place it is limited further, or less.
+    """
+    inside = relation.a.shape(one).declared, relation.b.shape(other).declared
+    names = [
+        name
+        for name in dict.fromkeys((*inside[0], *inside[1]))
+        if (name in inside[0]) != (name in inside[1]) and all(name in shape.declared for shape in around)
+    ]
+    if not names:
+        return one, other
+    return _declaring(relation.a, one, around[0], names), _declaring(relation.b, other, around[1], names)
+
+
+def _declaring(side: Document, node: Node, around: Shape, names: Sequence[str]) -> Node:
+    declared_around = [
+        side.schemas.declaring(name, members.properties[name])
+        for name in names
+        for members in around.members
+        if name in members.properties
+    ]
+    return side.schemas.together((*node.parts, *declared_around))
 
 
 def _covering(node: Node, union: Union, relation: Related) -> Node | None:
@@ -212,7 +244,7 @@ def _touches(excluded: Shape, shape: Shape) -> bool:
 
 def _compare_conditions(a: Shape, b: Shape, relation: Related) -> Iterator[Difference | Edge]:
     for one, other in zip(a.conditions, b.conditions, strict=False):
-        yield from _compare_condition(one, other, relation)
+        yield from _compare_condition(one, other, relation, (a, b))
     place = spot(a, b, "if")
     if len(b.conditions) > len(a.conditions):
         yield Difference("if", "added", NARROWER, None, len(b.conditions), at=place)
@@ -220,7 +252,9 @@ def _compare_conditions(a: Shape, b: Shape, relation: Related) -> Iterator[Diffe
         yield Difference("if", "removed", WIDER, len(a.conditions), None, at=place)
 
 
-def _compare_condition(one: Condition, other: Condition, relation: Related) -> Iterator[Difference | Edge]:
+def _compare_condition(
+    one: Condition, other: Condition, relation: Related, around: tuple[Shape, Shape]
+) -> Iterator[Difference | Edge]:
     moved = relation.effect(one.when, other.when)
     if moved is not NONE:
         # What follows "then" binds where the condition holds, what follows "else" where it does not.
@@ -234,4 +268,4 @@ def _compare_condition(one: Condition, other: Condition, relation: Related) -> I
         ("(else)", one.otherwise, other.otherwise),
     ):
         if before is not None or after is not None:
-            yield Edge(segment, before or anything_a, after or anything_b)
+            yield Edge(segment, *_inside(around, before or anything_a, after or anything_b, relation))
