@@ -19,8 +19,29 @@ def compare(one: MediaType, other: MediaType) -> Iterator[Difference]:
     place = Pointers(one.pointer, other.pointer)
     for name in dict.fromkeys((*before, *after)):
         values = before.get(name) or None, after.get(name) or None
-        if values[0] != values[1]:
-            yield Difference("encoding", "changed", Effect.UNKNOWN, *values, place, name)
+        effect = _effect(*values)
+        if effect:
+            yield Difference("encoding", "changed", effect, *values, place, name)
+
+
+def _effect(before: dict[str, Any] | None, after: dict[str, Any] | None) -> Effect:
+    """Return what became of the ways to write a part: decided where only listed media types came or went."""
+    if before == after:
+        return Effect.NONE
+    one, other = before or {}, after or {}
+    left, right = _media_types(one), _media_types(other)
+    rest = [{key: value for key, value in side.items() if key != "contentType"} for side in (one, other)]
+    if not (left and right) or rest[0] != rest[1] or any("*" in text for text in left ^ right):
+        return Effect.UNKNOWN
+    lost = Effect.NARROWER if left - right else Effect.NONE
+    return lost | Effect.WIDER if right - left else lost
+
+
+def _media_types(encoding: dict[str, Any]) -> frozenset[str]:
+    """Return the media types that a part may have: the field lists them with commas (OpenAPI 3.1.1, 4.8.15.1.1)."""
+    written = encoding.get("contentType")
+    texts = written.split(",") if isinstance(written, str) else ()
+    return frozenset(text.strip().lower() for text in texts if text.strip())
 
 
 def _encodings(media_type: MediaType) -> Iterator[tuple[str, dict[str, Any]]]:

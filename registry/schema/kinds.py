@@ -110,4 +110,4 @@ def _target(side: Document, written: str) -> Node | None:
 
 
 def _told(name: str, kinds: Kinds) -> Mapping[str, Any]:
-    return {"propertyName": name, "mapping": {tag: kind.written for tag, kind in sorted(kinds.items())}}
+    return {"propertyName": name, "mapping": {tag: kind.written for tag, kind in kinds.items()}}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from registry.diff.declare import Spot, allows, always, changed, reports
 from registry.diff.rules.sketches import JSON, LIST, answer, post
+from registry.schema import Effect
 
 if TYPE_CHECKING:
     from registry.diff.change import Level
@@ -214,21 +215,25 @@ def _part_read(content_type: str) -> str:
     "changed",
     ("encoding", "changed"),
     subject="response",
-    judge=always("risky"),
     fix="Keep the encoding of the part.",
     examples=[
         reports(
             _part("image/png"),
             _part("image/gif"),
-            sends="risky",
+            sends="breaking",
         ),
-        reports(_part_read("image/png"), _part_read("image/gif"), reads="risky"),
+        reports(_part_read("image/png"), _part_read("image/gif"), reads="breaking"),
+        reports(_part("image/png"), _part("'image/png, image/gif'"), sends="safe"),
+        reports(_part("image/png"), _part("image/*"), sends="risky"),
         allows(LIST, LIST),
     ],
 )
 def encoding_changed(difference: Difference, _: Spot) -> str:
-    """How a part of a body is written changed; what old and new share was not compared."""
-    return f"encoding of '{difference.name}' changed; not compared"
+    """How a part of a body is written changed: by its media type, which is decided, or otherwise, which is not."""
+    if Effect.UNKNOWN in difference.effect:
+        return f"encoding of '{difference.name}' changed; not compared"
+    before, after = (side["contentType"] for side in (difference.before, difference.after))
+    return f"media types of '{difference.name}' changed from {before} to {after}"
 
 
 BODIES = (
