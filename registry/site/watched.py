@@ -157,7 +157,7 @@ class WatchedLedger:
 
 def _watched(api: Api, asked: Asked) -> WatchedApi:
     watched = WatchedApi(**_values(api), asked=asked)
-    watched.__dict__["versions"] = api.versions  # known already: nobody but the first who asks would rest on them
+    watched.__dict__["versions"] = api.versions  # else the first who asks rests on them
     return watched
 
 

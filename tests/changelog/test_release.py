@@ -92,7 +92,9 @@ def test_turning_a_released_description_to_json_releases_nothing_again(shop: Sho
 def test_a_version_that_is_frozen_in_both_is_refused_with_the_names_of_both(shop: Shop) -> None:
     shop.release("1.0.0", SKU)
     shop.write({f"{FROZEN}1.0.0.json": "{}"})
-    with pytest.raises(UnreadableInputs, match=r"1\.0\.0\.yaml: is for the same thing as 1\.0\.0\.json beside it"):
+    with pytest.raises(
+        UnreadableInputs, match=r"1\.0\.0\.yaml: is for the same thing as 1\.0\.0\.json beside it"
+    ):
         shop.release()
 
 
