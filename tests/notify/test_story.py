@@ -150,7 +150,7 @@ def test_a_change_that_mends_what_could_not_be_read_can_be_reviewed(story: Story
     assert [each.api for each in found.apis] == ["shop/products"]
     assert not found.fails
     file.write_text("y: [")
-    with pytest.raises(UnreadableInput, match="is not YAML"):
+    with pytest.raises(UnreadableInputs, match="is not YAML"):
         story.open(DAY).review("origin/main")
 
 
