@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from registry.check.finding import Hit
@@ -10,13 +11,14 @@ from registry.source.edit import Edit
 from registry.source.pointer import escape, join
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from registry.check.shapes import Form
 
 _BRANCHES = frozenset({"allOf", "oneOf", "anyOf", "not", "if", "then", "else"})
 _SUFFIXES = {"items": "[]", "prefixItems": "[]", "contains": "[]", "additionalProperties": "{}"}
 _KEYED = frozenset({"properties", "dependentSchemas"})
+_LEAF: Mapping[str, tuple[Form, str]] = MappingProxyType({})
 
 
 class Node:
@@ -113,25 +115,25 @@ def walk(data: Any) -> Iterator[Node]:
     while pending:
         node = pending.pop()
         yield node
-        children = _children(node)
+        if node.kind == "Callback":
+            children = _expressions(node)
+        elif (shape := SHAPES.get(node.kind, _LEAF)).keys().isdisjoint(node.data):  # two of three schemas
+            continue
+        else:
+            children = []
+            for key, value in node.data.items():
+                if key in shape and isinstance(value, dict | list):
+                    children += _under(node, key, value, *shape[key])
         children.reverse()
         pending += children
 
 
-def _children(node: Node) -> list[Node]:
-    if node.kind == "Callback":
-        return [
-            Node("Path Item", value, node, key, key, False)
-            for key, value in node.data.items()
-            if isinstance(value, dict) and not key.startswith("x-")
-        ]
-    found: list[Node] = []
-    shape = SHAPES.get(node.kind, {})
-    for key, value in node.data.items():
-        if key in shape and isinstance(value, dict | list):
-            form, kind = shape[key]
-            found += _under(node, key, value, form, kind)
-    return found
+def _expressions(callback: Node) -> list[Node]:
+    return [
+        Node("Path Item", value, callback, key, key, False)
+        for key, value in callback.data.items()
+        if isinstance(value, dict) and not key.startswith("x-")
+    ]
 
 
 def _under(node: Node, key: str, value: Any, form: Form, kind: str) -> list[Node]:

@@ -28,7 +28,8 @@ _MEANINGFUL = frozenset(
 )
 """The keywords by which a schema can say what its values mean; extensions aside."""
 _SILENT = frozenset(KNOWN) - _MEANINGFUL
-
+RARE = frozenset({"default", "discriminator", "pattern", "patternProperties"})
+"""Keywords that are looked for once, for all rules about them: of ten schemas nine hold none."""
 
 _SHOWN = frozenset({"schema", "examples"})
 """Under what a parameter, a header or a media type holds its schema and its examples."""
@@ -74,6 +75,23 @@ class Survey:
     def schemas(self) -> tuple[Node, ...]:
         """Every Schema Object that is no mere reference."""
         return tuple(node for node in self.of("Schema") if "$ref" not in node.data)
+
+    def holding(self, keyword: str) -> tuple[Node, ...]:
+        """Return every Schema Object that holds one of the keywords of which few do: `RARE`.
+
+        Up to OpenAPI 3.0 nothing counts that stands beside a reference.
+        """
+        return tuple(self._holding[keyword])
+
+    @cached_property
+    def _holding(self) -> dict[str, list[Node]]:
+        found: dict[str, list[Node]] = {keyword: [] for keyword in RARE}
+        alone = self.description.dialect == "3.0"
+        for node in self.of("Schema"):
+            if not (RARE.isdisjoint(node.data) or (alone and "$ref" in node.data)):
+                for keyword in RARE.intersection(node.data):
+                    found[keyword].append(node)
+        return found
 
     @cached_property
     def properties(self) -> tuple[Node, ...]:

@@ -30,8 +30,7 @@ def default_against_schema(survey: Survey) -> Iterator[Hit]:
     """What happens when nothing is sent would be refused if it were sent."""
     cases = [
         Case(node.data["default"], join(node.pointer, "default"), node, "both")
-        for node in survey.of("Schema")
-        if "default" in node.data and not (survey.description.dialect == "3.0" and "$ref" in node.data)
+        for node in survey.holding("default")
     ]
     for case, pointer, problem in misfits(survey, cases):
         yield Hit(pointer, f"the default does not fit its schema: {problem}", case.schema.subject)

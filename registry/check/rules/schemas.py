@@ -140,11 +140,12 @@ def _is_number(value: Any) -> bool:
 )
 def invalid_pattern(survey: Survey) -> Iterator[Hit]:
     """Validators refuse the whole schema, or let everything pass."""
-    for node in survey.schemas:
-        written = node.data.get("pattern")
+    for node in survey.holding("pattern"):
+        written = node.data["pattern"]
         if isinstance(written, str) and (fault := patterns.fault(written)):
             yield node.hit(f"{shown(written)} is no regular expression: {fault}", "pattern")
-        keyed = node.data.get("patternProperties")
+    for node in survey.holding("patternProperties"):
+        keyed = node.data["patternProperties"]
         for key in keyed if isinstance(keyed, dict) else ():
             if fault := patterns.fault(key):
                 yield node.hit(f"'{key}' is no regular expression: {fault}", "patternProperties", key)

@@ -57,8 +57,8 @@ def unresolvable_reference(survey: Survey) -> Iterator[Hit]:
     for node in survey.references:
         if not survey.leads(target := node.data["$ref"]):
             yield _broken(survey, node, target, "$ref")
-    for node in survey.of("Schema"):
-        for name, target in _mapping(node).items() if "discriminator" in node.data else ():
+    for node in survey.holding("discriminator"):
+        for name, target in _mapping(node).items():
             if isinstance(target, str) and not _names_schema(survey, target) and not survey.leads(target):
                 yield _broken(survey, node, target, "discriminator", "mapping", name)
     for node in survey.of("Link"):
@@ -179,8 +179,7 @@ def unused_component(survey: Survey) -> Iterator[Hit]:
     used = {id(survey.node_of(node.data["$ref"])) for node in survey.references}
     named = {
         name.rpartition("/")[2]
-        for node in survey.of("Schema")
-        if "discriminator" in node.data
+        for node in survey.holding("discriminator")
         for name in _mapping(node).values()
         if isinstance(name, str)
     }
