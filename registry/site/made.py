@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from registry.site.search import Portion, Shown, Weights
+    from registry.site.table import Bytes
 
-
+_LENGTH = 8
+"""Bytes of a length."""
 _ENOUGH = 16
 """Letters of a digest that tell the words of one batch from those that it had before."""
 
@@ -32,7 +34,7 @@ class Found:
     shown: Sequence[Shown] = ()
     parts: Mapping[str, str] = field(default_factory=dict)
     stops: Sequence[int] = ()
-    words: bytes = field(default=b"", repr=False)
+    words: Bytes = field(default=b"", repr=False)
 
     @classmethod
     def of(cls, portion: Portion) -> Found:
@@ -63,7 +65,7 @@ class Made:
     found: Found
 
     def as_bytes(self) -> bytes:
-        """Return it as bytes: JSON, and behind it, on a line of its own, the words, which few need."""
+        """Return it as bytes: JSON behind its length, and then the words, which few need."""
         facts = (
             self.cards,
             self.moved,
@@ -74,12 +76,14 @@ class Made:
             self.found.parts,
             self.found.stops,
         )
-        return as_json(facts) + b"\n" + self.found.words
+        said = as_json(facts)
+        return b"".join((len(said).to_bytes(_LENGTH), said, self.found.words))
 
     @classmethod
-    def from_bytes(cls, content: bytes) -> Made:
+    def from_bytes(cls, content: Bytes) -> Made:
         """Read what `as_bytes` wrote."""
-        facts, _, words = content.partition(b"\n")
+        start = _LENGTH + int.from_bytes(content[:_LENGTH])
+        facts, words = content[_LENGTH:start], content[start:]
         cards, moved, files, engine, heads, shown, parts, stops = from_json(facts)
         return cls(
             tuple(Card(*card) for card in cards),

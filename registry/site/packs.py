@@ -12,6 +12,8 @@ from registry.site.table import as_json, from_json
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from registry.site.table import Bytes
+
 _PACKS = 64
 """Files: few to read, and each of them small enough to be written again after a change of one batch."""
 
@@ -35,9 +37,9 @@ class Packs:
 
     read: Callable[[int], bytes | None]
     write: Callable[[int, bytes], None]
-    _opened: dict[int, Mapping[str, bytes]] = field(default_factory=dict)
+    _opened: dict[int, Mapping[str, Bytes]] = field(default_factory=dict)
 
-    def get(self, entry: Entry) -> bytes | None:
+    def get(self, entry: Entry) -> Bytes | None:
         """Return a result, None if it is gone."""
         return self._open(entry.pack).get(entry.name)
 
@@ -52,21 +54,22 @@ class Packs:
                 found = ((name, new.get(name, there.get(name))) for name in names)
                 self.write(number, _packed({name: made for name, made in found if made is not None}))
 
-    def _open(self, number: int) -> Mapping[str, bytes]:
+    def _open(self, number: int) -> Mapping[str, Bytes]:
         if number not in self._opened:
             content = self.read(number)
             self._opened[number] = {} if content is None else _unpacked(content)
         return self._opened[number]
 
 
-def _packed(results: Mapping[str, bytes]) -> bytes:
+def _packed(results: Mapping[str, Bytes]) -> bytes:
     """Return results as bytes: their names and lengths as JSON, and behind that, from the next line on, themselves."""
     lengths = [(name, len(made)) for name, made in results.items()]
     return b"\n".join((as_json(lengths), b"".join(results.values())))
 
 
-def _unpacked(content: bytes) -> Mapping[str, bytes]:
-    head, _, body = content.partition(b"\n")
-    lengths = from_json(head)
+def _unpacked(content: bytes) -> Mapping[str, Bytes]:
+    start = content.index(b"\n") + 1
+    lengths = from_json(content[:start])
+    body = memoryview(content)[start:]
     stops = accumulate(length for _, length in lengths)
     return {name: body[stop - length : stop] for (name, length), stop in zip(lengths, stops, strict=True)}

@@ -18,6 +18,8 @@ Plain: TypeAlias = "str | int | float | bool | tuple[Plain, ...] | None"
 """Data that is the same after it was written and read again."""
 Row: TypeAlias = list[Any]
 """A key, a digest, the numbers of the rows that it rests on (None: an input), the plain answer in a list (or None)."""
+Bytes: TypeAlias = "bytes | memoryview"
+"""Bytes, perhaps those of something larger, which are not copied: words of megabytes are read that nobody needs."""
 
 _LOOSE = 0.25
 """The share of rows that come and go until those are sought that nobody needs any more."""
@@ -47,15 +49,17 @@ class Table:
         self._loose = loose
         self._numbers: dict[Key, int] = {}
         self._resting: list[tuple[int, list[int]]] = []
-        self._changed: defaultdict[str, set[int]] = defaultdict(set)
+        self._inputs: defaultdict[str, list[tuple[int, Key, str]]] = defaultdict(list)
         for number, row in enumerate(rows):
             if row is not None:
-                self._numbers[tuple(row[0])] = number
-                if row[2] is None:
-                    self._changed[row[0][0]].add(number)
-                elif row[2]:
-                    self._resting.append((number, row[2]))
-        self._inputs = {kind: frozenset(numbers) for kind, numbers in self._changed.items()}
+                key, said, rests_on, _ = row
+                key = tuple(key)
+                self._numbers[key] = number
+                if rests_on is None:
+                    self._inputs[key[0]].append((number, key, said))
+                elif rests_on:
+                    self._resting.append((number, rests_on))
+        self._changed = {kind: {row[0] for row in inputs} for kind, inputs in self._inputs.items()}
         self._doubtful: frozenset[int] | None = None
 
     @classmethod
@@ -79,16 +83,12 @@ class Table:
 
     def inputs(self, kind: str) -> Iterator[Key]:
         """Yield the inputs of a kind."""
-        yield from map(self._key, self._inputs.get(kind, ()))
+        yield from (key for _, key, _ in self._inputs.get(kind, ()))
 
     def look(self, kind: str, digest: Callable[[Key], str]) -> None:
         """Compare the inputs of a kind with what ``digest`` says of them today."""
-        changed = {
-            number
-            for number in self._inputs.get(kind, ())
-            if digest(self._key(number)) != self._row(number)[1]
-        }
-        if changed != self._changed[kind]:
+        changed = {number for number, key, said in self._inputs.get(kind, ()) if digest(key) != said}
+        if changed != self._changed.get(kind, set()):
             self._changed[kind] = changed
             self._doubtful = None
 
@@ -175,12 +175,12 @@ def as_json(value: object) -> bytes:
         return json.dumps(value).encode()
 
 
-def from_json(content: bytes) -> Any:
+def from_json(content: Bytes) -> Any:
     """Read what `as_json` wrote."""
     try:
         return orjson.loads(content)
     except orjson.JSONDecodeError:
-        return json.loads(content)
+        return json.loads(bytes(content))
 
 
 def _frozen(value: Any) -> Plain:
