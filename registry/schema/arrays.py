@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from registry.schema.counts import most_items
 from registry.schema.difference import Action, Difference, Edge, Effect, Related
 from registry.schema.members import EVALUATING, item
 from registry.schema.scalars import spot
@@ -31,13 +32,21 @@ def compare_arrays(a: Shape, b: Shape, relation: Related) -> Iterator[Difference
             yield Edge("[]" if position is None else f"[{position}]", one, other)
         if any(closed):
             break  # no array of both sides goes on behind an item that nothing fits
-    if a.unique != b.unique:
-        action: Action = "removed" if a.unique else "added"
-        effect = WIDER if a.unique else NARROWER
-        yield Difference("uniqueItems", action, effect, a.unique, b.unique, at=spot(a, b, "uniqueItems"))
+    yield from _compare_unique(a, b, relation)
     yield from _compare_contains(a, b, relation)
     if a.unevaluated_items is not None or b.unevaluated_items is not None:
         yield from unevaluated("unevaluatedItems", a, b)
+
+
+def _compare_unique(a: Shape, b: Shape, relation: Related) -> Iterator[Difference]:
+    """Whether items may repeat; where there is one at most, none can."""
+    if a.unique == b.unique:
+        return
+    most = most_items(relation.b, b) if a.unique else most_items(relation.a, a)
+    if most is None or most > 1:
+        action: Action = "removed" if a.unique else "added"
+        effect = WIDER if a.unique else NARROWER
+        yield Difference("uniqueItems", action, effect, a.unique, b.unique, at=spot(a, b, "uniqueItems"))
 
 
 def _further_items(a: Shape, b: Shape, *, closed: bool) -> Difference:

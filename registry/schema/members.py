@@ -37,6 +37,14 @@ def member(schemas: Schemas, shape: Shape, name: str) -> Node:
     return schemas.together(parts)
 
 
+def others(schemas: Schemas, shape: Shape) -> Node | None:
+    """Return what a shape allows as the value of a property it does not declare; None where nothing is written."""
+    parts = [members.others for members in shape.members if members.others is not None]
+    if not parts and shape.unevaluated_properties is not None and not shape.says(*EVALUATING):
+        parts += shape.unevaluated_properties.parts
+    return schemas.together(parts) if parts else None
+
+
 def item(schemas: Schemas, shape: Shape, position: int | None) -> Node:
     """Return what a shape allows at a position; None: at every position behind those listed."""
     parts: list[Part] = []

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from registry.schema.arrays import unevaluated
 from registry.schema.difference import Action, Difference, Edge, Effect, Pointers, Related
-from registry.schema.members import EVALUATING, member
+from registry.schema.inside import inside
+from registry.schema.members import member, others
 from registry.schema.scalars import spot
 
 if TYPE_CHECKING:
@@ -17,14 +18,6 @@ if TYPE_CHECKING:
     from registry.schema.shape import Shape
 
 NONE, NARROWER, WIDER, UNKNOWN = Effect.NONE, Effect.NARROWER, Effect.WIDER, Effect.UNKNOWN
-
-
-def others(side: Document, shape: Shape) -> Node | None:
-    """Return what a shape allows as the value of a property it does not declare; None where nothing is written."""
-    parts = [members.others for members in shape.members if members.others is not None]
-    if not parts and shape.unevaluated_properties is not None and not shape.says(*EVALUATING):
-        parts += shape.unevaluated_properties.parts
-    return side.schemas.together(parts) if parts else None
 
 
 def _optional(
@@ -60,6 +53,7 @@ def compare_objects(a: Shape, b: Shape, relation: Related) -> Iterator[Differenc
     yield from _compare_patterns(a, b, relation)
     yield from _compare_names(a, b)
     yield from _compare_dependencies(a, b)
+    yield from _compare_dependents(a, b, relation)
     if a.unevaluated_properties is not None or b.unevaluated_properties is not None:
         yield from unevaluated("unevaluatedProperties", a, b)
 
@@ -142,7 +136,7 @@ def _required(a: Shape, b: Shape) -> Iterator[Difference]:
 
 def _compare_others(a: Shape, b: Shape, relation: Related) -> Iterator[Difference | Edge]:
     """Properties that nobody declared; ``true`` and nothing written let in the same, but promise differently."""
-    one, other = others(relation.a, a), others(relation.b, b)
+    one, other = others(relation.a.schemas, a), others(relation.b.schemas, b)
     if one is None and other is None:
         return
     place = spot(a, b, "additionalProperties", "unevaluatedProperties", "properties")
@@ -181,8 +175,8 @@ def _compare_patterns(a: Shape, b: Shape, relation: Related) -> Iterator[Differe
     one, other = _by_pattern(relation.a, a), _by_pattern(relation.b, b)
     place = spot(a, b, "patternProperties", "properties")
     for text in dict.fromkeys((*one, *other)):
-        before = one.get(text, others(relation.a, a))
-        after = other.get(text, others(relation.b, b))
+        before = one.get(text, others(relation.a.schemas, a))
+        after = other.get(text, others(relation.b.schemas, b))
         if (
             before is not None
             and after is not None
@@ -232,7 +226,7 @@ def _compare_names(a: Shape, b: Shape) -> Iterator[Difference | Edge]:
         yield Difference("propertyNames", "changed", UNKNOWN, len(a.names), len(b.names), at=place)
 
 
-def _compare_dependencies(a: Shape, b: Shape) -> Iterator[Difference | Edge]:
+def _compare_dependencies(a: Shape, b: Shape) -> Iterator[Difference]:
     place = spot(a, b, "dependentRequired")
     one = {
         (name, needed)
@@ -252,7 +246,22 @@ def _compare_dependencies(a: Shape, b: Shape) -> Iterator[Difference | Edge]:
     for name, needed in sorted(one - other):
         if needed not in {name, *b.required}:
             yield Difference("dependentRequired", "removed", WIDER, needed, None, name=name, at=place)
-    before, after = dict(a.dependent_schemas), dict(b.dependent_schemas)
+
+
+def _compare_dependents(a: Shape, b: Shape, relation: Related) -> Iterator[Difference | Edge]:
+    """What must hold where a property is present, in its place where both sides say something."""
+    before, after = _by_property(relation.a, a), _by_property(relation.b, b)
+    place = spot(a, b, "dependentSchemas")
     for name in dict.fromkeys((*before, *after)):
-        where = spot(a, b, "dependentSchemas")
-        yield from _optional("dependentSchemas", f"(with {name})", before.get(name), after.get(name), where)
+        one, other = before.get(name), after.get(name)
+        if one is not None and other is not None:
+            one, other = inside((a, b), one, other, relation)
+        yield from _optional("dependentSchemas", f"(with {name})", one, other, place)
+
+
+def _by_property(side: Document, shape: Shape) -> dict[str, Node]:
+    """Return what must hold where each property is present; several schemas may speak of the same one."""
+    parts: dict[str, list[Part]] = {}
+    for name, node in shape.dependent_schemas:
+        parts.setdefault(name, []).extend(node.parts)
+    return {name: side.schemas.together(found) for name, found in parts.items()}

@@ -10,7 +10,7 @@ from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from registry.schema import arrays, labels, objects, scalars, unions
+from registry.schema import arrays, counts, labels, objects, scalars, unions
 from registry.schema.difference import SAME, Action, Difference, Edge, Effect, Pair
 from registry.schema.equality import Equality
 from registry.schema.kinds import told_by_tags
@@ -161,11 +161,12 @@ class Relation:
     def _compare_facets(self, a: Shape, b: Shape) -> Iterator[Difference | Edge]:
         """Compare the keywords of the types that both sides allow."""
         shared = a.types & b.types
-        yield from scalars.compare_counts(a, b, shared)
+        yield from counts.compare_counts(a, b, shared, self)
         if shared & NUMBERS:
             yield from scalars.compare_limits(a, b)
             yield from scalars.compare_multiples(a, b)
         if "string" in shared:
+            yield from counts.compare_lengths(a, b)
             yield from scalars.compare_patterns(a, b)
             yield from labels.compare_content(a, b)
         if shared & NUMBERS or "string" in shared:

@@ -132,7 +132,7 @@ def compare_limits(a: Shape, b: Shape) -> Iterator[Difference]:
             exclusive = f"exclusive{keyword.capitalize()}"
             yield Difference(
                 keyword,
-                _moved(
+                moved(
                     before and before.value, after and after.value, tightened=NARROWER in effect, sign=sign
                 ),
                 effect,
@@ -160,7 +160,8 @@ def _position(limit: Limit, sign: int, *, whole: bool) -> tuple[Fraction, bool]:
     return (first + 1 if limit.excluded and first == value else first), False
 
 
-def _moved(before: Any, after: Any, *, tightened: bool, sign: int) -> Action:
+def moved(before: Any, after: Any, *, tightened: bool, sign: int) -> Action:
+    """Return what became of a bound, a least one (sign 1) or a most one (-1)."""
     if before is None:
         return "added"
     if after is None:
@@ -168,50 +169,6 @@ def _moved(before: Any, after: Any, *, tightened: bool, sign: int) -> Action:
     if before == after:
         return "increased" if tightened == (sign > 0) else "decreased"
     return "increased" if after > before else "decreased"
-
-
-def compare_counts(a: Shape, b: Shape, types: frozenset[str]) -> Iterator[Difference]:
-    """Lengths and counts; a least count of 0 says nothing."""
-    for facet, keyword, kind, sign in COUNTS:
-        if kind not in types:
-            continue
-        before, after = _least(getattr(a, facet), sign), _least(getattr(b, facet), sign)
-        if before == after:
-            continue
-        tightened = after is not None and (before is None or sign * after > sign * before)
-        if kind == "string" and _implied(a if tightened else b, after if tightened else before, sign):
-            continue
-        effect = NARROWER if tightened else WIDER
-        yield Difference(
-            keyword,
-            _moved(before, after, tightened=tightened, sign=sign),
-            effect,
-            before,
-            after,
-            at=spot(a, b, keyword),
-        )
-
-
-def _implied(shape: Shape, bound: int | None, sign: int) -> bool:
-    """Whether the patterns of a shape already keep its texts inside a bound on their length."""
-    if not shape.patterns or bound is None:
-        return False
-    least, most = (shape.min_length or 0, bound - 1) if sign > 0 else (bound + 1, shape.max_length)
-    return texts.exists(texts.Wanted(shape.patterns, (), least, most)) is False
-
-
-def _least(count: int | None, sign: int) -> int | None:
-    return None if count == 0 and sign > 0 else count
-
-
-COUNTS = (
-    ("min_length", "minLength", "string", 1),
-    ("max_length", "maxLength", "string", -1),
-    ("min_items", "minItems", "array", 1),
-    ("max_items", "maxItems", "array", -1),
-    ("min_properties", "minProperties", "object", 1),
-    ("max_properties", "maxProperties", "object", -1),
-)
 
 
 def compare_multiples(a: Shape, b: Shape) -> Iterator[Difference]:

@@ -13,11 +13,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from registry.schema.combine import intersection
+from registry.schema.counts import compare_lengths
 from registry.schema.difference import Effect
 from registry.schema.inhabited import surely
 from registry.schema.labels import compare_content, compare_formats
 from registry.schema.members import item, member
-from registry.schema.scalars import compare_counts, compare_limits, compare_multiples, compare_patterns
+from registry.schema.scalars import compare_limits, compare_multiples, compare_patterns
 from registry.schema.shape import ANYTHING, NOWHERE, NUMBERS, Condition, Limit, Shape, Union
 from registry.schema.values import type_of
 
@@ -95,7 +96,7 @@ def _covers(excluded: Shape, kind: str, shape: Shape) -> bool:
     differences = itertools.chain(
         compare_limits(alone, excluded) if kind in NUMBERS else (),
         compare_multiples(alone, excluded) if kind in NUMBERS else (),
-        compare_counts(alone, excluded, alone.types),
+        compare_lengths(alone, excluded) if kind == "string" else (),
         compare_patterns(alone, excluded) if kind == "string" else (),
         compare_formats(alone, excluded),
         compare_content(alone, excluded) if kind == "string" else (),

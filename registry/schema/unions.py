@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from registry.schema.branches import MATCHED_BY_CONTENT, declared, label, match
 from registry.schema.difference import Difference, Edge, Effect, Pointers, Related
+from registry.schema.inside import inside
 from registry.schema.kinds import compare_tags
 from registry.schema.members import member
 from registry.schema.scalars import spot
@@ -61,8 +62,8 @@ def compare_branches(
     names_a = {id(node): label(relation.a, node, at) for at, node in enumerate(one.branches)}
     names_b = {id(node): label(relation.b, node, at) for at, node in enumerate(other.branches)}
     for before, after in pairs:
-        inside = (before, after) if around is None else _inside(around, before, after, relation)
-        yield Edge(f"({names_b[id(after)]})", *inside, null_aside=True)
+        placed = (before, after) if around is None else inside(around, before, after, relation)
+        yield Edge(f"({names_b[id(after)]})", *placed, null_aside=True)
     offered = declared(relation.b, other.branches) if lost else frozenset()
     for node in lost:
         cover = _covering(node, other, relation)
@@ -91,32 +92,6 @@ def compare_branches(
     yield from compare_tags(one, other, relation, pairs)
     if _may_overlap(one, other, relation):
         yield from _overlap(one, other, relation, pairs, lost, gained)
-
-
-def _inside(around: tuple[Shape, Shape], one: Node, other: Node, relation: Related) -> tuple[Node, Node]:
-    """Return two nodes with what is declared around of the properties that only one of them declares.
-
-    Seen alone such a property is new to an open object, or lost; in its place it is limited further, or less.
-    """
-    inside = relation.a.shape(one).declared, relation.b.shape(other).declared
-    names = [
-        name
-        for name in dict.fromkeys((*inside[0], *inside[1]))
-        if (name in inside[0]) != (name in inside[1]) and all(name in shape.declared for shape in around)
-    ]
-    if not names:
-        return one, other
-    return _declaring(relation.a, one, around[0], names), _declaring(relation.b, other, around[1], names)
-
-
-def _declaring(side: Document, node: Node, around: Shape, names: Sequence[str]) -> Node:
-    declared_around = [
-        side.schemas.declaring(name, members.properties[name])
-        for name in names
-        for members in around.members
-        if name in members.properties
-    ]
-    return side.schemas.together((*node.parts, *declared_around))
 
 
 def _covering(node: Node, union: Union, relation: Related) -> Node | None:
@@ -268,4 +243,4 @@ def _compare_condition(
         ("(else)", one.otherwise, other.otherwise),
     ):
         if before is not None or after is not None:
-            yield Edge(segment, *_inside(around, before or anything_a, after or anything_b, relation))
+            yield Edge(segment, *inside(around, before or anything_a, after or anything_b, relation))

@@ -65,6 +65,10 @@ def test_a_pointer_leads_to_the_keyword_on_both_sides() -> None:
     assert found.at.revision == "/components/schemas/Node/properties/value/maxLength"
 
 
+PAIR = {"type": "array", "prefixItems": [{"type": "string"}, {"type": "integer"}]}
+BOTH = {"type": "object", "properties": {"a": {"type": "string"}, "b": {"type": "string"}}}
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
@@ -82,12 +86,52 @@ def test_a_pointer_leads_to_the_keyword_on_both_sides() -> None:
             {"type": "string", "pattern": "^[A-Z]{3}$"},
             {"type": "string", "pattern": "^[A-Z]{3}$", "maxLength": 3},
         ),
+        (PAIR | {"items": False}, PAIR | {"maxItems": 2}),
+        (PAIR | {"items": False}, PAIR | {"items": False, "maxItems": 2}),
+        ({"contains": {}, "minContains": 2}, {"contains": {}, "minContains": 2, "minItems": 2}),
+        ({"type": "array", "maxItems": 1}, {"type": "array", "maxItems": 1, "uniqueItems": True}),
+        ({"type": "array", "items": False}, {"type": "array", "items": False, "uniqueItems": True}),
+        (BOTH | {"required": ["a", "b"]}, BOTH | {"required": ["a", "b"], "minProperties": 2}),
+        (BOTH | {"additionalProperties": False}, BOTH | {"additionalProperties": False, "maxProperties": 2}),
         ({}, True),
     ],
 )
 def test_spellings_of_one_set_of_values_are_equal(one: Any, other: Any) -> None:
     assert [found for found in differences(one, other) if found.effect] == []
     assert [found for found in differences(other, one) if found.effect] == []
+
+
+READ_ONLY = {"type": "object", "properties": {"a": {"type": "string", "readOnly": True}}}
+
+
+@pytest.mark.parametrize(
+    ("one", "keywords", "expected"),
+    [
+        (PAIR | {"items": False}, {"maxItems": 1}, " maxItems added NARROWER"),
+        (PAIR, {"maxItems": 2}, " maxItems added NARROWER"),
+        ({"type": "array", "maxItems": 2}, {"uniqueItems": True}, " uniqueItems added NARROWER"),
+        (BOTH | {"required": ["a", "b"]}, {"minProperties": 3}, " minProperties added NARROWER"),
+        (READ_ONLY | {"required": ["a", "b"]}, {"minProperties": 2}, " minProperties added NARROWER"),
+        (BOTH | {"additionalProperties": False}, {"maxProperties": 1}, " maxProperties added NARROWER"),
+        (BOTH, {"maxProperties": 2}, " maxProperties added NARROWER"),
+        (
+            BOTH | {"additionalProperties": False, "patternProperties": {"^x-": {}}},
+            {"maxProperties": 2},
+            " maxProperties added NARROWER",
+        ),
+    ],
+)
+def test_a_bound_that_nothing_else_keeps_to_is_told(
+    one: dict[str, Any], keywords: dict[str, Any], expected: str
+) -> None:
+    assert expected in told(differences(one, one | keywords))
+
+
+def test_all_that_must_hold_beside_one_property_is_compared() -> None:
+    short, text = ({"x": {"properties": {"y": limited}}} for limited in ({"maxLength": 3}, {"minLength": 1}))
+    both = {"type": "object", "allOf": [{"dependentSchemas": short}, {"dependentSchemas": text}]}
+    found = differences(both, {"type": "object", "dependentSchemas": text})
+    assert told(found) == ["(with x).y maxLength removed WIDER"]
 
 
 NONSENSE = {"type": "string", "enum": ["a"], "minLength": 2}
