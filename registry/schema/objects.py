@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from registry.schema.arrays import unevaluated
+from registry.schema.dependencies import always_there, compare_dependencies
 from registry.schema.difference import Action, Difference, Edge, Effect, Pointers, Related
-from registry.schema.inside import inside
 from registry.schema.members import member, others
 from registry.schema.scalars import spot
 
@@ -48,12 +48,11 @@ def compare_objects(a: Shape, b: Shape, relation: Related) -> Iterator[Differenc
             yield from _removed(name, a, b, relation)
         else:
             yield from _added(name, a, b, relation)
-    yield from _required(a, b)
+    yield from _required(a, b, relation)
     yield from _compare_others(a, b, relation)
     yield from _compare_patterns(a, b, relation)
     yield from _compare_names(a, b)
-    yield from _compare_dependencies(a, b)
-    yield from _compare_dependents(a, b, relation)
+    yield from compare_dependencies(a, b, relation)
     if a.unevaluated_properties is not None or b.unevaluated_properties is not None:
         yield from unevaluated("unevaluatedProperties", a, b)
 
@@ -121,15 +120,16 @@ def _added(name: str, a: Shape, b: Shape, relation: Related) -> Iterator[Differe
     )
 
 
-def _required(a: Shape, b: Shape) -> Iterator[Difference]:
+def _required(a: Shape, b: Shape, relation: Related) -> Iterator[Difference]:
     """Properties declared on both sides, or on none, that became required or optional."""
     told = set(a.declared) ^ set(b.declared)
+    demanded = always_there(relation.a, a), always_there(relation.b, b)
     for name in b.required:
-        if name not in a.required and not (name in told and name in b.declared):
+        if name not in demanded[0] and not (name in told and name in b.declared):
             place = Pointers(_pointer(a, name) or spot(a, b).base, spot(a, b, "required").revision)
             yield Difference("required", "added", NARROWER, False, True, name=name, at=place)
     for name in a.required:
-        if name not in b.required and not (name in told and name in a.declared):
+        if name not in demanded[1] and not (name in told and name in a.declared):
             place = Pointers(spot(a, b, "required").base, _pointer(b, name) or spot(a, b).revision)
             yield Difference("required", "removed", WIDER, True, False, name=name, at=place)
 
@@ -224,44 +224,3 @@ def _compare_names(a: Shape, b: Shape) -> Iterator[Difference | Edge]:
         )
     elif a.names or b.names:
         yield Difference("propertyNames", "changed", UNKNOWN, len(a.names), len(b.names), at=place)
-
-
-def _compare_dependencies(a: Shape, b: Shape) -> Iterator[Difference]:
-    place = spot(a, b, "dependentRequired")
-    one = {
-        (name, needed)
-        for name, wanted in a.dependent_required
-        for needed in wanted
-        if needed not in a.required
-    }
-    other = {
-        (name, needed)
-        for name, wanted in b.dependent_required
-        for needed in wanted
-        if needed not in b.required
-    }
-    for name, needed in sorted(other - one):
-        if needed not in {name, *a.required}:
-            yield Difference("dependentRequired", "added", NARROWER, None, needed, name=name, at=place)
-    for name, needed in sorted(one - other):
-        if needed not in {name, *b.required}:
-            yield Difference("dependentRequired", "removed", WIDER, needed, None, name=name, at=place)
-
-
-def _compare_dependents(a: Shape, b: Shape, relation: Related) -> Iterator[Difference | Edge]:
-    """What must hold where a property is present, in its place where both sides say something."""
-    before, after = _by_property(relation.a, a), _by_property(relation.b, b)
-    place = spot(a, b, "dependentSchemas")
-    for name in dict.fromkeys((*before, *after)):
-        one, other = before.get(name), after.get(name)
-        if one is not None and other is not None:
-            one, other = inside((a, b), one, other, relation)
-        yield from _optional("dependentSchemas", f"(with {name})", one, other, place)
-
-
-def _by_property(side: Document, shape: Shape) -> dict[str, Node]:
-    """Return what must hold where each property is present; several schemas may speak of the same one."""
-    parts: dict[str, list[Part]] = {}
-    for name, node in shape.dependent_schemas:
-        parts.setdefault(name, []).extend(node.parts)
-    return {name: side.schemas.together(found) for name, found in parts.items()}

@@ -93,6 +93,12 @@ BOTH = {"type": "object", "properties": {"a": {"type": "string"}, "b": {"type": 
         ({"type": "array", "items": False}, {"type": "array", "items": False, "uniqueItems": True}),
         (BOTH | {"required": ["a", "b"]}, BOTH | {"required": ["a", "b"], "minProperties": 2}),
         (BOTH | {"additionalProperties": False}, BOTH | {"additionalProperties": False, "maxProperties": 2}),
+        (BOTH | {"dependentRequired": {"a": ["b"]}}, BOTH | {"dependentSchemas": {"a": {"required": ["b"]}}}),
+        (BOTH | {"required": ["a"], "dependentRequired": {"a": ["b"]}}, BOTH | {"required": ["a", "b"]}),
+        (
+            BOTH | {"required": ["a"], "dependentSchemas": {"a": {"required": ["b"]}}},
+            BOTH | {"required": ["a", "b"]},
+        ),
         ({}, True),
     ],
 )
@@ -114,6 +120,16 @@ READ_ONLY = {"type": "object", "properties": {"a": {"type": "string", "readOnly"
         (READ_ONLY | {"required": ["a", "b"]}, {"minProperties": 2}, " minProperties added NARROWER"),
         (BOTH | {"additionalProperties": False}, {"maxProperties": 1}, " maxProperties added NARROWER"),
         (BOTH, {"maxProperties": 2}, " maxProperties added NARROWER"),
+        (
+            READ_ONLY | {"required": ["a"], "dependentRequired": {"a": ["b"]}},
+            {"required": ["a", "b"]},
+            " required added NARROWER",
+        ),
+        (
+            BOTH | {"dependentRequired": {"a": ["b"]}},
+            {"dependentSchemas": {"a": {"required": ["b", "c"]}}},
+            " dependentSchemas added NARROWER",
+        ),
         (
             BOTH | {"additionalProperties": False, "patternProperties": {"^x-": {}}},
             {"maxProperties": 2},
