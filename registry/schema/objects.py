@@ -121,8 +121,8 @@ def _added(name: str, a: Shape, b: Shape, relation: Related) -> Iterator[Differe
 
 
 def _required(a: Shape, b: Shape, relation: Related) -> Iterator[Difference]:
-    """Properties declared on both sides, or on none, that became required or optional."""
-    told = set(a.declared) ^ set(b.declared)
+    """Properties that became required or optional, and are not told as declared on one side only."""
+    told = {name for name in set(a.declared) ^ set(b.declared) if not (_full(a, name) or _full(b, name))}
     demanded = always_there(relation.a, a), always_there(relation.b, b)
     for name in b.required:
         if name not in demanded[0] and not (name in told and name in b.declared):

@@ -143,6 +143,12 @@ def test_a_bound_that_nothing_else_keeps_to_is_told(
     assert expected in told(differences(one, one | keywords))
 
 
+def test_a_required_property_for_which_there_is_no_room_any_more_is_told() -> None:
+    old = {"type": "object", "properties": {"a": {}}, "required": ["a"]}
+    new = {"type": "object", "maxProperties": 0}
+    assert told(differences(old, new)) == [" maxProperties added NARROWER", " required removed WIDER"]
+
+
 def test_all_that_must_hold_beside_one_property_is_compared() -> None:
     short, text = ({"x": {"properties": {"y": limited}}} for limited in ({"maxLength": 3}, {"minLength": 1}))
     both = {"type": "object", "allOf": [{"dependentSchemas": short}, {"dependentSchemas": text}]}
