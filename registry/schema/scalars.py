@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from registry.schema import texts
-from registry.schema.admission import accepts
+from registry.schema.admission import INTEGERS, accepts
 from registry.schema.difference import Action, Difference, Effect, Pointers, Related
 from registry.schema.shape import NUMBERS, TYPES, Limit, Shape
 from registry.schema.values import key
@@ -124,9 +124,9 @@ def compare_limits(a: Shape, b: Shape) -> Iterator[Difference]:
     """Bounds of numbers, inclusive and exclusive as one; on integers, the bounds of the integers inside."""
     for keyword, sign, before, after in (("minimum", 1, a.low, b.low), ("maximum", -1, a.high, b.high)):
         effect = NONE
-        if after is not None and _tighter(after, before, sign, whole=_whole(a)):
+        if after is not None and _shuts_out(after, a, before, sign):
             effect |= NARROWER
-        if before is not None and _tighter(before, after, sign, whole=_whole(b)):
+        if before is not None and _shuts_out(before, b, after, sign):
             effect |= WIDER
         if effect:
             exclusive = f"exclusive{keyword.capitalize()}"
@@ -144,6 +144,14 @@ def compare_limits(a: Shape, b: Shape) -> Iterator[Difference]:
 
 def _whole(shape: Shape) -> bool:
     return "fraction" not in shape.types
+
+
+def _shuts_out(limit: Limit, shape: Shape, own: Limit | None, sign: int) -> bool:
+    """Whether a limit shuts out numbers of a shape, whose own limit is given; its formats may be bounds, too."""
+    edges = [INTEGERS[name] for name in shape.formats if name in INTEGERS]
+    formats = [-edge if sign > 0 else edge - 1 for edge in edges]
+    limits = (own, *(Limit(Fraction(edge), edge) for edge in formats))
+    return all(_tighter(limit, one, sign, whole=_whole(shape)) for one in limits)
 
 
 def _tighter(one: Limit, other: Limit | None, sign: int, *, whole: bool) -> bool:

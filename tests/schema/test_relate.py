@@ -65,6 +65,7 @@ def test_a_pointer_leads_to_the_keyword_on_both_sides() -> None:
     assert found.at.revision == "/components/schemas/Node/properties/value/maxLength"
 
 
+INT32 = {"type": "integer", "format": "int32"}
 PAIR = {"type": "array", "prefixItems": [{"type": "string"}, {"type": "integer"}]}
 BOTH = {"type": "object", "properties": {"a": {"type": "string"}, "b": {"type": "string"}}}
 
@@ -99,6 +100,9 @@ BOTH = {"type": "object", "properties": {"a": {"type": "string"}, "b": {"type": 
             BOTH | {"required": ["a"], "dependentSchemas": {"a": {"required": ["b"]}}},
             BOTH | {"required": ["a", "b"]},
         ),
+        (INT32, INT32 | {"minimum": -(2**31), "maximum": 2**31 - 1}),
+        (INT32, INT32 | {"exclusiveMaximum": 2**31}),
+        (INT32 | {"format": "int64"}, INT32 | {"format": "int64", "maximum": 2**63 - 1}),
         ({}, True),
     ],
 )
@@ -120,6 +124,9 @@ READ_ONLY = {"type": "object", "properties": {"a": {"type": "string", "readOnly"
         (READ_ONLY | {"required": ["a", "b"]}, {"minProperties": 2}, " minProperties added NARROWER"),
         (BOTH | {"additionalProperties": False}, {"maxProperties": 1}, " maxProperties added NARROWER"),
         (BOTH, {"maxProperties": 2}, " maxProperties added NARROWER"),
+        (INT32, {"maximum": 2**31 - 2}, " maximum added NARROWER"),
+        (INT32, {"minimum": 1 - 2**31}, " minimum added NARROWER"),
+        (INT32 | {"format": "int64"}, {"maximum": 2**31 - 1}, " maximum added NARROWER"),
         (
             READ_ONLY | {"required": ["a"], "dependentRequired": {"a": ["b"]}},
             {"required": ["a", "b"]},
