@@ -81,9 +81,9 @@ def compare_values(a: Shape, b: Shape, here: tuple[Node, Node], relation: Relate
     A list is finite, so each of its values is tried on the other side, all keywords considered.
     """
     place = spot(a, b, "enum")
-    if a.values is None and not _all_booleans(a, b):
+    if a.values is None and not _all_booleans(a, b) and not _all_texts(a, b, relation.b, here[1]):
         yield Difference("enum", "added", NARROWER, None, list(b.values or ()), at=place)
-    if b.values is None and not _all_booleans(b, a):
+    if b.values is None and not _all_booleans(b, a) and not _all_texts(b, a, relation.a, here[0]):
         yield Difference("enum", "removed", WIDER, list(a.values or ()), None, at=place)
     lost, unsure = _refused(relation.a, here[0], a, relation.b, here[1])
     if lost:
@@ -118,6 +118,18 @@ def _all_booleans(free: Shape, listed: Shape) -> bool:
         key(True),
         key(False),
     }
+
+
+def _all_texts(free: Shape, listed: Shape, side: Document, node: Node) -> bool:
+    """Whether the patterns of texts match listed ones only, all of which are allowed for certain."""
+    values = [value for value in listed.values or () if isinstance(value, str)]
+    if free.types != {"string"} or not free.patterns or not values:
+        return False
+    spelled = ("".join(f"\\u{{{ord(character):x}}}" for character in value) for value in values)
+    wanted = texts.Wanted(
+        free.patterns, (f"^(?:{'|'.join(spelled)})$",), free.min_length or 0, free.max_length
+    )
+    return all(accepts(side, node, value) for value in values) and texts.exists(wanted) is False
 
 
 def compare_limits(a: Shape, b: Shape) -> Iterator[Difference]:

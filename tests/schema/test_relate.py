@@ -103,6 +103,8 @@ BOTH = {"type": "object", "properties": {"a": {"type": "string"}, "b": {"type": 
         (INT32, INT32 | {"minimum": -(2**31), "maximum": 2**31 - 1}),
         (INT32, INT32 | {"exclusiveMaximum": 2**31}),
         (INT32 | {"format": "int64"}, INT32 | {"format": "int64", "maximum": 2**63 - 1}),
+        ({"type": "string", "pattern": "^(a|b.)$", "maxLength": 1}, {"type": "string", "enum": ["a"]}),
+        ({"type": "string", "pattern": "^(on|off)$"}, {"type": "string", "enum": ["off", "on"]}),
         ({}, True),
     ],
 )
@@ -124,6 +126,8 @@ READ_ONLY = {"type": "object", "properties": {"a": {"type": "string", "readOnly"
         (READ_ONLY | {"required": ["a", "b"]}, {"minProperties": 2}, " minProperties added NARROWER"),
         (BOTH | {"additionalProperties": False}, {"maxProperties": 1}, " maxProperties added NARROWER"),
         (BOTH, {"maxProperties": 2}, " maxProperties added NARROWER"),
+        ({"type": "string", "pattern": "^(on|off)"}, {"enum": ["on", "off"]}, " enum added NARROWER"),
+        ({"type": "string", "pattern": "^(on|off)?$"}, {"enum": ["on", "off"]}, " enum added NARROWER"),
         (INT32, {"maximum": 2**31 - 2}, " maximum added NARROWER"),
         (INT32, {"minimum": 1 - 2**31}, " minimum added NARROWER"),
         (INT32 | {"format": "int64"}, {"maximum": 2**31 - 1}, " maximum added NARROWER"),
