@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from registry.diff import semantics
 from registry.diff.announced import announced
@@ -51,7 +51,7 @@ def reached(sides: Sides, roots: Iterable[Root], today: date, named: Collection[
 def _differences(sides: Sides, state: State, spot: Spot, today: date) -> Iterator[Difference]:
     relation = sides.relation
     pair = relation.pair(state.base, state.revision, null_aside=state.null_aside)
-    for difference in pair.differences:
+    for difference in _own(sides, state, pair.differences):
         if difference.keyword in PROPERTIES and _hidden(sides, state, difference, spot):
             continue
         if spot.text and difference.keyword == "type" and not state.flipped:
@@ -61,6 +61,30 @@ def _differences(sides: Sides, state: State, spot: Spot, today: date) -> Iterato
     if not state.flipped:
         yield from _surfaced(sides, state, spot)
         yield from semantics.field_differences(sides, state.base, state.revision)
+
+
+def _own(sides: Sides, state: State, differences: Iterable[Difference]) -> Iterator[Difference]:
+    """Yield what differs at a pair; at heirs that a base leads to without what is told of that base."""
+    above = [
+        _said(difference)
+        for base, revision in state.told
+        for difference in sides.relation.pair(base, revision).differences
+    ]
+    for difference in differences:
+        if not (state.told and difference.keyword == "discriminator") and _said(difference) not in above:
+            yield difference
+
+
+def _said(difference: Difference) -> tuple[Any, ...]:
+    """Return what a difference says, wherever it does."""
+    return (
+        difference.keyword,
+        difference.action,
+        difference.name,
+        difference.before,
+        difference.after,
+        difference.effect,
+    )
 
 
 def _hidden(sides: Sides, state: State, difference: Difference, spot: Spot) -> bool:

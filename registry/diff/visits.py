@@ -21,21 +21,23 @@ if TYPE_CHECKING:
     from registry.schema import Node
     from registry.schema.difference import Edge
 
-StateKey = tuple[tuple[int, ...], tuple[int, ...], bool, bool]
+StateKey = tuple[tuple[int, ...], tuple[int, ...], bool, bool, tuple[tuple[tuple[int, ...], ...], ...]]
 
 
 class State(NamedTuple):
-    """A pair of nodes on the way, and whether effects are turned round here."""
+    """A pair of nodes on the way, and whether effects are turned round here; ``told``: see `Edge`."""
 
     base: Node
     revision: Node
     null_aside: bool = False
     flipped: bool = False
+    told: tuple[tuple[Node, Node], ...] = ()
 
     @property
     def key(self) -> StateKey:
         """Identity: the same pair met again is not walked again."""
-        return (self.base.key, self.revision.key, self.null_aside, self.flipped)
+        told = tuple((one.key, other.key) for one, other in self.told)
+        return (self.base.key, self.revision.key, self.null_aside, self.flipped, told)
 
 
 @dataclass(slots=True)
@@ -91,10 +93,14 @@ def walk(sides: Sides, roots: list[Root], spot: Spot) -> dict[StateKey, Visit]:
 
 
 def edges(sides: Sides, state: State) -> Iterator[tuple[Edge, State]]:
-    """Yield the edges from a pair that differs, each with the pair it leads to."""
+    """Yield the edges from a pair that differs, each with the pair it leads to.
+
+    An heir that is met by its base leads to no heirs of its own: the base does.
+    """
     pair = sides.relation.pair(state.base, state.revision, null_aside=state.null_aside)
     for edge in pair.edges:
-        yield edge, State(edge.a, edge.b, edge.null_aside, state.flipped != edge.flip)
+        if not (state.told and edge.told):
+            yield edge, State(edge.a, edge.b, edge.null_aside, state.flipped != edge.flip, edge.told)
 
 
 def _travels(sides: Sides, edge: Edge, spot: Spot) -> bool:

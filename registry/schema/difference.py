@@ -73,6 +73,7 @@ class Edge:
     """The way to a pair of nodes below: ``segment`` in words (``.price``, ``[]``, ``{}``, ``(Card)``).
 
     ``flip`` turns the effect round (below ``not``); ``null_aside`` leaves null to the pair above.
+    ``told`` are the bases by which an heir is met: what holds for one of them, too, is told there.
     """
 
     segment: str
@@ -80,6 +81,7 @@ class Edge:
     b: Node
     flip: bool = False
     null_aside: bool = False
+    told: tuple[tuple[Node, Node], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

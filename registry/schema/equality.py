@@ -9,14 +9,19 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 if TYPE_CHECKING:
-    from registry.schema.node import Node, Schemas
+    from registry.schema.heirs import Heirs
+    from registry.schema.node import Node, Part, Schemas
 
 
 class Equality:
-    """Whether two values are the same text with the same referents, which needs no further comparison."""
+    """Whether two values are the same text with the same referents, which needs no further comparison.
 
-    def __init__(self, a: Schemas, b: Schemas) -> None:
+    With ``heirs`` of both documents a base refers to those that stand in for it, too.
+    """
+
+    def __init__(self, a: Schemas, b: Schemas, heirs: tuple[Heirs, Heirs] | None = None) -> None:
         self._a, self._b = a, b
+        self._heirs = heirs
         self._clean: dict[str, bool] = {}
         self._below: dict[str, frozenset[str] | None] = {}
 
@@ -24,9 +29,13 @@ class Equality:
         """Whether the two nodes can be skipped."""
         if len(a.parts) != len(b.parts):
             return False
-        return all(
-            self.same_value(one.schema, other.schema) for one, other in zip(a.parts, b.parts, strict=True)
-        )
+        if self._a.dialect != self._b.dialect:
+            return False
+        return all(self._same_part(one, other) for one, other in zip(a.parts, b.parts, strict=True))
+
+    def _same_part(self, one: Part, other: Part) -> bool:
+        referred = self._referents(one, other)
+        return referred is not None and all(map(self._clean_below, referred))
 
     def same_value(self, one: Any, other: Any) -> bool:
         """Whether two parts of the documents are the same text, and everything they refer to is too."""
@@ -60,17 +69,39 @@ class Equality:
         return self._below[name]
 
     def _shared(self, name: str) -> frozenset[str] | None:
-        left, right = self._a.candidates(name), self._b.candidates(name)
+        stands_in = not name.startswith(INCLUDED)
+        reference = name.removeprefix(INCLUDED)
+        left, right = self._a.candidates(reference), self._b.candidates(reference)
         if len(left) != len(right):
             return None
         referred: frozenset[str] = frozenset()
         for one, other in zip(left, right, strict=True):
-            below = shared_references(one.schema, other.schema)
+            below = self._referents(one, other, heirs=stands_in)
             if below is None:
                 return None
             referred |= below
         return referred
 
+    def _referents(self, one: Part, other: Part, *, heirs: bool = True) -> frozenset[str] | None:
+        """Return what two schemas refer to, a base also to its heirs; None where they, or those heirs, differ."""
+        referred = shared_references(one.schema, other.schema)
+        if referred is None or self._heirs is None:
+            return referred
+        before, after = (
+            side.references(part.pointer) for side, part in zip(self._heirs, (one, other), strict=True)
+        )
+        if heirs and before != after:
+            return None
+        included = self._heirs[0].included(one)
+        if included:
+            rest = [inner for inner in one.schema["allOf"] if inner.get("$ref") not in included]
+            outside = {**one.schema, "allOf": rest}
+            referred = references(outside) | {f"{INCLUDED}{name}" for name in included}
+        return referred | before if heirs else referred
+
+
+INCLUDED = "allOf "
+"""Marks a reference by which a named schema includes a base: it is no place where other heirs stand in."""
 
 REFERENCE = re.compile(rb'"\$(?:ref|dynamicRef)":("(?:[^"\\]|\\.)*")')
 
@@ -85,6 +116,15 @@ def shared_references(one: Any, other: Any) -> frozenset[str] | None:
     text = written(one)
     if one is not other and text != written(other) and written(one, IN_ORDER) != written(other, IN_ORDER):
         return None
+    return _named(text)
+
+
+def references(value: Any) -> frozenset[str]:
+    """Return the references in a value."""
+    return _named(written(value))
+
+
+def _named(text: bytes) -> frozenset[str]:
     return frozenset(orjson.loads(name) for name in REFERENCE.findall(text))
 
 

@@ -10,16 +10,17 @@ from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from registry.schema import arrays, counts, labels, objects, scalars, unions
+from registry.schema import arrays, counts, inherited, labels, objects, scalars, unions
 from registry.schema.difference import SAME, Action, Difference, Edge, Effect, Pair
 from registry.schema.equality import Equality
-from registry.schema.kinds import told_by_tags
+from registry.schema.kinds import property_of, told_by_tags
 from registry.schema.shape import NUMBERS, Shape, Union
 from registry.schema.side import Side
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from registry.schema.heirs import Base
     from registry.schema.node import Node, Schemas
 
 T = TypeVar("T")
@@ -35,7 +36,8 @@ class Relation:
     """Two documents side by side; every pair of nodes is compared once, however many ways lead to it.
 
     With ``contract`` one alternative covers another if it does for people who send only what is declared: JSON
-    Schema leaves objects open, but nobody puts a number under a name that the next version declares as text.
+    Schema leaves objects open, but nobody puts a number under a name that the next version declares as text. And a
+    base with a discriminator is what its heirs are, which validators do not look at.
     """
 
     def __init__(self, a: Schemas, b: Schemas, *, contract: bool = False) -> None:
@@ -45,7 +47,7 @@ class Relation:
         self._effects: dict[PairKey, Effect] = {}
         self._open: set[PairKey] = set()
         self._assumed = False
-        self._equality = Equality(a, b)
+        self._equality = Equality(a, b, (self.a.heirs, self.b.heirs) if contract else None)
 
     def equal(self, a: Node, b: Node) -> bool:
         """Whether two nodes are the same text with the same referents."""
@@ -136,7 +138,10 @@ class Relation:
             return
         if not null_aside:
             yield from scalars.compare_null(one, other)
-        yield from _compare_notes(one, other)
+        bases = self._bases(a, b)
+        if bases is not None:
+            yield from inherited.compare_heirs(a, b, bases, (self.a, self.b))
+        yield from _compare_notes(one, other, tagged=bases is not None or told_by_tags(one, other))
         if one.only_union != other.only_union and not (one.unions and other.unions):
             yield from self._choice_and_plain(a, b, one, other)
             return
@@ -148,6 +153,15 @@ class Relation:
             yield from self._compare_facets(one, other)
             yield from unions.compare_unions(one, other, (a, b), self)
             yield from unions.compare_logic(one, other, self)
+
+    def _bases(self, a: Node, b: Node) -> tuple[Base, Base] | None:
+        """Return the bases that two nodes are, where heirs bear the same property as their tag."""
+        one = self.a.heirs.base(a) if self._contract else None
+        other = self.b.heirs.base(b) if one is not None else None
+        if one is None or other is None or not (one.heirs or other.heirs):
+            return None
+        moved = property_of(one.discriminator) != property_of(other.discriminator)
+        return None if moved else (one, other)
 
     def _choice_and_plain(self, a: Node, b: Node, one: Shape, other: Shape) -> Iterator[Difference | Edge]:
         """A plain schema against a choice: the plain one is a choice of one."""
@@ -177,10 +191,10 @@ class Relation:
             yield from objects.compare_objects(a, b, self)
 
 
-def _compare_notes(a: Shape, b: Shape) -> Iterator[Difference]:
-    """Annotations that matter to somebody; they change no set of values."""
+def _compare_notes(a: Shape, b: Shape, *, tagged: bool) -> Iterator[Difference]:
+    """Annotations that matter to somebody; they change no set of values. ``tagged``: discriminators were compared."""
     for name in dict.fromkeys((*a.notes, *b.notes)):
-        if name == "discriminator" and told_by_tags(a, b):
+        if name == "discriminator" and tagged:
             continue
         before, after = a.notes.get(name), b.notes.get(name)
         if name != "title" and (before != after or (name in a.notes) != (name in b.notes)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from registry.schema.heirs import Heirs
 from registry.schema.normalise import Normaliser
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class Side:
 
     def __init__(self, schemas: Schemas) -> None:
         self.schemas = schemas
+        self.heirs = Heirs(schemas)
         self._normaliser = Normaliser(schemas)
         self.samples: dict[NodeKey, Any] = {}
         self.unsampled: dict[NodeKey, int] = {}
