@@ -44,13 +44,13 @@ class Heirs:
 
     def base(self, node: Node) -> Base | None:
         """Return the base whose heirs a value of the node may be; an unnamed schema may wrap the base."""
-        if not self._bases:
-            return None
-        for part in node.parts:
-            pointer = part.pointer if COMPONENT.fullmatch(part.pointer) else self._wrapped(part.schema)
-            if pointer is not None and pointer in self._bases:
-                return self._bases[pointer]
-        return None
+        if not self._bases or len(node.parts) != 1:
+            return (
+                None  # Where several schemas hold at once, as of a property declared again, no heir is meant.
+            )
+        (part,) = node.parts
+        pointer = part.pointer if COMPONENT.fullmatch(part.pointer) else self._wrapped(part.schema)
+        return None if pointer is None else self._bases.get(pointer)
 
     def below(self, pointer: str) -> tuple[str, ...]:
         """Return the heirs of a component, and theirs, nearest first."""
