@@ -300,3 +300,11 @@ def test_heirs_that_stay_are_not_compared(compare_schemas: Compare, monkeypatch:
         reference("Animal"), reference("Animal"), old=old, new=edited(demand("Fish", "fins"), old)
     )
     assert len(compared) <= 5
+
+
+def test_a_property_that_base_and_heir_both_declare_leads_to_no_heirs_of_one_of_them(
+    told: Callable[..., list[str]],
+) -> None:
+    old = edited(lambda schemas: schemas["Animal"]["properties"].update(friend=reference("Mammal")))
+    old["Fish"]["allOf"][1]["properties"]["friend"] = reference("Animal")
+    assert not [one for one in told(demand("Fish", "fins"), old=old) if "(Fish).friend(" in one]
