@@ -43,11 +43,12 @@ class Heirs:
         self._schemas = schemas
 
     def base(self, node: Node) -> Base | None:
-        """Return the base whose heirs a value of the node may be; an unnamed schema may wrap the base."""
+        """Return the base whose heirs a value of the node may be; an unnamed schema may wrap the base.
+
+        Where several schemas hold at once, as of a property declared again, no heir is meant.
+        """
         if not self._bases or len(node.parts) != 1:
-            return (
-                None  # Where several schemas hold at once, as of a property declared again, no heir is meant.
-            )
+            return None
         (part,) = node.parts
         pointer = part.pointer if COMPONENT.fullmatch(part.pointer) else self._wrapped(part.schema)
         return None if pointer is None else self._bases.get(pointer)
@@ -135,11 +136,8 @@ def _discriminator(part: Part) -> tuple[Mapping[str, Any], str] | None:
     for schema, pointer in _unnamed(part):
         written = schema.get("discriminator")
         if isinstance(written, dict) and isinstance(written.get("propertyName"), str):
-            return (
-                None
-                if "oneOf" in part.schema or "anyOf" in part.schema
-                else (written, join(pointer, "discriminator"))
-            )
+            lists_kinds = "oneOf" in part.schema or "anyOf" in part.schema
+            return None if lists_kinds else (written, join(pointer, "discriminator"))
     return None
 
 
