@@ -6,11 +6,11 @@ Every component that includes such a base by ``allOf`` is one of its kinds, and 
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from registry.schema.keywords import listed
+from registry.schema.kinds import COMPONENT, SCHEMAS
 from registry.schema.node import Part
 from registry.source.pointer import join
 
@@ -18,10 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from registry.schema.node import Node, Schemas
-
-SCHEMAS = "/components/schemas"
-
-COMPONENT = re.compile(rf"{SCHEMAS}/[^/]+")
 
 OWN = frozenset({"properties", "required", "additionalProperties"})
 """Keywords with which a schema that wraps another one is no mere wrapper."""

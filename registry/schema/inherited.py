@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from registry.schema.difference import Difference, Edge, Effect, Pointers
-from registry.schema.heirs import SCHEMAS
-from registry.schema.kinds import property_of
+from registry.schema.kinds import property_of, target_of
 from registry.schema.members import member
 from registry.source.pointer import split
 
@@ -108,8 +107,8 @@ def _tag(heir: str, name: str, side: Side) -> str:
 
 def _pointer(written: str, side: Side) -> str:
     """Return where the schema stands that a mapping names, by reference or by name; as written where nowhere."""
-    target = side.schemas.target(written if "#" in written else f"#{SCHEMAS}/{written}")
-    return written if target is None else side.schemas.node(*target).pointer or written
+    target = target_of(side, written)
+    return written if target is None else target.pointer or written
 
 
 def _node(pointer: str, side: Side) -> Node:

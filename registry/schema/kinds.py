@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from registry.schema.node import Node
     from registry.schema.shape import Shape, Union
 
-COMPONENT = re.compile(r"/components/schemas/[^/]+")
+SCHEMAS = "/components/schemas"
+
+COMPONENT = re.compile(rf"{SCHEMAS}/[^/]+")
 
 ABSENT = "no tag"
 """How the kind of objects without a tag is called (``defaultMapping``, OpenAPI 3.2.0, 4.26)."""
@@ -90,7 +92,7 @@ def _kinds(side: Document, union: Union, stayed: frozenset[tuple[int, ...]]) -> 
     written = {**mapping} if isinstance(mapping, dict) else {}
     if "defaultMapping" in discriminator:
         written[ABSENT] = discriminator["defaultMapping"]
-    found = {tag: Kind(text, _target(side, text)) for tag, text in written.items() if isinstance(text, str)}
+    found = {tag: Kind(text, target_of(side, text)) for tag, text in written.items() if isinstance(text, str)}
     mapped = {kind.node.key for tag, kind in found.items() if kind.node is not None and tag != ABSENT}
     name = property_of(discriminator)
     for node in union.branches:
@@ -102,9 +104,9 @@ def _kinds(side: Document, union: Union, stayed: frozenset[tuple[int, ...]]) -> 
     return found
 
 
-def _target(side: Document, written: str) -> Node | None:
+def target_of(side: Document, written: str) -> Node | None:
     """Return the schema that a mapping names, by reference or by the name of a component."""
-    reference = written if "#" in written else f"#/components/schemas/{written}"
+    reference = written if "#" in written else f"#{SCHEMAS}/{written}"
     target = side.schemas.target(reference)
     return None if target is None else side.schemas.node(*target)
 

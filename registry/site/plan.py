@@ -204,8 +204,9 @@ def plan(root: Path, as_of: date, *, keep: bool) -> Plan:
     """
     asked = Asked()
     store = Store.open(root)
-    untouched = Untouched(WorkingTree(root), time.time_ns())
-    registry = load(replace(store, files=WatchedFiles.over(store.files, asked, untouched)))
+    tree = WorkingTree(root)  # one for all: it knows where each folder really is
+    untouched = Untouched(tree, time.time_ns())
+    registry = load(replace(store, files=WatchedFiles.over(tree, asked, untouched)))
     memory = Memory.of(root, registry, as_of, asked, keep=keep)
     before, untouched.before = memory.known()
     asked.remember(before)
