@@ -13,6 +13,7 @@ import pytest
 
 from registry.diff import Comparison, Settings, compare
 from registry.model.description import Description
+from registry.schema import Relation
 from registry.source.store import read_bytes
 
 TODAY = date(2026, 11, 23)
@@ -110,3 +111,17 @@ def side(written: Any, version: str, components: Mapping[str, Any]) -> Descripti
     if isinstance(written, Mapping) and WHOLE & written.keys():
         return described(written, version)
     return described(around(written, components), version)
+
+
+@pytest.fixture
+def compared(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """The pairs of schemas that are compared from now on."""
+    found: list[Any] = []
+    compare = Relation._compared
+
+    def counted(self: Relation, *nodes: Any, **options: Any) -> Any:
+        found.append(nodes)
+        return compare(self, *nodes, **options)
+
+    monkeypatch.setattr(Relation, "_compared", counted)
+    return found
